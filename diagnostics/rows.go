@@ -1,0 +1,87 @@
+package diagnostics
+
+import "time"
+
+// Period is a span of days, both included, in the time zone of its bounds.
+type Period struct{ From, To time.Time }
+
+// Contains reports whether t falls on one of the period's days.
+func (p Period) Contains(t time.Time) bool {
+	return !t.Before(p.From) && t.Before(p.To.AddDate(0, 0, 1))
+}
+
+// The rows below are what the needs analysis reads: current facts only (a
+// corrected diagnostic and what it observed are left out), labels not yet put,
+// no name and no free text.
+
+// NeedRow is one need observed (DOMAIN.md §1 besoin observé).
+type NeedRow struct {
+	At        time.Time
+	Domain    string
+	District  string
+	Team      string
+	Person    string // person id, "" if anonymous
+	Household string // household id or, for an anonymous encounter, the encounter id
+	Publics   []string
+	Urgency   string
+	Covered   string // yes, partial, no, dk, "" if not asked
+	WhyNot    []string
+	New       bool
+	OwnWords  bool // own words were written
+	Demo      bool
+}
+
+// EncounterRow is one encounter.
+type EncounterRow struct {
+	At       time.Time
+	Kind     string // maraude, interview, drop_in…
+	Contact  string // contact_kind, "" for an interview
+	District string
+	Team     string
+	Tour     string
+	Person   string
+	Persons  int // people met, anonymous ones included
+	Demo     bool
+}
+
+// TourRow is one outing.
+type TourRow struct {
+	Start, End time.Time
+	Team       string
+	Sectors    []string
+	Staff      int
+	Demo       bool
+}
+
+// DiagnosticRow is one finished diagnostic.
+type DiagnosticRow struct {
+	At       time.Time
+	Form     string
+	Subject  string
+	District string
+	Team     string
+	Person   string
+	Publics  []string
+	Demo     bool
+}
+
+// ReferralRow is one referral.
+type ReferralRow struct {
+	At       time.Time
+	To       string // action code
+	Answer   string
+	Why      []string
+	District string
+	Team     string
+	Person   string
+	Demo     bool
+}
+
+// PersonRow is one line of the list of persons: ready texts, names opened.
+type PersonRow struct {
+	ID, Code, Handle, Names string
+	AgeBand, Gender         string
+	District                string // of the last encounter
+	LastContact             time.Time
+	Score                   float64 // of a search, 1 = exact; 0 in a plain list
+}

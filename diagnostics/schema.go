@@ -1,0 +1,178 @@
+package diagnostics
+
+// Kind tells how records of a type change (SYNC.md §2.1).
+type Kind string
+
+// A fact is immutable once finished and corrected by a new fact; a card is
+// changed field by field.
+const (
+	Fact Kind = "fact"
+	Card Kind = "card"
+)
+
+// FieldType is the shape of a field's value. Every value is kept as the text
+// that the form engine writes.
+type FieldType string
+
+// Field types and their texts: a code; codes separated by spaces; a whole
+// number; yes or no; YYYY-MM-DD; RFC 3339 in UTC; free text; the id of another
+// record; a JSON object.
+const (
+	TypeCode  FieldType = "code"
+	TypeCodes FieldType = "codes"
+	TypeInt   FieldType = "int"
+	TypeBool  FieldType = "bool"
+	TypeDate  FieldType = "date"
+	TypeTime  FieldType = "time"
+	TypeText  FieldType = "text"
+	TypeRef   FieldType = "ref"
+	TypeJSON  FieldType = "json"
+)
+
+// Field is one field of a type of record.
+type Field struct {
+	Name string
+	Type FieldType
+	List string // code list of a code or codes field, "" if free
+	// Sealed fields leave the laptop as ciphertext only: identities, exact
+	// places, free text (DESIGN.md, decision 5).
+	Sealed bool
+}
+
+// Entity is one type of record and its fields.
+type Entity struct {
+	Type   string
+	Kind   Kind
+	Fields []Field
+	// Key is the field that makes one record a choice when a select_multiple
+	// outside a repeat observes it.
+	Key string
+}
+
+// Field finds a field by name.
+func (e Entity) Field(name string) (Field, bool) {
+	for _, f := range e.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// LookupEntity finds a type of record.
+func LookupEntity(recordType string) (Entity, bool) {
+	for _, e := range entities {
+		if e.Type == recordType {
+			return e, true
+		}
+	}
+	return Entity{}, false
+}
+
+// Entities lists every type of record.
+func Entities() []Entity { return append([]Entity(nil), entities...) }
+
+// Types of record (DOMAIN.md §1, §2.1).
+const (
+	TypePerson     = "person"
+	TypeHousehold  = "household"
+	TypeTour       = "tour"
+	TypeEncounter  = "encounter"
+	TypeDiagnostic = "diagnostic"
+	TypeSituation  = "situation"
+	TypePlace      = "place"
+	TypeNeed       = "need"
+	TypeRight      = "right"
+	TypeStrength   = "strength"
+	TypeReferral   = "referral"
+	TypeFollowUp   = "followup"
+	TypeConsent    = "consent"
+	TypeNote       = "note"
+	TypeTerritory  = "territory"
+	TypeCount      = "count"
+)
+
+// IdentityPrefix begins the names of the identity fields of a person's card;
+// all of them are sealed.
+const IdentityPrefix = "identity."
+
+func code(name, list string) Field  { return Field{Name: name, Type: TypeCode, List: list} }
+func codes(name, list string) Field { return Field{Name: name, Type: TypeCodes, List: list} }
+func num(name string) Field         { return Field{Name: name, Type: TypeInt} }
+func flag(name string) Field        { return Field{Name: name, Type: TypeCode, List: "yn"} }
+func date(name string) Field        { return Field{Name: name, Type: TypeDate} }
+func instant(name string) Field     { return Field{Name: name, Type: TypeTime} }
+func ref(name string) Field         { return Field{Name: name, Type: TypeRef} }
+func plain(name string) Field       { return Field{Name: name, Type: TypeText} }
+func words(name string) Field       { return Field{Name: name, Type: TypeText, Sealed: true} }
+
+// observed are the fields that every fact seen by a diagnostic carries, beside
+// its own: the diagnostic and encounter that it comes from, whom it is about,
+// where and when, and by which outreach team.
+func observed(own ...Field) []Field {
+	return append([]Field{ref("diagnostic"), ref("encounter"), ref("person"),
+		code("district", "district"), instant("at"), plain("team"), flag("demo")}, own...)
+}
+
+// entities is the whole data model: one row a type, one entry a field.
+var entities = []Entity{
+	{Type: TypePerson, Kind: Card, Fields: []Field{
+		plain("code"), code("age_band", "age_band"), code("gender", "gender"),
+		codes("publics", "public"), codes("languages_spoken", ""), ref("household"),
+		date("first_contact_on"), date("last_contact_on"), code("status", ""), flag("demo"),
+		words("identity.handle"), words("identity.names"), words("identity.birth_date"),
+		words("identity.phone"), words("identity.email"), words("identity.exact_place"),
+	}},
+	{Type: TypeHousehold, Kind: Card, Fields: []Field{
+		code("type", "household_type"), num("adults"), num("minors"), flag("animals"), flag("demo"),
+	}},
+	{Type: TypeTour, Kind: Card, Fields: []Field{
+		code("kind", ""), plain("team"), instant("start"), instant("end"), codes("sectors", "district"),
+		num("staff"), num("volunteers"), code("weather", "weather"), flag("plan_froid"), flag("demo"),
+	}},
+	{Type: TypeEncounter, Kind: Fact, Fields: []Field{
+		ref("diagnostic"), ref("tour"), plain("team"), code("kind", "encounter_kind"), instant("at"), num("duration_min"),
+		code("district", "district"), code("place_kind", "place_kind"), code("contact_kind", "contact_kind"),
+		num("persons"), num("anonymous_count"), code("info_given", "info_given"), ref("person"),
+		ref("household"), code("household_type", "household_type"), num("minors"),
+		code("entry_mode", ""), flag("demo"),
+	}},
+	{Type: TypeDiagnostic, Kind: Fact, Fields: []Field{
+		plain("form_id"), plain("form_version"), plain("lang"), code("subject", "subject"), ref("person"), ref("encounter"),
+		ref("tour"), plain("team"), instant("at"), code("district", "district"), instant("completed_at"),
+		codes("publics", "public"), codes("response", "response"), flag("reread"), flag("partial"),
+		{Name: "answers", Type: TypeJSON}, {Name: "texts", Type: TypeJSON, Sealed: true},
+		words("missing"), words("wish"), ref("corrects"), plain("author_device"), flag("demo"),
+	}},
+	{Type: TypeSituation, Kind: Fact, Fields: observed(
+		code("night_place", "night_place"), code("since_band", "since_band"), codes("trigger", "trigger"),
+		codes("resources", "right"), code("income_band", "income_band"), code("activity", "act"),
+		code("stay_status", "stay_status"))},
+	{Type: TypePlace, Kind: Fact, Fields: observed(
+		codes("kind", "place_kind"), code("usage", "usage"), words("what_it_gives"), code("threatened", "threat"))},
+	{Type: TypeNeed, Kind: Fact, Key: "domain", Fields: observed(
+		code("domain", "need_domain"), words("own_words"), flag("quotable"), code("urgency", "urgency"),
+		code("covered", "covered"), code("covered_by", "action"), codes("why_not_covered", "why_not"),
+		code("expressed_by", ""), flag("new"), codes("tags", ""), codes("publics", "public"))},
+	{Type: TypeRight, Kind: Fact, Key: "right", Fields: observed(
+		code("right", "right"), code("status", "right_status"), code("nontakeup_form", "nontakeup_form"),
+		codes("nontakeup_reason", "nontakeup_reason"))},
+	{Type: TypeStrength, Kind: Fact, Key: "kind", Fields: observed(
+		code("kind", "strength"), words("words"))},
+	{Type: TypeReferral, Kind: Fact, Key: "to", Fields: observed(
+		code("to", "action"), code("how", "how"), code("answer", "person_answer"),
+		codes("why_declined", "why_not"), flag("share"))},
+	{Type: TypeFollowUp, Kind: Card, Fields: observed(
+		words("what"), date("due_on"), code("status", ""), words("result"))},
+	{Type: TypeConsent, Kind: Fact, Key: "purpose", Fields: observed(code("purpose", "voice"))},
+	{Type: TypeNote, Kind: Fact, Fields: observed(words("private"), words("signal"))},
+	{Type: TypeTerritory, Kind: Fact, Fields: observed(
+		ref("tour"), code("place_kind", "place_kind"), num("tents"), num("people_seen"), flag("police"),
+		code("atmosphere", "atmosphere"), num("mediation"), words("note"))},
+	{Type: TypeCount, Kind: Fact, Fields: observed(
+		plain("op"), plain("sector"), code("place", "place_kind"), code("case", "case"),
+		num("seen"), num("closed"), flag("asleep"), flag("again"), flag("know"), code("night", "night_place"),
+		flag("ok"), code("gender", "gender"), code("age", "age_band"), num("minors"),
+		code("hh", "household_type"), code("since", "since_band"), code("115", "call115"),
+		codes("115why", "why115"), flag("sw"), codes("use", "use"), codes("needs", "need_domain"), words("say"))},
+}

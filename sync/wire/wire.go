@@ -1,0 +1,187 @@
+// Package wire holds the JSON types, limits and versions of the sync protocol
+// (one call, POST /v1/sync, beside enrolment and tokens). It has no logic: it
+// neither applies an operation nor talks to a network.
+package wire
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Proto is the version of the protocol that this program speaks; MinProto the
+// oldest that a server still pulls for. A push is accepted from any version.
+const (
+	Proto    = 3
+	MinProto = 3
+)
+
+// Limits of one request, in bytes and operations.
+const (
+	MaxBody         = 4 << 20 // request body, before and after decompression
+	MaxOps          = 1000    // operations in one push
+	DefaultPageSize = 256 << 10
+)
+
+// OpKind is what an operation does to its record.
+type OpKind string
+
+// Kinds of operation (SYNC.md §2.1).
+const (
+	OpSet   OpKind = "set"   // change fields of a card
+	OpFact  OpKind = "fact"  // create an immutable fact
+	OpErase OpKind = "erase" // remove a record for ever (role-gated)
+)
+
+// Op is one operation of a device's stream: numbered 1, 2, 3… without a gap.
+type Op struct {
+	N      int64                      `json:"n"`
+	ID     string                     `json:"id"`   // UUIDv7 of the operation
+	Rec    string                     `json:"rec"`  // record id
+	Type   string                     `json:"type"` // record type
+	Kind   OpKind                     `json:"kind"`
+	Base   int64                      `json:"base"` // record version last pulled, 0 if new
+	Set    map[string]json.RawMessage `json:"set,omitempty"`
+	At     time.Time                  `json:"at"`               // the device's clock: shown, never trusted
+	TZ     string                     `json:"tz,omitempty"`     // e.g. "+01:00"
+	By     string                     `json:"by,omitempty"`     // member id
+	Schema int                        `json:"schema,omitempty"` // version of the data model
+}
+
+// Sealed is a value that only holders of the key can open.
+type Sealed struct {
+	Key    string `json:"k"`      // id of the team key it is sealed with
+	Op     string `json:"o"`      // id of the operation that wrote it
+	Cipher string `json:"sealed"` // base64 of nonce and ciphertext
+}
+
+// Value is one present value of a field register.
+type Value struct {
+	V   json.RawMessage `json:"v"`
+	Dev string          `json:"dev"`
+	By  string          `json:"by,omitempty"`
+	At  time.Time       `json:"at"`
+	Ver int64           `json:"ver"` // record version that wrote it
+	Op  string          `json:"op"`
+}
+
+// Record is the state of a record as the server gives it.
+type Record struct {
+	ID     string             `json:"id"`
+	Seq    int64              `json:"seq"` // number of the change in the team, gap-free
+	Ver    int64              `json:"ver"`
+	Type   string             `json:"type"`
+	Kind   OpKind             `json:"kind,omitempty"` // fact or set (a card)
+	Fields map[string][]Value `json:"f,omitempty"`    // one value = clean, more = conflict
+	Gone   string             `json:"gone,omitempty"` // "erased" or "moved": nothing else is set
+}
+
+// SyncRequest pushes operations and pulls changes in one round trip.
+type SyncRequest struct {
+	Proto      int              `json:"proto"`
+	Dev        string           `json:"dev"`
+	Epoch      string           `json:"epoch,omitempty"` // "" on the first call
+	SentAt     time.Time        `json:"sent_at"`
+	Ops        []Op             `json:"ops,omitempty"`
+	Cursors    map[string]int64 `json:"cursors"` // per team, last seq pulled
+	LimitBytes int              `json:"limit_bytes,omitempty"`
+	Envelopes  []Envelope       `json:"envelopes,omitempty"` // keys wrapped for other devices
+}
+
+// SyncReply answers a SyncRequest.
+type SyncReply struct {
+	Epoch     string              `json:"epoch"`
+	Acked     int64               `json:"acked"` // highest n of this device that is durable
+	Now       time.Time           `json:"now"`
+	Proto     []int               `json:"proto"`
+	Changes   map[string][]Record `json:"changes,omitempty"`
+	Cursors   map[string]int64    `json:"cursors"`
+	More      bool                `json:"more"`
+	Held      []Held              `json:"held,omitempty"`
+	Devices   []Device            `json:"devices,omitempty"`   // of the team, when changed or on the first call
+	Envelopes []Envelope          `json:"envelopes,omitempty"` // keys wrapped for this device
+	Wanted    []Wanted            `json:"wanted,omitempty"`    // envelopes that devices of the team lack
+	Revoked   bool                `json:"revoked,omitempty"`
+}
+
+// Held is an operation that was stored but not applied.
+type Held struct {
+	N   int64  `json:"n"`
+	Why string `json:"why"` // forbidden, unknown_type, bad_value, fact_exists, creator_held
+}
+
+// Device is a member device of a team.
+type Device struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	Team      string `json:"team"`
+	Role      string `json:"role"`
+	AuthKey   string `json:"auth_key"`  // base64 Ed25519 public key
+	Recipient string `json:"recipient"` // age X25519 recipient
+	Active    bool   `json:"active"`
+}
+
+// Envelope is a team key wrapped for one device with age.
+type Envelope struct {
+	Key    string `json:"key"`    // key id
+	Team   string `json:"team"`   // team it belongs to
+	Device string `json:"device"` // for whom
+	From   string `json:"from"`   // by which device
+	Body   string `json:"body"`   // base64 of the age file
+}
+
+// Wanted names a key that a device has no envelope of.
+type Wanted struct {
+	Key    string `json:"key"`
+	Device string `json:"device"`
+}
+
+// EnrolRequest joins a team with a one-use invite.
+type EnrolRequest struct {
+	Secret    string `json:"secret"` // of the invite
+	Dev       string `json:"dev"`
+	Name      string `json:"name"`
+	AuthKey   string `json:"auth_key"`
+	Recipient string `json:"recipient"`
+}
+
+// EnrolReply says what the device has joined.
+type EnrolReply struct {
+	Epoch   string   `json:"epoch"`
+	Team    string   `json:"team"`
+	Role    string   `json:"role"`
+	Devices []Device `json:"devices"` // of the team, this one included
+}
+
+// TokenRequest asks for a nonce (Nonce and Sig empty), then for a token.
+type TokenRequest struct {
+	Dev   string `json:"dev"`
+	Nonce string `json:"nonce,omitempty"`
+	Sig   string `json:"sig,omitempty"` // base64 Ed25519 signature of the nonce
+}
+
+// TokenReply holds a nonce to sign, or a token and when it ends.
+type TokenReply struct {
+	Nonce   string    `json:"nonce,omitempty"`
+	Token   string    `json:"token,omitempty"`
+	Expires time.Time `json:"expires,omitzero"`
+}
+
+// Invite is what an invite word holds: where the server is and the one-use
+// secret. Encoded it is one word that begins with a letter.
+type Invite struct {
+	URL    string `json:"u"`
+	Secret string `json:"s"`
+	Team   string `json:"t"`
+}
+
+// Problem is an error reply (RFC 9457, application/problem+json).
+type Problem struct {
+	Type     string `json:"type,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Status   int    `json:"status"`
+	Detail   string `json:"detail,omitempty"`
+	Code     string `json:"code,omitempty"`     // diagnostics.ErrorCode, or gap, epoch-changed, device-forked
+	Expected int64  `json:"expected,omitempty"` // of a gap: the next n that the server takes
+	Epoch    string `json:"epoch,omitempty"`    // of epoch-changed
+	Acked    int64  `json:"acked,omitempty"`    // of epoch-changed
+}
