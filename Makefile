@@ -1,0 +1,48 @@
+# make run    installs what is missing, builds the desktop app and opens it
+# make test   installs what the tests need and runs them all
+GO      ?= go
+VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
+BIN     := bin
+# Packages that need no window: raced, and cross-compiled for other systems.
+HEADLESS = ./diagnostics/... ./sync/... ./assets/... ./ui/model/... ./ui/words/... ./cmd/solidarenctl/... ./cmd/solidaren-server/...
+CORPORA := $(wildcard $(CURDIR)/../shared/corpora)
+export SOLIDAREN_CORPORA ?= $(CORPORA)
+
+.PHONY: run build test check lint bench cross go-version packages-run packages-test
+
+run: packages-run build
+	$(BIN)/solidaren
+
+build: go-version
+	@mkdir -p $(BIN)
+	$(GO) build -o $(BIN)/ ./cmd/solidaren ./cmd/solidaren-server ./cmd/solidarenctl
+
+test: packages-test check
+	$(GO) test -timeout 30m ./...
+	$(MAKE) --no-print-directory race cross
+
+race: go-version
+	$(GO) test -race -short -timeout 30m ./sync/... ./diagnostics/store/... ./ui/model/...
+
+check: go-version
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt wants to change:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+
+cross: go-version
+	CGO_ENABLED=0 GOOS=windows $(GO) build $(HEADLESS)
+	CGO_ENABLED=0 GOOS=darwin $(GO) build $(HEADLESS)
+
+lint: go-version
+	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
+
+bench: go-version
+	$(GO) test -run '^$$' -bench . ./diagnostics/... ./sync/...
+
+go-version:
+	@command -v $(GO) >/dev/null 2>&1 || { echo "Go 1.26 or newer is needed: https://go.dev/dl/"; exit 1; }
+
+packages-run:
+	@.ci/packages run
+
+packages-test:
+	@.ci/packages test
