@@ -1,6 +1,7 @@
 // Package wire holds the JSON types, limits and versions of the sync protocol
-// (one call, POST /v1/sync, beside enrolment and tokens). It has no logic: it
-// neither applies an operation nor talks to a network.
+// (one call, POST /v1/sync, beside enrolment and tokens). It has no logic but
+// the spelling of its types: it neither applies an operation nor talks to a
+// network.
 package wire
 
 import (
@@ -84,7 +85,8 @@ type SyncRequest struct {
 	Ops        []Op             `json:"ops,omitempty"`
 	Cursors    map[string]int64 `json:"cursors"` // per team, last seq pulled
 	LimitBytes int              `json:"limit_bytes,omitempty"`
-	Envelopes  []Envelope       `json:"envelopes,omitempty"` // keys wrapped for other devices
+	Members    int64            `json:"members,omitempty"`   // last change of membership pulled
+	Envelopes  []Envelope       `json:"envelopes,omitempty"` // keys wrapped for devices of the team
 }
 
 // SyncReply answers a SyncRequest.
@@ -97,16 +99,31 @@ type SyncReply struct {
 	Cursors   map[string]int64    `json:"cursors"`
 	More      bool                `json:"more"`
 	Held      []Held              `json:"held,omitempty"`
-	Devices   []Device            `json:"devices,omitempty"`   // of the team, when changed or on the first call
-	Envelopes []Envelope          `json:"envelopes,omitempty"` // keys wrapped for this device
-	Wanted    []Wanted            `json:"wanted,omitempty"`    // envelopes that devices of the team lack
-	Revoked   bool                `json:"revoked,omitempty"`
+	Members   int64               `json:"members,omitempty"`   // number of the last change of membership
+	Devices   []Device            `json:"devices,omitempty"`   // of the team, changed since the request's Members
+	Envelopes []Envelope          `json:"envelopes,omitempty"` // keys wrapped for this device since then
+	Wanted    []Wanted            `json:"wanted,omitempty"`    // envelopes that devices lack, of keys that this device holds
 }
+
+// Applied tells what a notebook took in of a reply.
+type Applied struct {
+	Records   int // records changed by others or by the server
+	Conflicts int // of those, records with a field of two or more answers
+}
+
+// Why an operation was held.
+const (
+	HeldForbidden   = "forbidden"    // the role may not do it
+	HeldUnknownType = "unknown_type" // a type of record that the server does not know
+	HeldBadValue    = "bad_value"    // a value that does not fit, or a name that came unsealed
+	HeldFactExists  = "fact_exists"  // a fact is written once
+	HeldCreatorHeld = "creator_held" // the operation that creates the record is held itself
+)
 
 // Held is an operation that was stored but not applied.
 type Held struct {
 	N   int64  `json:"n"`
-	Why string `json:"why"` // forbidden, unknown_type, bad_value, fact_exists, creator_held
+	Why string `json:"why"` // one of the Held… constants
 }
 
 // Device is a member device of a team.
@@ -116,7 +133,7 @@ type Device struct {
 	Team      string `json:"team"`
 	Role      string `json:"role"`
 	AuthKey   string `json:"auth_key"`  // base64 Ed25519 public key
-	Recipient string `json:"recipient"` // age X25519 recipient
+	Recipient string `json:"recipient"` // age recipient (hybrid ML-KEM-768 and X25519)
 	Active    bool   `json:"active"`
 }
 
@@ -166,22 +183,27 @@ type TokenReply struct {
 	Expires time.Time `json:"expires,omitzero"`
 }
 
-// Invite is what an invite word holds: where the server is and the one-use
-// secret. Encoded it is one word that begins with a letter.
-type Invite struct {
-	URL    string `json:"u"`
-	Secret string `json:"s"`
-	Team   string `json:"t"`
-}
-
 // Problem is an error reply (RFC 9457, application/problem+json).
 type Problem struct {
 	Type     string `json:"type,omitempty"`
 	Title    string `json:"title,omitempty"`
 	Status   int    `json:"status"`
 	Detail   string `json:"detail,omitempty"`
-	Code     string `json:"code,omitempty"`     // diagnostics.ErrorCode, or gap, epoch-changed, device-forked
+	Code     string `json:"code,omitempty"`     // a diagnostics.ErrorCode or one of the Problem… constants
 	Expected int64  `json:"expected,omitempty"` // of a gap: the next n that the server takes
 	Epoch    string `json:"epoch,omitempty"`    // of epoch-changed
 	Acked    int64  `json:"acked,omitempty"`    // of epoch-changed
 }
+
+// Codes of problems that a client answers by itself or with its own sentence.
+const (
+	ProblemGap           = "gap"            // 409: push from Expected
+	ProblemEpochChanged  = "epoch-changed"  // 409: push from Acked+1, pull from 0
+	ProblemDeviceForked  = "device-forked"  // 409: this number was used for another operation
+	ProblemInviteUnknown = "invite-unknown" // 403
+	ProblemInviteUsed    = "invite-used"    // 403
+	ProblemInviteExpired = "invite-expired" // 403
+	ProblemRevoked       = "revoked"        // 403: the device has no access any more
+	ProblemTooOld        = "too-old"        // 426: may push, no longer pull
+	ProblemBusy          = "busy"           // 503 with Retry-After
+)
