@@ -1,0 +1,56 @@
+package xlsform
+
+import (
+	"path"
+	"strings"
+)
+
+// geometryUse is a parameter reference-geometry.
+type geometryUse struct {
+	from *element
+	name string
+	at   Cell
+}
+
+// checkForm checks what can be known only once the whole form was read.
+func (c *compiler) checkForm() {
+	for _, g := range c.geometries {
+		if !c.isGeometrySource(g.name) {
+			c.fail(g.at, "geometry_source", g.name)
+		}
+	}
+	if c.orOther && len(c.languages()) > 1 {
+		c.warn(Cell{}, "other_translations")
+	}
+}
+
+// isGeometrySource reports whether the name is a reference to a question, a
+// choice list, or a file that a select reads.
+func (c *compiler) isGeometrySource(name string) bool {
+	if refersTo(name) || c.lists[name] != nil {
+		return true
+	}
+	found := false
+	c.root.walk(func(e *element) {
+		found = found || fromFile(e.list) && strings.TrimSuffix(e.list, path.Ext(e.list)) == name ||
+			e.isExternal() && e.name == name
+	})
+	return found
+}
+
+// languages are those of labels and hints, of questions and choices.
+func (c *compiler) languages() map[string]bool {
+	out := map[string]bool{}
+	add := func(t text) {
+		for _, tr := range t.byLang {
+			out[tr.lang] = true
+		}
+	}
+	c.root.walk(func(e *element) { add(e.label); add(e.hint) })
+	for _, l := range c.lists {
+		for _, it := range l.items {
+			add(it.label)
+		}
+	}
+	return out
+}
