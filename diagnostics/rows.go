@@ -85,3 +85,17 @@ type PersonRow struct {
 	LastContact             time.Time
 	Score                   float64 // of a search, 1 = exact; 0 in a plain list
 }
+
+// AnswerRow is one finished diagnostic with its answers, for the raw export.
+type AnswerRow struct {
+	ID         string // diagnostic id
+	At         time.Time
+	District   string
+	PersonCode string // "" if anonymous
+	Version    string // of the form
+	Answers    []byte // nested JSON: question → text, group → object, repeat → array of objects
+	// Texts opens the sealed answers of the free text questions, in the shape of
+	// Answers; nil where there are none.
+	Texts func() ([]byte, error)
+	Demo  bool
+}
