@@ -1,0 +1,197 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// NotesLimit is the greatest length of a note, in characters: wrapping a longer
+// paragraph is slow (https://github.com/fyne-io/fyne/issues/5297).
+const NotesLimit = 4000
+
+// Entry is a field for text: one line, or several if made by NewNotes. It hands
+// on the keys that move between fields, and Tab always leaves it.
+type Entry struct {
+	widget.Entry
+	Keys
+	OnLeave func() // the focus goes elsewhere
+	Limit   int    // greatest number of characters; 0: none
+	// SelectAll marks the whole text on entering, so that typing replaces it.
+	SelectAll bool
+}
+
+var (
+	_ fyne.Focusable    = (*Entry)(nil)
+	_ fyne.Accessible   = (*Entry)(nil)
+	_ desktop.Keyable   = (*Entry)(nil)
+	_ fyne.Tabbable     = (*Entry)(nil)
+	_ fyne.Shortcutable = (*Entry)(nil)
+)
+
+// NewEntry makes a field of one line. Enter calls OnSubmitted where it is set.
+func NewEntry(placeholder string) *Entry {
+	return newEntry(&Entry{}, placeholder)
+}
+
+// NewPassword makes a field that shows dots.
+func NewPassword(placeholder string) *Entry {
+	e := &Entry{}
+	e.Password = true
+	return newEntry(e, placeholder)
+}
+
+// NewNotes makes a field of several lines, in which Enter starts a new line.
+func NewNotes(rows int) *Entry {
+	e := &Entry{Limit: NotesLimit}
+	e.MultiLine = true
+	e = newEntry(e, "")
+	e.Wrapping = fyne.TextWrapWord
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+func newEntry(e *Entry, placeholder string) *Entry {
+	e.PlaceHolder = placeholder
+	if !e.MultiLine {
+		e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	}
+	e.bind(e, nil)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// Put puts text into the field without calling OnChanged.
+func (e *Entry) Put(text string) {
+	if e.Text == text {
+		return
+	}
+	changed := e.OnChanged
+	e.OnChanged = nil
+	e.SetText(text)
+	e.OnChanged = changed
+}
+
+// Reveal shows or hides a password.
+func (e *Entry) Reveal(on bool) {
+	e.Password = !on
+	e.Refresh()
+}
+
+// AccessibilityLabel is the text, or what should stand there.
+func (e *Entry) AccessibilityLabel() string {
+	if e.Text == "" || e.Password {
+		return e.PlaceHolder
+	}
+	return e.Text
+}
+
+// AccessibilityRole is text.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// AcceptsTab is false: Tab goes to the next field, from notes as well.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// FocusGained shows the focus and brings the field into view.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.setFocus(true)
+	if e.SelectAll {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// FocusLost tells that the field was left.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.setFocus(false)
+	if e.OnLeave != nil {
+		e.OnLeave()
+	}
+}
+
+// KeyDown starts a new press.
+func (e *Entry) KeyDown(event *fyne.KeyEvent) {
+	e.Keys.KeyDown(event)
+	e.Entry.KeyDown(event)
+}
+
+// KeyUp ends a press.
+func (e *Entry) KeyUp(event *fyne.KeyEvent) {
+	e.Keys.KeyUp(event)
+	e.Entry.KeyUp(event)
+}
+
+// TypedRune types, unless the rune repeats a key that has just done something
+// in another field, or the field is full.
+func (e *Entry) TypedRune(r rune) {
+	if held != "" || e.full() {
+		return
+	}
+	e.Entry.TypedRune(r)
+}
+
+func (e *Entry) full() bool {
+	return e.Limit > 0 && e.SelectedText() == "" && len([]rune(e.Text)) >= e.Limit
+}
+
+// TypedShortcut pastes no more than the field can hold.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	e.Entry.TypedShortcut(shortcut)
+	if text := []rune(e.Text); e.Limit > 0 && len(text) > e.Limit {
+		e.SetText(string(text[:e.Limit]))
+	}
+}
+
+// TypedKey edits, or hands on what moves between fields.
+func (e *Entry) TypedKey(event *fyne.KeyEvent) {
+	switch {
+	case held == event.Name:
+	case isEnter(event.Name) && !e.MultiLine && e.OnSubmitted != nil:
+		hold(event.Name)
+		e.OnSubmitted(e.Text)
+	case e.moves(event.Name):
+		e.pass(event)
+	default:
+		e.Entry.TypedKey(event)
+	}
+}
+
+// moves reports whether the key is not for editing.
+func (e *Entry) moves(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyPageUp, fyne.KeyPageDown:
+		return true
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyUp, fyne.KeyDown:
+		return !e.MultiLine
+	case fyne.KeyBackspace, fyne.KeyDelete:
+		return e.Text == ""
+	}
+	return false
+}
+
+// CreateRenderer draws the stock entry and the ring of the focus over it.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, ring: newRing()}
+}
+
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	entry *Entry
+	ring  *canvas.Rectangle
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.ring.Resize(size)
+}
+
+func (r *entryRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	updateRing(r.ring, r.entry.Keys.focused)
+}
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects()[:len(r.WidgetRenderer.Objects()):len(r.WidgetRenderer.Objects())], r.ring)
+}

@@ -1,0 +1,150 @@
+// Package kit holds the widgets that every screen is made of. Each one that can
+// have the focus embeds Keys, so that the whole program answers to the keyboard
+// in the same way; stock entries, buttons and lists are not used bare, because
+// they swallow keys. The kit knows nothing of persons, records or the disk: it
+// shows what models tell it and reports what the worker did.
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// Keys is embedded by every widget that can have the focus. A key goes to the
+// widget, then to its OnKey, then to the canvas (canvas.OnTypedKey), which thus
+// hears of every key that nobody used.
+type Keys struct {
+	OnKey   func(*fyne.KeyEvent) bool // a key that the widget did not use; true: taken
+	OnFocus func(focused bool)
+
+	self    fyne.Widget
+	act     func(fyne.KeyName) // what a key that waits for its rune does
+	focused bool
+	pending fyne.KeyName
+}
+
+// held is the key that has just done something and is still down. GLFW repeats
+// it to whatever has the focus by then, which must not take it for new typing.
+// There is one keyboard.
+var held fyne.KeyName
+
+// hold says that name has done its work until it is released.
+func hold(name fyne.KeyName) { held = name }
+
+// bind ties the keys to their widget. act, if set, does what wait was told of.
+func (k *Keys) bind(self fyne.Widget, act func(fyne.KeyName)) { k.self, k.act = self, act }
+
+// FocusGained shows the focus and brings the widget into view.
+func (k *Keys) FocusGained() {
+	k.setFocus(true)
+	k.self.Refresh()
+}
+
+// FocusLost hides the focus. A key that waited does nothing more.
+func (k *Keys) FocusLost() {
+	k.setFocus(false)
+	k.self.Refresh()
+}
+
+func (k *Keys) setFocus(focused bool) {
+	k.focused, k.pending = focused, ""
+	if focused {
+		revealInScroll(k.self)
+	}
+	if k.OnFocus != nil {
+		k.OnFocus(focused)
+	}
+}
+
+// KeyDown starts a new press: nothing is held any more.
+func (k *Keys) KeyDown(*fyne.KeyEvent) { held = "" }
+
+// KeyUp ends a press, and does what waited for a rune that never came (the
+// keypad without NumLock sends none).
+func (k *Keys) KeyUp(event *fyne.KeyEvent) {
+	if k.pending == event.Name {
+		k.settle()
+	}
+	if held == event.Name {
+		held = ""
+	}
+}
+
+// TypedRune does what waited for this rune. GLFW sends a key and then its rune;
+// acting on the key would move the focus and leave the rune to the next field.
+func (k *Keys) TypedRune(r rune) {
+	if !k.settle() {
+		k.passRune(r)
+	}
+}
+
+// wait puts a key off until its rune has come.
+func (k *Keys) wait(name fyne.KeyName) {
+	if held != name {
+		k.pending = name
+	}
+}
+
+func (k *Keys) settle() bool {
+	name := k.pending
+	if name == "" {
+		return false
+	}
+	k.pending = ""
+	hold(name)
+	k.act(name)
+	return true
+}
+
+// pass hands on a key that the widget does not use.
+func (k *Keys) pass(event *fyne.KeyEvent) {
+	if held == event.Name {
+		return
+	}
+	if k.OnKey != nil && k.OnKey(event) {
+		holdOnce(event.Name)
+		return
+	}
+	if c := canvasOf(k.self); c != nil && c.OnTypedKey() != nil {
+		holdOnce(event.Name)
+		c.OnTypedKey()(event)
+	}
+}
+
+// holdOnce holds the keys that must not repeat what they did. Arrows may, and
+// a key that types has a rune to come.
+func holdOnce(name fyne.KeyName) {
+	switch name {
+	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyPageUp, fyne.KeyPageDown,
+		fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyF1:
+		hold(name)
+	}
+}
+
+func (k *Keys) passRune(r rune) {
+	if held != "" {
+		return
+	}
+	if c := canvasOf(k.self); c != nil && c.OnTypedRune() != nil {
+		c.OnTypedRune()(r)
+	}
+}
+
+func isEnter(name fyne.KeyName) bool { return name == fyne.KeyReturn || name == fyne.KeyEnter }
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	if o == nil {
+		return nil
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// Focus gives o the focus, if it is on a canvas.
+func Focus(o fyne.Focusable) {
+	object, ok := o.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := canvasOf(object); c != nil {
+		c.Focus(o)
+	}
+}

@@ -1,0 +1,145 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	look "solidaren/ui/kit/theme"
+)
+
+// column puts objects under each other. It gives each its width before it asks
+// for the height, so that wrapped text gets the place that it needs.
+type column struct{ gap fyne.ThemeSizeName }
+
+// Layout places the objects from the top.
+func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		height := o.MinSize().Height
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height + theme.Size(c.gap)
+	}
+}
+
+// MinSize is right for the width that the objects have now.
+func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		if size.Height > 0 {
+			size.Height += theme.Size(c.gap)
+		}
+		size.Height += least.Height
+		size.Width = max(size.Width, least.Width)
+	}
+	return size
+}
+
+// row puts objects beside each other, each as wide as it needs to be, all of
+// one height.
+type row struct{ gap fyne.ThemeSizeName }
+
+// Layout places the objects from the left.
+func (r row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		width := o.MinSize().Width
+		height := min(o.MinSize().Height, size.Height)
+		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		o.Resize(fyne.NewSize(width, height))
+		x += width + theme.Size(r.gap)
+	}
+}
+
+// MinSize is the sum of the widths and the greatest height.
+func (r row) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		if size.Width > 0 {
+			size.Width += theme.Size(r.gap)
+		}
+		size.Width += least.Width
+		size.Height = max(size.Height, least.Height)
+	}
+	return size
+}
+
+// VStack puts objects under each other, a gap apart (theme.Gap, theme.Section).
+func VStack(gap fyne.ThemeSizeName, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(column{gap}, objects...)
+}
+
+// HStack puts objects beside each other, a gap apart, each as wide as it needs.
+func HStack(gap fyne.ThemeSizeName, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(row{gap}, objects...)
+}
+
+// Inset leaves a distance of the theme round o.
+func Inset(size fyne.ThemeSizeName, o fyne.CanvasObject) *fyne.Container {
+	return container.New(inset{size}, o)
+}
+
+type inset struct{ size fyne.ThemeSizeName }
+
+// Layout places the objects inside the distance.
+func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	d := theme.Size(i.size)
+	for _, o := range objects {
+		o.Move(fyne.NewPos(d, d))
+		o.Resize(size.SubtractWidthHeight(2*d, 2*d))
+	}
+}
+
+// MinSize adds the distance on each side.
+func (i inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size.AddWidthHeight(2*theme.Size(i.size), 2*theme.Size(i.size))
+}
+
+// Spacer takes the place that is left in a Fyne box.
+func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
+
+// Card frames things that belong together, with an optional title.
+func Card(title string, content ...fyne.CanvasObject) *fyne.Container {
+	if title != "" {
+		content = append([]fyne.CanvasObject{Subheading(title)}, content...)
+	}
+	return container.NewStack(newPanel(), Inset(look.CardPadding, VStack(look.Gap, content...)))
+}
+
+// panel is the ground of a card, which follows the theme.
+type panel struct {
+	painted
+	fill, border fyne.ThemeColorName
+}
+
+func newPanel() *panel {
+	p := &panel{fill: theme.ColorNameInputBackground, border: theme.ColorNameSeparator}
+	rect := canvas.NewRectangle(nil)
+	p.paint(p, func() {
+		rect.FillColor, rect.StrokeColor = theme.Color(p.fill), theme.Color(p.border)
+		rect.StrokeWidth, rect.CornerRadius = 1, theme.Size(theme.SizeNameCardRadius)
+	}, rect)
+	return p
+}

@@ -1,0 +1,107 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	look "solidaren/ui/kit/theme"
+)
+
+// Line is one line of a List: a title, a detail under it, a short text at the
+// right, and the mark of a state, which is never told by the mark alone.
+type Line struct {
+	Title, Detail, Side, Mark string
+	Importance                Importance
+}
+
+// listRow shows a Line. Its height is fixed; long texts end in "…".
+type listRow struct {
+	widget.BaseWidget
+	title, detail, side, mark *Label
+	ground, bar, ring         *canvas.Rectangle
+	highlighted               bool
+}
+
+func newListRow() *listRow {
+	r := &listRow{
+		title: Strong("").OneLine(), detail: Caption("").OneLine(), side: Caption("").Whole(), mark: Strong("").Whole(),
+		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), ring: newRing(),
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *listRow) set(line Line, highlighted bool) {
+	r.title.Text, r.detail.Text, r.side.Text, r.mark.Text = line.Title, line.Detail, line.Side, line.Mark
+	r.mark.Color = map[Importance]fyne.ThemeColorName{
+		Plain: look.Muted, Primary: theme.ColorNamePrimary, Danger: theme.ColorNameError, Quiet: look.Muted,
+	}[line.Importance]
+	r.highlighted = highlighted
+	r.Refresh()
+}
+
+// CreateRenderer draws the texts over the ground of the row.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return &listRowRenderer{r} }
+
+type listRowRenderer struct{ row *listRow }
+
+func (r *listRowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.row.ground, r.row.bar, r.row.mark, r.row.title, r.row.detail, r.row.side, r.row.ring}
+}
+
+func (r *listRowRenderer) Destroy() {}
+
+const rowPadding = 6
+
+func (r *listRowRenderer) heights() (title, detail float32) {
+	return r.row.title.lineHeight(), r.row.detail.lineHeight()
+}
+
+func (r *listRowRenderer) MinSize() fyne.Size {
+	title, detail := r.heights()
+	return fyne.NewSize(120, max(title+detail+2*rowPadding, theme.Size(look.Target)))
+}
+
+func (r *listRowRenderer) Layout(size fyne.Size) {
+	row := r.row
+	gap := theme.Size(look.Gap)
+	title, detail := r.heights()
+	row.ground.Resize(size)
+	row.ring.Resize(size)
+	row.bar.Resize(fyne.NewSize(4, size.Height))
+	side := row.side.MinSize()
+	row.side.Resize(side)
+	row.side.Move(fyne.NewPos(size.Width-side.Width-gap, (size.Height-detail)/2))
+	markWidth := theme.Size(theme.SizeNameInlineIcon)
+	row.mark.Resize(fyne.NewSize(markWidth, title))
+	row.mark.Move(fyne.NewPos(2*gap, (size.Height-title)/2))
+	x := 3*gap + markWidth
+	width := size.Width - x - side.Width - 2*gap
+	y := (size.Height - title - detail) / 2
+	if row.detail.Text == "" {
+		y = (size.Height - title) / 2
+	}
+	row.title.Move(fyne.NewPos(x, y))
+	row.title.Resize(fyne.NewSize(width, title))
+	row.detail.Move(fyne.NewPos(x, y+title))
+	row.detail.Resize(fyne.NewSize(width, detail))
+}
+
+func (r *listRowRenderer) Refresh() {
+	row := r.row
+	row.ground.FillColor = theme.Color(theme.ColorNameInputBackground)
+	row.ground.CornerRadius = theme.Size(theme.SizeNameSelectionRadius)
+	row.ground.StrokeColor, row.ground.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
+	if row.highlighted {
+		row.ground.FillColor = theme.Color(theme.ColorNameSelection)
+	}
+	row.bar.FillColor, row.bar.Hidden = theme.Color(look.Ring), !row.highlighted
+	updateRing(row.ring, row.highlighted)
+	r.Layout(row.Size())
+	for _, label := range []*Label{row.title, row.detail, row.side, row.mark} {
+		label.Refresh()
+	}
+	canvas.Refresh(row)
+}

@@ -1,0 +1,143 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// ListOptions describe a List. The lines are read when they are shown, so they
+// must be ready: no look-up, no formatting of many things.
+type ListOptions struct {
+	Length      func() int
+	Line        func(i int) Line
+	OnOpen      func(i int)
+	OnHighlight func(i int) // an arrow or the mouse moved the highlight
+}
+
+// List shows many lines, of which only those in view exist as widgets. Up,
+// Down, Home, End, PgUp and PgDn move; Enter, Space or a tap open.
+type List struct {
+	widget.List
+	Keys
+	options   ListOptions
+	highlight int
+}
+
+var (
+	_ fyne.Focusable  = (*List)(nil)
+	_ fyne.Accessible = (*List)(nil)
+	_ desktop.Keyable = (*List)(nil)
+)
+
+// NewList makes a list.
+func NewList(o ListOptions) *List {
+	l := &List{options: o}
+	l.Length = o.Length
+	l.CreateItem = func() fyne.CanvasObject { return newListRow() }
+	l.UpdateItem = l.updateItem
+	l.OnSelected = func(i int) {
+		l.UnselectAll() // so that the same line can be opened again
+		l.open(i)
+	}
+	l.OnHighlighted = l.highlighted
+	l.HideSeparators = true
+	l.bind(l, func(fyne.KeyName) { l.open(l.highlight) })
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Highlighted is the line that Enter would open.
+func (l *List) Highlighted() int { return l.highlight }
+
+// AccessibilityLabel is the highlighted line.
+func (l *List) AccessibilityLabel() string {
+	if l.highlight >= l.options.Length() {
+		return ""
+	}
+	line := l.options.Line(l.highlight)
+	return line.Title + " " + line.Detail + " " + line.Side
+}
+
+// AccessibilityRole is container.
+func (l *List) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+func (l *List) updateItem(i int, o fyne.CanvasObject) {
+	if i < l.options.Length() {
+		o.(*listRow).set(l.options.Line(i), l.Keys.focused && i == l.highlight)
+	}
+}
+
+func (l *List) highlighted(i int) {
+	before := l.highlight
+	l.highlight = i
+	if before != i {
+		l.RefreshItem(before)
+		l.RefreshItem(i)
+		if l.options.OnHighlight != nil {
+			l.options.OnHighlight(i)
+		}
+	}
+}
+
+func (l *List) open(i int) {
+	if i >= 0 && i < l.options.Length() && l.options.OnOpen != nil {
+		l.options.OnOpen(i)
+	}
+}
+
+// Refresh shows the lines again; the highlight stays within them.
+func (l *List) Refresh() {
+	if last := l.options.Length() - 1; l.highlight > last {
+		l.highlight = max(last, 0)
+		l.List.Highlight(l.highlight)
+	}
+	l.List.Refresh()
+}
+
+// FocusGained shows the highlight.
+func (l *List) FocusGained() {
+	l.Keys.setFocus(true)
+	l.List.FocusGained()
+	l.RefreshItem(l.highlight)
+}
+
+// FocusLost hides it.
+func (l *List) FocusLost() {
+	l.Keys.setFocus(false)
+	l.List.FocusLost()
+	l.RefreshItem(l.highlight)
+}
+
+// page is how far PgUp and PgDn go, in lines.
+const page = 8
+
+// TypedKey moves the highlight or opens its line.
+func (l *List) TypedKey(event *fyne.KeyEvent) {
+	last := l.options.Length() - 1
+	switch name := event.Name; {
+	case held == name:
+	case isEnter(name) && last >= 0:
+		hold(name)
+		l.open(l.highlight)
+	case name == fyne.KeySpace:
+		l.wait(name)
+	case name == fyne.KeyDown && l.highlight < last:
+		l.Highlight(l.highlight + 1)
+	case name == fyne.KeyUp && l.highlight > 0:
+		l.Highlight(l.highlight - 1)
+	case name == fyne.KeyHome:
+		l.Highlight(0)
+	case name == fyne.KeyEnd:
+		l.Highlight(max(last, 0))
+	case name == fyne.KeyPageDown && l.highlight < last:
+		l.Highlight(min(l.highlight+page, last))
+	case name == fyne.KeyPageUp && l.highlight > 0:
+		l.Highlight(max(l.highlight-page, 0))
+	default:
+		l.pass(event)
+	}
+}
+
+// TypedRune ends a Space, or goes to the screen.
+func (l *List) TypedRune(r rune) { l.Keys.TypedRune(r) }

@@ -1,0 +1,104 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	look "solidaren/ui/kit/theme"
+)
+
+// pickLine is one line that a press of the mouse picks: the field above loses
+// the focus at that press, and its list is gone before a tap would be complete.
+// The keyboard picks through the field, which keeps the focus.
+type pickLine struct {
+	widget.BaseWidget
+	text, side string
+	current    bool
+	hovered    bool
+	picked     func()
+}
+
+var (
+	_ desktop.Mouseable = (*pickLine)(nil)
+	_ desktop.Hoverable = (*pickLine)(nil)
+)
+
+func newPickLine(text, side string, picked func()) *pickLine {
+	l := &pickLine{text: text, side: side, picked: picked}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// MouseDown picks.
+func (l *pickLine) MouseDown(*desktop.MouseEvent) { l.picked() }
+
+// MouseUp changes nothing.
+func (l *pickLine) MouseUp(*desktop.MouseEvent) {}
+
+// MouseIn shows that the line can be tapped.
+func (l *pickLine) MouseIn(*desktop.MouseEvent) { l.hover(true) }
+
+// MouseMoved changes nothing.
+func (l *pickLine) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends what MouseIn began.
+func (l *pickLine) MouseOut() { l.hover(false) }
+
+func (l *pickLine) hover(on bool) {
+	l.hovered = on
+	l.Refresh()
+}
+
+// CreateRenderer draws the ground, the text and a word at its right.
+func (l *pickLine) CreateRenderer() fyne.WidgetRenderer {
+	r := &pickRenderer{line: l, ground: canvas.NewRectangle(nil), text: Text(l.text).OneLine(), side: Caption(l.side).Whole(), ring: newRing()}
+	r.Refresh()
+	return r
+}
+
+type pickRenderer struct {
+	line         *pickLine
+	ground, ring *canvas.Rectangle
+	text, side   *Label
+}
+
+func (r *pickRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.text, r.side, r.ring}
+}
+
+func (r *pickRenderer) Destroy() {}
+
+func (r *pickRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(80, theme.Size(look.Target)*0.9)
+}
+
+func (r *pickRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.ring.Resize(size)
+	side := r.side.MinSize()
+	r.side.Resize(side)
+	r.side.Move(fyne.NewPos(size.Width-side.Width-cellPadding, (size.Height-side.Height)/2))
+	height := r.text.MinSize().Height
+	r.text.Resize(fyne.NewSize(size.Width-side.Width-3*cellPadding, height))
+	r.text.Move(fyne.NewPos(cellPadding, (size.Height-height)/2))
+}
+
+func (r *pickRenderer) Refresh() {
+	fill := theme.ColorNameInputBackground
+	switch {
+	case r.line.current || r.line.side != "":
+		fill = theme.ColorNameSelection
+	case r.line.hovered:
+		fill = theme.ColorNameHover
+	}
+	r.ground.FillColor, r.ground.CornerRadius = theme.Color(fill), theme.Size(theme.SizeNameInputRadius)
+	r.ground.StrokeColor, r.ground.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
+	r.text.Bold = r.line.current
+	updateRing(r.ring, r.line.current)
+	r.text.Refresh()
+	r.side.Refresh()
+	canvas.Refresh(r.line)
+}

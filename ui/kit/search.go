@@ -1,0 +1,249 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/unicode/norm"
+
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/words"
+)
+
+// SearchOptions describe a SearchSelect. Either Options are all there is, or
+// Find gives what a text matches.
+type SearchOptions struct {
+	Placeholder string
+	Options     []Option
+	Find        func(text string) []Option
+	Selected    []Option
+	Multiple    bool
+	// OnAnswer hears of every change; byKey tells a choice by keyboard from a tap.
+	OnAnswer func(selected []Option, byKey bool)
+}
+
+// shownResults is how many matches are listed; typing narrows them down.
+const shownResults = 8
+
+// SearchSelect chooses from a long list: type some letters, go down, Enter.
+type SearchSelect struct {
+	widget.BaseWidget
+	SearchOptions
+	Entry  *Entry
+	OnKey  func(*fyne.KeyEvent) bool // a key that the search did not use; true: taken
+	OnGrow func()                    // the height may have changed
+
+	found   []Option
+	cursor  int // highlighted match, -1: none
+	results *fyne.Container
+	more    *Label
+	chosen  *fyne.Container
+	content *fyne.Container
+}
+
+// NewSearchSelect makes a search field.
+func NewSearchSelect(o SearchOptions) *SearchSelect {
+	s := &SearchSelect{SearchOptions: o, cursor: -1}
+	s.Entry = NewEntry(o.Placeholder)
+	s.Entry.SelectAll = true
+	s.Entry.OnChanged = func(string) { s.search() }
+	s.Entry.OnKey = s.key
+	s.Entry.OnFocus = s.focus
+	s.results = VStack(look.RingWidth)
+	s.more = Caption("")
+	s.more.Hide()
+	s.chosen = VStack(look.RingWidth)
+	s.content = VStack(look.RingWidth, s.Entry, s.results, s.more, s.chosen)
+	s.showChosen()
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer shows the field, what matches and what is chosen.
+func (s *SearchSelect) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(s.content)
+}
+
+// Update shows other options or another selection, without calling OnAnswer.
+func (s *SearchSelect) Update(options, selected []Option) {
+	if slices.Equal(s.Options, options) && slices.Equal(s.Selected, selected) {
+		return
+	}
+	s.Options, s.Selected = options, selected
+	s.showChosen()
+	if s.Entry.Keys.focused {
+		s.search()
+	}
+}
+
+// SetFound gives the matches of a Find that comes later.
+func (s *SearchSelect) SetFound(found []Option) {
+	s.found, s.cursor = found, -1
+	s.showResults()
+}
+
+func (s *SearchSelect) focus(focused bool) {
+	if focused {
+		s.search()
+		return
+	}
+	s.SetFound(nil)
+	if s.Entry.Text == "" && !s.Multiple && len(s.Selected) > 0 {
+		s.answer(nil, false)
+	}
+	s.showChosen()
+}
+
+// search lists what matches the text. The label of what is chosen is no search:
+// it lists the beginning of the list.
+func (s *SearchSelect) search() {
+	text := s.Entry.Text
+	if !s.Multiple && len(s.Selected) > 0 && text == s.Selected[0].Label {
+		text = ""
+	}
+	if s.Find != nil {
+		s.SetFound(s.Find(text))
+		return
+	}
+	wanted := strings.Fields(Fold(text))
+	var found []Option
+	for _, o := range s.Options {
+		if matches(Fold(o.Label), wanted) {
+			found = append(found, o)
+		}
+	}
+	s.SetFound(found)
+}
+
+// matches reports whether each wanted word begins a word of the label.
+func matches(label string, wanted []string) bool {
+	for _, w := range wanted {
+		if !strings.HasPrefix(label, w) && !strings.Contains(label, " "+w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Fold makes texts comparable for a search: lower case, no accents, one space
+// for whatever is no letter or digit.
+func Fold(text string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(text)) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(r)
+		case !unicode.Is(unicode.Mn, r):
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
+	if event.Name == fyne.KeyDown && len(s.found) == 0 {
+		s.search()
+	}
+	last := min(len(s.found), shownResults) - 1
+	switch {
+	case event.Name == fyne.KeyDown && s.cursor < last:
+		s.cursor++
+	case event.Name == fyne.KeyUp && s.cursor >= 0:
+		s.cursor--
+	case isEnter(event.Name) && s.cursor >= 0:
+		s.pick(s.found[s.cursor], true)
+		return true
+	case isEnter(event.Name) && s.typing() && len(s.found) == 1:
+		s.pick(s.found[0], true)
+		return true
+	case event.Name == fyne.KeyBackspace && s.Multiple && len(s.Selected) > 0:
+		s.answer(s.Selected[:len(s.Selected)-1], true)
+		return true
+	default:
+		return s.unused(event)
+	}
+	s.showResults()
+	return true
+}
+
+// unused offers the key to whoever holds the widget.
+func (s *SearchSelect) unused(event *fyne.KeyEvent) bool { return s.OnKey != nil && s.OnKey(event) }
+
+func (s *SearchSelect) typing() bool {
+	return s.Entry.Text != "" && (len(s.Selected) == 0 || s.Entry.Text != s.Selected[0].Label)
+}
+
+func (s *SearchSelect) pick(o Option, byKey bool) {
+	if !s.Multiple {
+		s.SetFound(nil)
+		s.answer([]Option{o}, byKey)
+		return
+	}
+	chosen := slices.DeleteFunc(slices.Clone(s.Selected), func(c Option) bool { return c.Value == o.Value })
+	if len(chosen) == len(s.Selected) {
+		chosen = append(chosen, o)
+	}
+	s.Entry.Put("")
+	s.answer(chosen, byKey)
+	s.search()
+}
+
+func (s *SearchSelect) answer(selected []Option, byKey bool) {
+	s.Selected = selected
+	s.showChosen()
+	if s.OnAnswer != nil {
+		s.OnAnswer(selected, byKey)
+	}
+}
+
+// showChosen writes the answer: in the field, or below it where there can be
+// several.
+func (s *SearchSelect) showChosen() {
+	if !s.Multiple {
+		text := ""
+		if len(s.Selected) > 0 {
+			text = s.Selected[0].Label
+		}
+		s.Entry.Put(text)
+		return
+	}
+	lines := make([]fyne.CanvasObject, len(s.Selected))
+	for i, o := range s.Selected {
+		lines[i] = newPickLine(o.Label, words.T("kit.search.remove"), func() { s.pick(o, false) })
+	}
+	s.chosen.Objects = lines
+	s.grow()
+}
+
+func (s *SearchSelect) showResults() {
+	shown := s.found[:min(len(s.found), shownResults)]
+	lines := make([]fyne.CanvasObject, len(shown))
+	for i, o := range shown {
+		line := newPickLine(o.Label, "", func() { s.pick(o, false) })
+		line.current = i == s.cursor
+		lines[i] = line
+	}
+	s.results.Objects = lines
+	s.more.Hide()
+	switch {
+	case len(s.found) > len(shown):
+		s.more.Set(words.T("kit.search.more", len(s.found)-len(shown)))
+		s.more.Show()
+	case len(s.found) == 0 && s.Entry.Keys.focused && s.typing():
+		s.more.Set(words.T("kit.search.none"))
+		s.more.Show()
+	}
+	s.grow()
+}
+
+// grow lays the widget out again and tells whoever holds it that its height may
+// have changed.
+func (s *SearchSelect) grow() {
+	s.content.Refresh()
+	if s.OnGrow != nil {
+		s.OnGrow()
+	}
+}

@@ -1,0 +1,230 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	look "solidaren/ui/kit/theme"
+)
+
+// Fit says what a Label does with a text that is longer than its place.
+type Fit int
+
+// The ways to fit a text into its place.
+const (
+	Wrap     Fit = iota // goes on in the next line
+	Ellipsis            // ends in "…"
+	Full                // takes the place that it needs
+)
+
+// Label is a text without a frame, in a colour and size of the theme. Unlike
+// widget.Label it has no padding of its own, and it knows its height for a
+// width, so that it can stand in cards and rows.
+type Label struct {
+	widget.BaseWidget
+	Text     string
+	TextSize fyne.ThemeSizeName
+	Color    fyne.ThemeColorName
+	Bold     bool
+	Fit      Fit
+	Align    fyne.TextAlign
+
+	shown []string // the lines as laid out
+	width float32  // for which they were
+}
+
+var _ fyne.Accessible = (*Label)(nil)
+
+func newLabel(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName, bold bool, fit Fit) *Label {
+	l := &Label{Text: text, TextSize: size, Color: color, Bold: bold, Fit: fit}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Heading is the title of a screen.
+func Heading(text string) *Label {
+	return newLabel(text, theme.SizeNameHeadingText, theme.ColorNameForeground, true, Wrap)
+}
+
+// Subheading is the title of a part of a screen.
+func Subheading(text string) *Label {
+	return newLabel(text, theme.SizeNameSubHeadingText, theme.ColorNameForeground, true, Wrap)
+}
+
+// Text is running text.
+func Text(text string) *Label {
+	return newLabel(text, theme.SizeNameText, theme.ColorNameForeground, false, Wrap)
+}
+
+// Strong is running text that matters.
+func Strong(text string) *Label {
+	return newLabel(text, theme.SizeNameText, theme.ColorNameForeground, true, Wrap)
+}
+
+// Muted is a hint.
+func Muted(text string) *Label {
+	return newLabel(text, theme.SizeNameText, look.Muted, false, Wrap)
+}
+
+// Caption is small text, such as a status.
+func Caption(text string) *Label {
+	return newLabel(text, theme.SizeNameCaptionText, look.Muted, false, Wrap)
+}
+
+// OneLine keeps the text on one line and ends it in "…" where it is too long.
+func (l *Label) OneLine() *Label {
+	l.Fit = Ellipsis
+	return l
+}
+
+// Whole keeps the text on one line and takes the place that it needs.
+func (l *Label) Whole() *Label {
+	l.Fit = Full
+	return l
+}
+
+// Set changes the text.
+func (l *Label) Set(text string) {
+	if l.Text != text {
+		l.Text = text
+		l.Refresh()
+	}
+}
+
+// AccessibilityLabel is the text.
+func (l *Label) AccessibilityLabel() string { return l.Text }
+
+// AccessibilityRole is text.
+func (l *Label) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.Bold} }
+
+func (l *Label) measure(text string) fyne.Size {
+	return fyne.MeasureText(text, theme.Size(l.TextSize), l.style())
+}
+
+// lines lays the text out for a width; 0 means that it is not known yet.
+func (l *Label) lines(width float32) []string {
+	switch {
+	case l.Text == "":
+		return nil
+	case l.Fit == Full || width <= 0:
+		return strings.Split(l.Text, "\n")
+	case l.Fit == Ellipsis:
+		return []string{ellipsis(strings.ReplaceAll(l.Text, "\n", " "), width, l.measure)}
+	default:
+		return wrap(l.Text, width, l.measure)
+	}
+}
+
+// CreateRenderer draws one canvas text a line.
+func (l *Label) CreateRenderer() fyne.WidgetRenderer {
+	r := &labelRenderer{label: l}
+	r.update()
+	return r
+}
+
+type labelRenderer struct {
+	label *Label
+	texts []fyne.CanvasObject
+}
+
+// update remakes the lines.
+func (r *labelRenderer) update() {
+	l := r.label
+	l.shown, l.width = l.lines(l.Size().Width), l.Size().Width
+	for len(r.texts) < len(l.shown) {
+		r.texts = append(r.texts, canvas.NewText("", nil))
+	}
+	r.texts = r.texts[:len(l.shown)]
+	y, height := float32(0), l.lineHeight()
+	for i, line := range l.shown {
+		text := r.texts[i].(*canvas.Text)
+		text.Text, text.TextSize, text.TextStyle = line, theme.Size(l.TextSize), l.style()
+		text.Color, text.Alignment = theme.Color(l.Color), l.Align
+		text.Move(fyne.NewPos(0, y))
+		text.Resize(fyne.NewSize(l.Size().Width, height))
+		y += height
+	}
+}
+
+func (l *Label) lineHeight() float32 { return l.measure("Éy").Height }
+
+func (r *labelRenderer) Layout(fyne.Size) { r.update() }
+
+func (r *labelRenderer) MinSize() fyne.Size {
+	l := r.label
+	lines := l.lines(l.Size().Width)
+	size := fyne.NewSize(0, l.lineHeight()*float32(max(len(lines), 1)))
+	if l.Text == "" {
+		size.Height = 0
+	}
+	if l.Fit == Full {
+		for _, line := range lines {
+			size.Width = max(size.Width, l.measure(line).Width)
+		}
+	}
+	return size
+}
+
+func (r *labelRenderer) Refresh() {
+	r.update()
+	for _, text := range r.texts {
+		text.Refresh()
+	}
+}
+
+func (r *labelRenderer) Objects() []fyne.CanvasObject { return r.texts }
+
+func (r *labelRenderer) Destroy() {}
+
+// wrap breaks text into lines that are not wider than width, at spaces where it
+// can.
+func wrap(text string, width float32, measure func(string) fyne.Size) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		line := ""
+		for _, word := range strings.Split(paragraph, " ") {
+			longer := word
+			if line != "" {
+				longer = line + " " + word
+			}
+			if line != "" && measure(longer).Width > width {
+				lines = append(lines, line)
+				longer = word
+			}
+			for measure(longer).Width > width && len([]rune(longer)) > 1 {
+				head := fitting(longer, width, measure)
+				lines = append(lines, longer[:head])
+				longer = longer[head:]
+			}
+			line = longer
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// fitting is the number of bytes of text that fit into width, at least one rune.
+func fitting(text string, width float32, measure func(string) fyne.Size) int {
+	end := 0
+	for i, r := range text {
+		next := i + len(string(r))
+		if end > 0 && measure(text[:next]).Width > width {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+func ellipsis(text string, width float32, measure func(string) fyne.Size) string {
+	if measure(text).Width <= width {
+		return text
+	}
+	return strings.TrimRight(text[:fitting(text, width-measure("…").Width, measure)], " ") + "…"
+}
