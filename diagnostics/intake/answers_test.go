@@ -8,6 +8,7 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/intake"
+	"solidaren/diagnostics/xform"
 )
 
 // Coded answers can be read at the centre, words cannot: each question is in
@@ -63,6 +64,22 @@ func TestFillRoundTrip(t *testing.T) {
 	}
 }
 
+// Whoever does not know a form's groups may leave them out.
+func TestFillWithoutGroups(t *testing.T) {
+	nested, flat := open(t, talk(t)), open(t, talk(t))
+	for s, text := range map[*xform.Session]string{
+		nested: `{"b":{"type":"fse","needs":[{"domain":"food"}]}}`, flat: `{"type":"fse","needs":[{"domain":"food"}]}`} {
+		if _, err := intake.Fill(s, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, _, _ := intake.Answers(nested)
+	got, _, _ := intake.Answers(flat)
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("answers (-nested +flat):\n%s", diff)
+	}
+}
+
 func TestFillRefuses(t *testing.T) {
 	tests := []struct{ name, answers, place string }{
 		{"unknown question", `{"nobody":"x"}`, "/data/nobody"},
@@ -71,6 +88,8 @@ func TestFillRefuses(t *testing.T) {
 		{"an object where a repeat is meant", `{"rights":{"right":"rsa"}}`, "/data/rights"},
 		{"a text in a repeat", `{"rights":["rsa"]}`, "/data/rights[1]"},
 		{"an object where a question is meant", `{"date":{"y":2026}}`, "/data/date"},
+		{"two answers to one question", `{"type":"fs","b":{"type":"hs"}}`, "/data/type"},
+		{"a name that stands twice", `{"urg":"days"}`, "/data/urg"},
 		{"not JSON", "{\n \"date\": 2026-03-02 }", "2:"},
 		{"not an object", `["x"]`, "1:1"},
 	}

@@ -16,10 +16,11 @@ import (
 // Fill answers a session from JSON: a question's name maps to a string (a
 // number, true or false are read as their text, a list of strings as the
 // choices of a select_multiple), a group's to an object, a repeat's to an array
-// with one object an instance. Calculated and read-only questions are left to
-// the form. It gives the problems that stand between the session and its end.
-// Errors: invalid, naming the question that the form does not have or that
-// holds another shape than the form's.
+// with one object an instance. What stands in a group may also be written
+// without it, where its name is the only one. Calculated and read-only
+// questions are left to the form. It gives the problems that stand between the
+// session and its end. Errors: invalid, naming the question that the form does
+// not have or that holds another shape than the form's.
 func Fill(s *xform.Session, answersJSON []byte) ([]xform.Problem, error) {
 	decoder := json.NewDecoder(bytes.NewReader(answersJSON))
 	decoder.UseNumber()
@@ -29,13 +30,16 @@ func Fill(s *xform.Session, answersJSON []byte) ([]xform.Problem, error) {
 			"Le fichier de réponses n'est pas un objet JSON lisible ("+position(err, answersJSON)+").",
 			"The file of answers is not a readable JSON object ("+position(err, answersJSON)+").", err)
 	}
-	f := filler{s: s, children: map[string][]xform.Question{}}
-	for _, q := range s.Form().Questions() {
-		parent := q.Path[:strings.LastIndex(q.Path, "/")]
-		f.children[parent] = append(f.children[parent], q)
-	}
+	f := filler{s: s, scopes: map[string][]xform.Question{}}
 	root := s.Form().Root()
-	if err := f.object(root, root, answers); err != nil {
+	for _, q := range s.Form().Questions() {
+		scope := q.Repeat
+		if scope == "" || scope == q.Path {
+			scope = f.outside(q.Path, root)
+		}
+		f.scopes[scope] = append(f.scopes[scope], q)
+	}
+	if err := f.scope(root, root, answers); err != nil {
 		return nil, err
 	}
 	return s.Validate(), nil
@@ -52,55 +56,99 @@ func position(err error, text []byte) string {
 	return fmt.Sprintf("%d:%d", line, len(before)-bytes.LastIndexByte(before, '\n')-1)
 }
 
+// filler answers a session. A scope is the form or a repeat, by its path, with
+// the questions in it that are in no inner repeat, in the form's order.
 type filler struct {
-	s        *xform.Session
-	children map[string][]xform.Question // by the path of their parent
+	s      *xform.Session
+	scopes map[string][]xform.Question
 }
 
-// object answers the questions below a node (ref with positions, path without)
-// in the form's order, so that what an answer makes relevant comes after it.
-func (f filler) object(ref, path string, answers map[string]any) error {
-	known := map[string]bool{}
-	for _, q := range f.children[path] {
-		known[q.Name] = true
-		answer, ok := answers[q.Name]
-		if !ok {
-			continue
-		}
-		if err := f.answer(ref+"/"+q.Name, q, answer); err != nil {
-			return err
+// outside is the scope that a repeat, or a question in none, stands in.
+func (f filler) outside(path, root string) string {
+	scope := root
+	for repeat := range f.scopes {
+		if strings.HasPrefix(path, repeat+"/") && len(repeat) > len(scope) {
+			scope = repeat
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(answers)) {
-		if !known[name] {
-			return refused(ref+"/"+name, "cette question n'existe pas dans le formulaire", "the form has no such question")
+	return scope
+}
+
+// scope answers the questions of a scope (ref with positions, path without) in
+// the form's order, so that what an answer makes relevant comes after it.
+func (f filler) scope(ref, path string, answers map[string]any) error {
+	given := map[string]any{}
+	if err := f.flatten(ref, path, path, answers, given); err != nil {
+		return err
+	}
+	for _, q := range f.scopes[path] {
+		if answer, ok := given[q.Path]; ok {
+			if err := f.answer(ref+strings.TrimPrefix(q.Path, path), q, answer); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (f filler) answer(ref string, q xform.Question, answer any) error {
-	switch q.Kind {
-	case "group":
-		inner, ok := answer.(map[string]any)
+// flatten puts the answers of a group (path) of a scope (ref, its path scope)
+// into given, by the path of their question.
+func (f filler) flatten(ref, scope, path string, answers, given map[string]any) error {
+	for _, name := range slices.Sorted(maps.Keys(answers)) {
+		at := ref + strings.TrimPrefix(path, scope) + "/" + name
+		q, ok := f.find(scope, path, name)
 		if !ok {
-			return refused(ref, "un groupe attend un objet", "a group takes an object")
+			return refused(at, "cette question n'existe pas dans le formulaire", "the form has no such question")
 		}
-		return f.object(ref, q.Path, inner)
-	case "repeat":
+		if q.Kind != "group" {
+			if _, twice := given[q.Path]; twice {
+				return refused(at, "cette question a deux réponses", "this question has two answers")
+			}
+			given[q.Path] = answers[name]
+			continue
+		}
+		inner, ok := answers[name].(map[string]any)
+		if !ok {
+			return refused(at, "un groupe attend un objet", "a group takes an object")
+		}
+		if err := f.flatten(ref, scope, q.Path, inner, given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find gives the question or group of that name under path: the one that
+// stands there itself, else the only one in the groups below.
+func (f filler) find(scope, path, name string) (xform.Question, bool) {
+	var below []xform.Question
+	for _, q := range f.scopes[scope] {
+		if q.Path == path+"/"+name {
+			return q, true
+		}
+		if q.Name == name && strings.HasPrefix(q.Path, path+"/") {
+			below = append(below, q)
+		}
+	}
+	if len(below) != 1 {
+		return xform.Question{}, false
+	}
+	return below[0], true
+}
+
+func (f filler) answer(ref string, q xform.Question, answer any) error {
+	if q.Kind == "repeat" {
 		list, ok := answer.([]any)
 		if !ok {
 			return refused(ref, "une répétition attend un tableau", "a repeat takes an array")
 		}
 		return f.repeat(ref, q, list)
-	case "calculate":
-		return nil
 	}
 	text, ok := plain(answer)
 	if !ok {
 		return refused(ref, "une question attend un texte", "a question takes a string")
 	}
-	if n, ok := f.s.Node(ref); ok && n.ReadOnly {
+	if n, ok := f.s.Node(ref); q.Kind == "calculate" || ok && n.ReadOnly {
 		return nil
 	}
 	_, err := f.s.Set(ref, text)
@@ -130,7 +178,7 @@ func (f filler) repeat(ref string, q xform.Question, list []any) error {
 		if !ok {
 			return refused(at, "une répétition attend un objet par instance", "a repeat takes an object an instance")
 		}
-		if err := f.object(at, q.Path, inner); err != nil {
+		if err := f.scope(at, q.Path, inner); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,223 @@
+// Package demo fills a notebook with two years of made-up field work: persons
+// met again and again, refusals, sleepers, outings of several teams, interviews,
+// places, a Nuit de la solidarité, two versions of a form, handles written
+// wrongly, and one need that emerges in one district.
+//
+// Everything goes through the forms as what a worker types does, and every
+// record carries the synthetic mark. The same seed gives the same records. It
+// imitates no real person, and its frequencies are measured nowhere.
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+	_ "time/tzdata" // the demo's hours do not depend on the machine
+
+	"solidaren/cmd/internal/catalogue"
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/intake"
+	"solidaren/diagnostics/xform"
+)
+
+// zone is where the demo takes place.
+var zone = func() *time.Location {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		panic("demo: " + err.Error()) // the zones are part of the program
+	}
+	return paris
+}()
+
+// Notebook is where the records go.
+type Notebook interface {
+	// FinishAll saves submissions in one transaction. Errors: conflict (one of
+	// them is there already), internal.
+	FinishAll(ctx context.Context, subs []diagnostics.Submission) error
+}
+
+// Options say what to draw.
+type Options struct {
+	Persons int       // cards to make, at least 1
+	Seed    uint64    // the same seed draws the same
+	Until   time.Time // last day; the zero time is LastDay
+}
+
+// LastDay is the day on which the demo ends if none is named.
+var LastDay = time.Date(2026, time.June, 30, 0, 0, 0, 0, time.UTC)
+
+// Summary tells what was made.
+type Summary struct {
+	Persons     int            `json:"persons"`
+	Diagnostics map[string]int `json:"diagnostics"` // by form
+	Records     map[string]int `json:"records"`     // by type, cards once
+	From        string         `json:"from"`
+	Until       string         `json:"until"`
+	Seed        uint64         `json:"seed"`
+}
+
+// batch is how many submissions are saved in one transaction.
+const batch = 200
+
+// Progress is told how many of the planned diagnostics are saved.
+type Progress func(saved, planned int)
+
+// Fill draws the records and saves them. Errors: invalid (no person asked
+// for), those of the notebook, and the context's.
+func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summary, error) {
+	if o.Persons < 1 {
+		return Summary{}, diagnostics.E("demo.Fill", diagnostics.CodeInvalid,
+			"Il faut au moins une personne.", "At least one person is needed.", nil)
+	}
+	if o.Until.IsZero() {
+		o.Until = LastDay
+	}
+	a := plan(o)
+	s, err := newScribe(a)
+	if err != nil {
+		return Summary{}, err
+	}
+	var subs []diagnostics.Submission
+	for i, e := range a.events {
+		sub, err := s.write(e)
+		if err != nil {
+			return Summary{}, fmt.Errorf("demo: %s at %s: %w", e.kind, e.at.Format(time.RFC3339), err)
+		}
+		subs = append(subs, sub)
+		if len(subs) < batch && i < len(a.events)-1 {
+			continue
+		}
+		if err := nb.FinishAll(ctx, subs); err != nil {
+			return Summary{}, err
+		}
+		subs = subs[:0]
+		if progress != nil {
+			progress(i+1, len(a.events))
+		}
+	}
+	s.summary.Persons, s.summary.Seed = o.Persons, o.Seed
+	s.summary.From, s.summary.Until = a.from.Format(time.DateOnly), a.until.Format(time.DateOnly)
+	return s.summary, nil
+}
+
+// scribe records events, as the teams' laptops would.
+type scribe struct {
+	agenda  *agenda
+	forms   map[kind]*xform.Form
+	revised *xform.Form // version 2 of `maraude`
+	actions []string    // codes of the directory
+
+	ids     map[string]string             // of persons by code
+	cards   map[string]diagnostics.Record // as they stand
+	tours   map[string]string             // ids by team and day
+	summary Summary
+}
+
+func newScribe(a *agenda) (*scribe, error) {
+	s := &scribe{agenda: a, forms: map[kind]*xform.Form{}, ids: map[string]string{}, cards: map[string]diagnostics.Record{},
+		tours: map[string]string{}, summary: Summary{Diagnostics: map[string]int{}, Records: map[string]int{}}}
+	forms := &catalogue.Catalogue{}
+	for _, k := range []kind{street, talk, place, count} {
+		form, err := forms.Form(string(k))
+		if err != nil {
+			return nil, err
+		}
+		s.forms[k] = form
+	}
+	var err error
+	if s.revised, err = revise(string(street)); err != nil {
+		return nil, err
+	}
+	s.actions, err = directory(s.forms[street])
+	return s, err
+}
+
+// versionTwo is how long before the end the second version of `maraude` came.
+const versionTwo = 6 // months
+
+func (s *scribe) form(e event) *xform.Form {
+	if e.kind == street && e.at.After(s.agenda.until.AddDate(0, -versionTwo, 0)) {
+		return s.revised
+	}
+	return s.forms[e.kind]
+}
+
+// write fills the form of an event and reads what it observed.
+func (s *scribe) write(e event) (diagnostics.Submission, error) {
+	done := e.at.Add(time.Duration(e.dice.between(2, 5)) * time.Minute)
+	mode := "live"
+	if e.kind == talk {
+		done, mode = e.at.Add(time.Duration(e.dice.between(1, 30))*time.Hour), "after_visit"
+	}
+	session, err := s.form(e).NewSession(xform.SessionOptions{
+		Now: func() time.Time { return done }, Location: zone, LastSaved: e.operation(), Seed: e.at.Unix()})
+	if err != nil {
+		return diagnostics.Submission{}, err
+	}
+	answers, err := json.Marshal(e.sheet(s.actions, s.agenda.until))
+	if err != nil {
+		return diagnostics.Submission{}, err
+	}
+	if _, err = intake.Fill(session, answers); err != nil {
+		return diagnostics.Submission{}, err
+	}
+	problems, err := session.Finish()
+	if err != nil {
+		return diagnostics.Submission{}, err
+	}
+	if len(problems) > 0 {
+		return diagnostics.Submission{}, fmt.Errorf("%s: %s", problems[0].Ref, problems[0].Message)
+	}
+	tour, outing := s.tour(e)
+	sub, err := intake.Read(session, intake.Context{
+		Now: done, Device: "demo-" + e.team.name, Team: e.team.name, Tour: tour, EntryMode: mode, Demo: true,
+		FindPerson: func(code string) (string, bool) { id, ok := s.ids[code]; return id, ok },
+		Card:       func(id string) (diagnostics.Record, bool) { card, ok := s.cards[id]; return card, ok },
+		NewID:      func() string { return e.dice.id(done) },
+	})
+	sub.Records = append(outing, sub.Records...)
+	s.remember(e, sub)
+	return sub, err
+}
+
+// tour gives the id of the outing that a street event belongs to, with its
+// card if the outing is new.
+func (s *scribe) tour(e event) (string, []diagnostics.Record) {
+	if e.kind != street && e.kind != place {
+		return "", nil
+	}
+	key := e.team.name + e.at.Format(time.DateOnly)
+	if id, ok := s.tours[key]; ok {
+		return id, nil
+	}
+	s.tours[key] = e.dice.id(e.at)
+	return s.tours[key], []diagnostics.Record{e.outing(s.tours[key])}
+}
+
+// remember keeps the cards as the notebook will have them, writes the handle on
+// a new person's card as its team does, and counts.
+func (s *scribe) remember(e event, sub diagnostics.Submission) {
+	s.summary.Diagnostics[string(e.kind)]++
+	for _, r := range sub.Records {
+		card, known := s.cards[r.ID]
+		if r.Type == diagnostics.TypePerson && !known {
+			s.ids[r.Get("code")] = r.ID
+			e.person.met = true
+			if e.dice.chance(0.9) {
+				r.Fields["identity.handle"] = e.person.handle
+			}
+		}
+		entity, _ := diagnostics.LookupEntity(r.Type)
+		if !known {
+			s.summary.Records[r.Type]++
+			card = diagnostics.Record{ID: r.ID, Type: r.Type, Fields: diagnostics.Values{}}
+		}
+		if entity.Kind == diagnostics.Card {
+			for name, value := range r.Fields {
+				card.Fields[name] = value
+			}
+			s.cards[r.ID] = card
+		}
+	}
+}
