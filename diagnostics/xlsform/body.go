@@ -134,7 +134,7 @@ func (c *compiler) itemset(e *element) *node {
 		}
 		nodeset = c.withFilter("instance('"+strings.TrimSuffix(e.list, path.Ext(e.list))+"')/root/item", e)
 	default:
-		if c.lists[e.list].needsItext() {
+		if list := c.lists[e.list]; list != nil && list.needsItext() {
 			label = "jr:itext(itextId)"
 		}
 		nodeset = c.withFilter("instance('"+e.list+"')/root/item", e)
@@ -162,8 +162,7 @@ func (c *compiler) answersOf(e *element) (nodeset, name string) {
 	filter := "./" + name + " != ''"
 	if e.filter != "" {
 		filter = c.expand(e.filter, view{from: e, current: true})
-		filter = strings.ReplaceAll(filter, "current()/"+nodeset, ".")
-		filter = strings.ReplaceAll(filter, nodeset, ".")
+		filter = strings.NewReplacer("current()/"+nodeset, ".", nodeset, ".").Replace(filter)
 	}
 	return nodeset + "[" + filter + "]", name
 }

@@ -7,13 +7,13 @@ import (
 
 // geometryUse is a parameter reference-geometry.
 type geometryUse struct {
-	from *element
 	name string
 	at   Cell
 }
 
 // checkForm checks what can be known only once the whole form was read.
 func (c *compiler) checkForm() {
+	c.root.walk(c.checkShown)
 	for _, g := range c.geometries {
 		if !c.isGeometrySource(g.name) {
 			c.fail(g.at, "geometry_source", g.name)
@@ -21,6 +21,25 @@ func (c *compiler) checkForm() {
 	}
 	if c.orOther && len(c.languages()) > 1 {
 		c.warn(Cell{}, "other_translations")
+	}
+}
+
+// checkShown sees that what people are to answer has words.
+func (c *compiler) checkShown(e *element) {
+	if e.kind != question || e.typ.control == "" || e.row == nil {
+		return
+	}
+	_, calculated := e.bind.get("calculate")
+	hidden := (calculated || len(e.triggers) > 0) && !e.shown()
+	if e.label.empty() && e.hint.empty() && len(e.media) == 0 && !hidden {
+		c.fail(e.cell("name"), "no_text", e.name)
+	}
+	forms := map[string]bool{}
+	for _, m := range e.media {
+		forms[m.form] = true
+	}
+	if forms["big-image"] && !forms["image"] {
+		c.fail(e.cell("media"), "big_image", e.name)
 	}
 }
 

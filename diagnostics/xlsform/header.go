@@ -148,7 +148,7 @@ var settingsLayout = layout{
 	sheet: sheetSettings,
 	known: names(`title id_string version default_language public_key submission_url auto_send auto_delete style
 		namespaces instance_name instance_id instance_xmlns omit_instanceid allow_choice_duplicates clean_text_values
-		attribute sms_keyword prefix delimiter name`),
+		attribute client_editable sms_keyword prefix delimiter name`),
 	aliases: map[string]string{
 		"form_title": "title", "set_form_title": "title", "form_id": "id_string", "set_form_id": "id_string",
 	},

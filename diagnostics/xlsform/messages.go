@@ -70,6 +70,14 @@ var sentences = map[string]sentence{
 		"« %s » n'a pas de libellé.",
 		"“%s” has no label.",
 	},
+	"no_text": {
+		"« %s » n'a ni libellé ni aide : personne ne saurait quoi répondre. Remplissez la colonne « label ».",
+		"“%s” has no label or hint: nobody would know what to answer. Fill in the column “label”.",
+	},
+	"big_image": {
+		"« %s » a une grande image (big-image) sans image. Remplissez aussi la colonne « image ».",
+		"“%s” has a big-image without an image. Fill in the column “image”, too.",
+	},
 	"group_required": {
 		"« %s » ne peut pas être obligatoire : un groupe n'a pas de réponse. Mettez « required » sur une question qu'il contient.",
 		"“%s” cannot be required: a group has no answer. Put “required” on a question inside it.",

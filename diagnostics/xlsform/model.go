@@ -121,7 +121,7 @@ var convertible = names("readonly required relevant constraint calculate")
 
 func (c *compiler) bindOf(e *element) []*node {
 	n := el("bind", "nodeset", e.path())
-	if e.typ != nil {
+	if e.typ != nil && e.typ.bind != "" {
 		n.attr.set("type", e.typ.bind)
 	}
 	for _, a := range e.bind {

@@ -12,6 +12,7 @@ import (
 type parameterRule struct {
 	check   func(string) bool
 	code    string // of the error where check says no
+	truth   bool   // yes and no are read as true and false
 	bind    string
 	control string
 }
@@ -23,7 +24,7 @@ var parameterRules = map[string]map[string]parameterRule{
 	"audio":            {"quality": {check: oneOf("voice-only", "low", "normal", "external"), code: "parameter_quality", bind: "odk:quality"}},
 	"background-audio": {"quality": {check: oneOf("voice-only", "low", "normal"), code: "parameter_quality"}},
 	"geopoint": {
-		"allow-mock-accuracy": {check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:allow-mock-accuracy"},
+		"allow-mock-accuracy": {truth: true, check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:allow-mock-accuracy"},
 		"capture-accuracy":    {check: isNumber, code: "parameter_number", control: "accuracyThreshold"},
 		"warning-accuracy":    {check: isNumber, code: "parameter_number", control: "unacceptableAccuracyThreshold"},
 		"reference-geometry":  {},
@@ -36,8 +37,8 @@ var parameterRules = map[string]map[string]parameterRule{
 	},
 	"select one": selectRules, "select all that apply": selectRules, "rank": selectRules, "select one external": selectRules,
 	"audit": {
-		"track-changes":         {check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:track-changes"},
-		"identify-user":         {check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:identify-user"},
+		"track-changes":         {truth: true, check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:track-changes"},
+		"identify-user":         {truth: true, check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:identify-user"},
 		"track-changes-reasons": {check: oneOf("on-form-edit"), code: "parameter_reasons", bind: "odk:track-changes-reasons"},
 		"location-priority":     {check: oneOf("no-power", "low-power", "balanced", "high-accuracy"), code: "parameter_priority", bind: "odk:location-priority"},
 		"location-min-interval": {check: isCount, code: "parameter_count", bind: "odk:location-min-interval"},
@@ -46,13 +47,13 @@ var parameterRules = map[string]map[string]parameterRule{
 }
 
 var shapeRules = map[string]parameterRule{
-	"allow-mock-accuracy": {check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:allow-mock-accuracy"},
-	"incremental":         {check: oneOf("true"), code: "parameter_incremental", control: "incremental"},
+	"allow-mock-accuracy": {truth: true, check: oneOf("true", "false"), code: "parameter_truth", bind: "odk:allow-mock-accuracy"},
+	"incremental":         {truth: true, check: oneOf("true"), code: "parameter_incremental", control: "incremental"},
 	"reference-geometry":  {},
 }
 
 var selectRules = map[string]parameterRule{
-	"randomize": {check: oneOf("true", "false"), code: "parameter_truth"},
+	"randomize": {truth: true, check: oneOf("true", "false"), code: "parameter_truth"},
 	"seed":      {check: func(v string) bool { return isNumber(v) || soleReference.MatchString(v) }, code: "parameter_seed"},
 	"value":     {check: wholeName.MatchString, code: "parameter_name"},
 	"label":     {check: wholeName.MatchString, code: "parameter_name"},
@@ -75,6 +76,9 @@ func (b *builder) readParameters(e *element) {
 		key, value, ok := strings.Cut(part, "=")
 		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
 		rule, known := rules[key]
+		if truth, said := yes[value]; said && rule.truth {
+			value = strconv.FormatBool(truth)
+		}
 		if !ok {
 			b.fail(at, "parameter_form", part)
 			continue
@@ -195,12 +199,16 @@ func (b *builder) readAudit(rec *record) {
 	b.meta = append(b.meta, e)
 }
 
-// finishGeometry sees that the geometry that is shown for reference is one of
-// the form's lists or files.
+// finishGeometry takes the geometry that is shown for reference from a list, a
+// file or the answers of a repeat, as a select takes its choices.
 func (b *builder) finishGeometry(e *element, at Cell) {
 	geometry, ok := e.params.get("reference-geometry")
 	if !ok {
 		return
 	}
-	b.geometries = append(b.geometries, geometryUse{e, geometry, at})
+	e.list = geometry
+	b.geometries = append(b.geometries, geometryUse{geometry, at})
+	if list := b.lists[geometry]; list != nil {
+		list.used = true
+	}
 }

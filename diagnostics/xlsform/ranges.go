@@ -31,13 +31,12 @@ func (b *builder) finishRange(e *element, at Cell) {
 }
 
 func (b *builder) checkRange(e *element, at Cell, n map[string]float64) {
-	for _, name := range []string{"tick_interval", "placeholder"} {
-		v, ok := n[name]
-		if !ok {
-			continue
-		}
-		if !multipleOf(v, n["step"]) {
-			b.fail(at, "range_multiple", name)
+	for _, p := range []struct {
+		name   string
+		origin float64
+	}{{"tick_interval", 0}, {"placeholder", n["start"]}} {
+		if v, ok := n[p.name]; ok && !multipleOf(v-p.origin, n["step"]) {
+			b.fail(at, "range_multiple", p.name)
 		}
 	}
 	if v, ok := n["placeholder"]; ok && (v < min(n["start"], n["end"]) || v > max(n["start"], n["end"])) {
@@ -66,7 +65,8 @@ func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
 	e.list = name
 	list.used = true
 	appearance, _ := e.control.get("appearance")
-	if strings.Contains(appearance, "no-ticks") && len(list.items) > 2 {
+	noTicks := strings.Contains(appearance, "no-ticks")
+	if noTicks && len(list.items) > 2 {
 		b.fail(at, "range_two_labels")
 	}
 	for _, it := range list.items {
@@ -75,14 +75,19 @@ func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
 			b.fail(at, "range_between", "tick_labelset")
 			return
 		}
+		if noTicks && v != n["start"] && v != n["end"] {
+			b.fail(at, "range_two_labels")
+			return
+		}
 	}
 }
 
 // checkRangeAppearance sees that what only a plain scale can show is not asked
-// of a picker.
+// of another appearance.
 func (b *builder) checkRangeAppearance(e *element, at Cell) {
 	appearance, _ := e.control.get("appearance")
-	if !strings.Contains(appearance, "picker") && !strings.Contains(appearance, "rating") {
+	switch appearance {
+	case "", "vertical", "no-ticks", "vertical no-ticks":
 		return
 	}
 	for _, name := range []string{"tick_interval", "placeholder", "tick_labelset"} {

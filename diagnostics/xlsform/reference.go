@@ -60,14 +60,9 @@ func relative(target *element, v view) string {
 	if shared == nil {
 		return ""
 	}
-	if v.outer {
-		if shared = shared.repeatAround(); shared == nil {
-			return ""
-		}
-	}
 	common := commonAncestor(target, v.from)
-	if v.outer {
-		common = shared
+	if v.outer && target.repeatAround() == shared {
+		common = shared.parent
 	}
 	var path []string
 	for e := v.from; e != common; e = e.parent {

@@ -17,6 +17,11 @@ type settings struct {
 
 // readSettings reads the settings sheet; without one, the form is called data.
 func (c *compiler) readSettings(root string) {
+	defer func() {
+		if !isName(c.settings.name) {
+			c.fail(Cell{Sheet: sheetSettings}, "bad_name", c.settings.name)
+		}
+	}()
 	c.settings = settings{name: root, id: "data", language: "default", clean: true, instanceID: "uid"}
 	s := c.sheet(sheetSettings)
 	if s == nil {
@@ -52,9 +57,6 @@ func (c *compiler) applySettings(rec *record) {
 	if st.title == "" {
 		st.title = st.id
 	}
-	if !isName(st.name) {
-		c.fail(rec.cell("name"), "bad_name", st.name)
-	}
 	st.omitInstanceID = yes[rec.get("omit_instanceid")]
 	st.allowDuplicates = yes[rec.get("allow_choice_duplicates")]
 	if truth, said := yes[rec.get("clean_text_values")]; said {
@@ -63,6 +65,9 @@ func (c *compiler) applySettings(rec *record) {
 	st.attributes = rec.attrs("attribute")
 	if st.omitInstanceID && st.publicKey != "" {
 		c.fail(rec.cell("omit_instanceid"), "instance_id_needed")
+	}
+	if yes[rec.get("client_editable")] {
+		st.submission.set("odk:client-editable", "true")
 	}
 	for _, a := range []attr{
 		{"submission_url", "action"}, {"public_key", "base64RsaPublicKey"},

@@ -125,7 +125,7 @@ func (b *builder) named(rec *record, typed string) bool {
 	case !isName(name):
 		b.fail(rec.cell("name"), "bad_name", name)
 		return false
-	case strings.EqualFold(name, "meta") && len(b.open) == 1 && name == "meta":
+	case name == "meta":
 		b.fail(rec.cell("name"), "reserved_name", name)
 	}
 	b.checkUnique(rec.cell("name"), b.parent(), name)

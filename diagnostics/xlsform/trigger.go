@@ -2,7 +2,7 @@ package xlsform
 
 import "regexp"
 
-var referenceList = regexp.MustCompile(`^\$\{[^}]*\}(\s*,\s*\$\{[^}]*\})*$`)
+var referenceList = regexp.MustCompile(`^[\s,]*\$\{[^}]*\}(\s*,[\s,]*\$\{[^}]*\})*[\s,]*$`)
 
 // readTrigger reads which questions compute this one when they change.
 func (b *builder) readTrigger(e *element) {
@@ -56,10 +56,10 @@ func (b *builder) checkTriggers() {
 
 // triggered writes what happens when the question changes.
 func (c *compiler) triggered(e *element) []*node {
-	var out []*node
+	var out, places []*node
 	for _, t := range c.triggers[e.name] {
 		if t.typ.name == "background-geopoint" {
-			out = append(out, el("odk:setgeopoint", "ref", t.path(), "event", "xforms-value-changed"))
+			places = append(places, el("odk:setgeopoint", "ref", t.path(), "event", "xforms-value-changed"))
 			continue
 		}
 		n := el("setvalue", "ref", t.path(), "event", "xforms-value-changed")
@@ -68,5 +68,5 @@ func (c *compiler) triggered(e *element) []*node {
 		}
 		out = append(out, n)
 	}
-	return out
+	return append(out, places...)
 }
