@@ -207,3 +207,9 @@ const (
 	ProblemTooOld        = "too-old"        // 426: may push, no longer pull
 	ProblemBusy          = "busy"           // 503 with Retry-After
 )
+
+// TokenMessage is what a device signs to get a token: the nonce, bound to the
+// device and to this use.
+func TokenMessage(dev, nonce string) []byte {
+	return []byte("solidaren token 1\n" + dev + "\n" + nonce)
+}
