@@ -15,7 +15,6 @@ import (
 	"time"
 	_ "time/tzdata" // the demo's hours do not depend on the machine
 
-	"solidaren/cmd/internal/catalogue"
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xform"
@@ -117,16 +116,13 @@ type scribe struct {
 func newScribe(a *agenda) (*scribe, error) {
 	s := &scribe{agenda: a, forms: map[kind]*xform.Form{}, ids: map[string]string{}, cards: map[string]diagnostics.Record{},
 		tours: map[string]string{}, summary: Summary{Diagnostics: map[string]int{}, Records: map[string]int{}}}
-	forms := &catalogue.Catalogue{}
+	var err error
 	for _, k := range []kind{street, talk, place, count} {
-		form, err := forms.Form(string(k))
-		if err != nil {
+		if s.forms[k], err = load(k, nil); err != nil {
 			return nil, err
 		}
-		s.forms[k] = form
 	}
-	var err error
-	if s.revised, err = revise(string(street)); err != nil {
+	if s.revised, err = load(street, revise); err != nil {
 		return nil, err
 	}
 	s.actions, err = directory(s.forms[street])

@@ -1,26 +1,44 @@
 package demo
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"solidaren/cmd/internal/catalogue"
+	"solidaren/assets"
 	"solidaren/diagnostics/xform"
 	"solidaren/diagnostics/xlsform"
 )
+
+// load compiles a questionnaire of the program, changed first if change is not
+// nil.
+func load(k kind, change func(*xlsform.Workbook)) (*xform.Form, error) {
+	b, ok := assets.Form(string(k))
+	if !ok {
+		return nil, fmt.Errorf("demo: the program carries no form %q", k)
+	}
+	book, err := xlsform.ReadXLSX(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	if change != nil {
+		change(book)
+	}
+	compiled, err := xlsform.Compile(book, xlsform.CompileOptions{})
+	if err != nil {
+		return nil, err
+	}
+	return xform.Parse(bytes.NewReader(compiled.XForm), xform.Options{Files: assets.List})
+}
 
 // dropped is the question that the second version of `maraude` no longer asks:
 // a form that asks less can still be read with the form before it.
 const dropped = "m_phone"
 
 // revise makes the second version of a questionnaire.
-func revise(id string) (*xform.Form, error) {
-	book, err := catalogue.Workbook(id)
-	if err != nil {
-		return nil, err
-	}
+func revise(book *xlsform.Workbook) {
 	for i := range book.Sheets {
 		sheet := &book.Sheets[i]
 		switch sheet.Name {
@@ -33,7 +51,6 @@ func revise(id string) (*xform.Form, error) {
 			}
 		}
 	}
-	return catalogue.Compile(book)
 }
 
 // column finds a column by its header, -1 if there is none.
