@@ -21,6 +21,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
 	"solidaren/sync/hub"
 )
 
@@ -46,14 +47,14 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 			"Le dossier des données ne peut pas être créé.", "The data folder cannot be made.", err)
 	}
 	path := filepath.Join(dir, FileName)
-	writer, err := openDB(ctx, dbOptions{Path: path, MaxConns: 1})
+	writer, err := vault.OpenDB(ctx, vault.DBOptions{Path: path, MaxConns: 1})
 	if err != nil {
 		return nil, err
 	}
 	if err := migrate(ctx, writer); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	reader, err := openDB(ctx, dbOptions{Path: path, ReadOnly: true, MaxConns: 2 * runtime.GOMAXPROCS(0)})
+	reader, err := vault.OpenDB(ctx, vault.DBOptions{Path: path, ReadOnly: true, MaxConns: 2 * runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -78,11 +79,16 @@ func migrate(ctx context.Context, db *sql.DB) error {
 			"Ces données viennent d'une version plus récente du serveur. Mettez le serveur à jour.",
 			"This data was written by a newer server. Update the server.", nil)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("sqlite: migrate: %w", err)
+	// another process that starts at the same moment may run the same step
+	for range migrationTries {
+		if _, err = provider.Up(ctx); err == nil {
+			return nil
+		}
 	}
-	return nil
+	return fmt.Errorf("sqlite: migrate: %w", err)
 }
+
+const migrationTries = 3
 
 // Close closes the database.
 func (s *Store) Close() error { return errors.Join(s.reader.Close(), s.writer.Close()) }
