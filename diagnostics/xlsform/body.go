@@ -10,7 +10,7 @@ func (c *compiler) controls(parent *element) []*node {
 	var out []*node
 	for _, e := range parent.kids {
 		switch {
-		case e.name == "meta" && e.row == nil:
+		case e.isMeta():
 		case e.kind == group:
 			out = append(out, c.group(e))
 		case e.kind == repeat:
@@ -97,7 +97,11 @@ func (c *compiler) control(e *element) *node {
 		n.attr.set("query", c.withFilter("instance('"+e.query+"')/root/item", e))
 	}
 	n.add(c.label(e), c.hint(e))
-	if e.list != "" {
+	switch {
+	case e.list == "":
+	case e.searches() && c.lists[e.list] != nil:
+		n.add(c.items(e)...)
+	default:
 		n.add(c.itemset(e))
 	}
 	for _, t := range e.tags {
@@ -113,13 +117,30 @@ func (c *compiler) withFilter(nodeset string, e *element) string {
 	return nodeset + "[" + c.expand(e.filter, view{from: e, current: true}) + "]"
 }
 
+// items writes the choices of a list in the control itself, as search() wants.
+func (c *compiler) items(e *element) []*node {
+	list := c.lists[e.list]
+	translated := list.needsItext()
+	var out []*node
+	for i, it := range list.items {
+		label := el("label")
+		if translated {
+			label.attr.set("ref", "jr:itext('"+list.itextID(i)+"')")
+		} else {
+			label.say(it.label.plain)
+		}
+		out = append(out, el("item").add(label, el("value").say(it.name)))
+	}
+	return out
+}
+
 // itemset writes where a select takes its choices from: a list of the
 // workbook, a file, or the answers of a repeat.
 func (c *compiler) itemset(e *element) *node {
 	value, label := "name", "label"
 	var nodeset string
 	switch {
-	case refersTo(e.list):
+	case soleReference.MatchString(e.list):
 		nodeset, value = c.answersOf(e)
 		label = value
 	case fromFile(e.list):
@@ -157,6 +178,9 @@ func (c *compiler) randomized(nodeset string, e *element) string {
 // answers are the choices of a select.
 func (c *compiler) answersOf(e *element) (nodeset, name string) {
 	full := strings.TrimSpace(c.expand(e.list, view{from: e, outer: true}))
+	if target := c.find(soleReference.FindStringSubmatch(e.list)[2]); target.kind == repeat {
+		full += "/geometry"
+	}
 	at := strings.LastIndex(full, "/")
 	nodeset, name = full[:at], full[at+1:]
 	filter := "./" + name + " != ''"

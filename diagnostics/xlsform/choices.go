@@ -7,10 +7,9 @@ import (
 
 // choiceList is one list of the choices sheet.
 type choiceList struct {
-	name    string
-	items   []*choice
-	used    bool
-	context string
+	name   string
+	items  []*choice
+	looked bool // some select looks its choices up by search()
 }
 
 type choice struct {

@@ -1,5 +1,10 @@
 package xlsform
 
+import (
+	"regexp"
+	"strings"
+)
+
 // kind of an element of the form.
 type kind int
 
@@ -90,10 +95,25 @@ func (e *element) needsItext() bool { return e.label.translated() || len(e.media
 // setBind gives the bind an attribute.
 func (e *element) setBind(name, value string) { e.bind.set(name, value) }
 
+var searchCall = regexp.MustCompile(`\bsearch\s*\(`)
+
+// searches reports whether the choices of a select are looked up by the old
+// function search(), which wants them in the control.
+func (e *element) searches() bool {
+	appearance, _ := e.control.get("appearance")
+	return searchCall.MatchString(appearance)
+}
+
 // shown reports whether the element has something to show in the body.
 func (e *element) shown() bool {
 	return !e.label.empty() || !e.hint.empty() || !e.guidance.empty() || len(e.media) > 0
 }
+
+// isMeta reports whether the element is a block of data about the record.
+func (e *element) isMeta() bool { return e.kind == group && e.name == "meta" && e.row == nil }
+
+// isAttribute reports whether the element is an attribute of its parent.
+func (e *element) isAttribute() bool { return strings.HasPrefix(e.name, "@") }
 
 // cell is the place of a column of the row that made the element.
 func (e *element) cell(key string) Cell {

@@ -50,6 +50,11 @@ func (r *report) columns(s *Sheet, l layout) []column {
 		}
 		key := l.key(h, double)
 		if other, twice := seen[key]; twice {
+			if key == "id_string" {
+				r.warn(Cell{l.sheet, head.Number, letters(i)}, "two_ids")
+				out = preferFormID(out, column{index: i, header: h, key: key})
+				continue
+			}
 			r.fail(Cell{l.sheet, head.Number, letters(i)}, "duplicate_column", other, h)
 			continue
 		}
@@ -57,6 +62,16 @@ func (r *report) columns(s *Sheet, l layout) []column {
 		out = append(out, column{index: i, header: h, key: key})
 	}
 	return out
+}
+
+// preferFormID keeps of the two names of the form's id the one of today.
+func preferFormID(head []column, other column) []column {
+	for i, col := range head {
+		if col.key == other.key && snake(other.header) == "form_id" {
+			head[i] = other
+		}
+	}
+	return head
 }
 
 // key gives the canonical name of a header. Single colons part its levels only

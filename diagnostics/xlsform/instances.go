@@ -30,7 +30,9 @@ func (c *compiler) sources() []source {
 		out = append(out, fileSource("__last-saved", "jr://instance/last-saved", "instance", Cell{}))
 	}
 	for _, name := range c.listOrder {
-		out = append(out, source{id: name, kind: "choice", node: c.lists[name].instance()})
+		if list := c.lists[name]; !list.looked {
+			out = append(out, source{id: name, kind: "choice", node: list.instance()})
+		}
 	}
 	return out
 }

@@ -9,8 +9,6 @@ func (b *builder) beginLoop(rec *record, e *element, list string) {
 		b.fail(rec.cell("type"), "loop_list")
 	case b.lists[list] == nil:
 		b.fail(rec.cell("type"), "unknown_list", list, b.orNone(suggest(list, keys(b.lists))))
-	default:
-		b.lists[list].used = true
 	}
 	e.noLabel = true
 	b.loops[e] = list

@@ -22,6 +22,82 @@ var sentences = map[string]sentence{
 		"Les en-têtes « %s » et « %s » désignent la même colonne. Renommez l'un ou supprimez-le.",
 		"The headers “%s” and “%s” stand for the same column. Rename or remove one of them.",
 	},
+	"two_ids": {
+		"« form_id » et « id_string » disent la même chose. Gardez « form_id ».",
+		"“form_id” and “id_string” say the same. Keep “form_id”.",
+	},
+	"search_file": {
+		"« %s » prend ses choix d'un fichier et utilise aussi search(). Gardez l'un des deux.",
+		"“%s” takes its choices from a file and uses search(), too. Keep one of them.",
+	},
+	"entity_column": {
+		"La colonne « %s » n'existe pas dans la feuille « entities ». Colonnes possibles : list_name, entity_id, create_if, update_if, label.",
+		"The column “%s” does not exist in the sheet “entities”. Possible columns: list_name, entity_id, create_if, update_if, label.",
+	},
+	"entity_name": {
+		"Cette entité n'a pas de nom de liste. Remplissez la colonne « list_name ».",
+		"This entity has no list name. Fill in the column “list_name”.",
+	},
+	"entity_twice": {
+		"La liste d'entités « %s » est déclarée deux fois. Gardez une seule ligne.",
+		"The entity list “%s” is declared twice. Keep one row.",
+	},
+	"entity_reserved": {
+		"« %s » commence par deux soulignés, ce qui est réservé. Choisissez un autre nom.",
+		"“%s” begins with two underscores, which is reserved. Choose another name.",
+	},
+	"entity_period": {
+		"Le nom de liste d'entités « %s » ne peut pas contenir de point.",
+		"The name of an entity list, “%s”, must not contain a period.",
+	},
+	"entity_needs_id": {
+		"La liste « %s » est mise à jour, mais rien ne dit quelle entité. Remplissez « entity_id ».",
+		"The list “%s” is updated, but nothing says which entity. Fill in “entity_id”.",
+	},
+	"entity_needs_update": {
+		"La liste « %s » a « entity_id » et « create_if » : dites aussi quand mettre à jour, dans « update_if ».",
+		"The list “%s” has “entity_id” and “create_if”: say also when to update, in “update_if”.",
+	},
+	"entity_needs_label": {
+		"La liste « %s » crée des entités sans libellé. Remplissez « label ».",
+		"The list “%s” creates entities without a label. Fill in “label”.",
+	},
+	"entity_place": {
+		"La liste « %s » n'a pas de place : chaque groupe, répétition ou questionnaire ne porte qu'une entité.",
+		"The list “%s” has no place: each group, repeat or survey holds one entity only.",
+	},
+	"entity_scope": {
+		"La liste « %s » utilise la question « %s » d'une autre répétition. Copiez sa valeur avec un « calculate ».",
+		"The list “%s” uses the question “%s” of another repeat. Copy its value with a “calculate”.",
+	},
+	"save_alone": {
+		"« save_to » demande une feuille « entities » qui déclare une entité.",
+		"“save_to” needs a sheet “entities” that declares an entity.",
+	},
+	"save_prefix": {
+		"Il y a plusieurs entités : écrivez « liste#propriété » dans « save_to ».",
+		"There are several entities: write “list#property” in “save_to”.",
+	},
+	"save_unknown": {
+		"La liste d'entités « %s » n'est pas déclarée. Liste la plus proche : %s.",
+		"The entity list “%s” is not declared. Nearest list: %s.",
+	},
+	"save_hashes": {
+		"« save_to » ne contient qu'un seul « # » : liste#propriété.",
+		"“save_to” holds one “#” only: list#property.",
+	},
+	"save_name": {
+		"« %s » ne peut pas être le nom d'une propriété : « name » et « label » sont réservés.",
+		"“%s” cannot be the name of a property: “name” and “label” are reserved.",
+	},
+	"save_twice": {
+		"La propriété « %s » est déjà remplie à la ligne %d.",
+		"The property “%s” is already filled in at row %d.",
+	},
+	"save_group": {
+		"Un groupe ou une répétition ne s'enregistre pas comme propriété. Videz « save_to » sur cette ligne.",
+		"A group or repeat cannot be saved as a property. Empty “save_to” in this row.",
+	},
 	"disabled_column": {
 		"La colonne « disabled » ne fait plus partie du standard. Utilisez « relevant ».",
 		"The column “disabled” is no longer part of the standard. Use “relevant”.",

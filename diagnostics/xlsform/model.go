@@ -17,6 +17,9 @@ var namespaces = attrs{
 func (c *compiler) document() *node {
 	html := el("h:html")
 	html.attr = append(html.attr, namespaces...)
+	if c.version != "" {
+		html.attr.set("xmlns:entities", "http://www.opendatakit.org/xforms/entities")
+	}
 	for _, m := range namespacePair.FindAllStringSubmatch(c.settings.namespaces, -1) {
 		if _, known := html.attr.get("xmlns:" + m[1]); !known {
 			html.attr.set("xmlns:"+m[1], m[2])
@@ -36,6 +39,9 @@ func (c *compiler) document() *node {
 func (c *compiler) model() *node {
 	c.gatherTexts()
 	m := el("model", "odk:xforms-version", "1.0.0")
+	if c.version != "" {
+		m.attr.set("entities:entities-version", c.version)
+	}
 	if len(c.settings.submission) > 0 {
 		m.add(&node{name: "submission", attr: c.settings.submission})
 	}
@@ -69,6 +75,8 @@ func (c *compiler) instance(e *element, inRepeat bool) *node {
 	for _, k := range e.kids {
 		switch {
 		case k.isExternal():
+		case k.isAttribute():
+			n.attr.set(k.name[1:], k.startValue())
 		case k.kind == repeat && !inRepeat:
 			n.add(c.template(k), c.instance(k, true))
 		default:
@@ -97,10 +105,18 @@ func (c *compiler) instanceNode(e *element) *node {
 	for _, a := range e.instance {
 		n.attr.set(a.name, c.expand(a.value, view{from: e}))
 	}
-	if e.kind == question && !e.dynamic {
-		n.say(e.value)
+	if e.kind == question {
+		n.say(e.startValue())
 	}
 	return n
+}
+
+// startValue is what the element holds before anything is computed.
+func (e *element) startValue() string {
+	if e.dynamic {
+		return ""
+	}
+	return e.value
 }
 
 // isExternal reports whether the element only names a file.
@@ -186,8 +202,9 @@ func (c *compiler) addMeta() {
 		calculate("instanceName", attr{"calculate", c.settings.instanceName})
 	}
 	if len(kids) > 0 {
-		meta := &element{kind: group, name: "meta"}
-		meta.add(kids...)
-		c.root.add(meta)
+		c.metaOf(c.root).add(kids...)
+	}
+	for _, k := range kids {
+		c.byName[k.name] = append(c.byName[k.name], k)
 	}
 }

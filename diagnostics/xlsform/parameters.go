@@ -208,7 +208,4 @@ func (b *builder) finishGeometry(e *element, at Cell) {
 	}
 	e.list = geometry
 	b.geometries = append(b.geometries, geometryUse{geometry, at})
-	if list := b.lists[geometry]; list != nil {
-		list.used = true
-	}
 }

@@ -63,7 +63,6 @@ func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
 		return
 	}
 	e.list = name
-	list.used = true
 	appearance, _ := e.control.get("appearance")
 	noTicks := strings.Contains(appearance, "no-ticks")
 	if noTicks && len(list.items) > 2 {
@@ -86,8 +85,11 @@ func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
 // of another appearance.
 func (b *builder) checkRangeAppearance(e *element, at Cell) {
 	appearance, _ := e.control.get("appearance")
-	switch appearance {
-	case "", "vertical", "no-ticks", "vertical no-ticks":
+	plain := true
+	for _, word := range strings.Fields(appearance) {
+		plain = plain && (word == "vertical" || word == "no-ticks")
+	}
+	if plain {
 		return
 	}
 	for _, name := range []string{"tick_interval", "placeholder", "tick_labelset"} {

@@ -57,6 +57,7 @@ func (b *builder) readSelect(rec *record, typed string) bool {
 	e := b.element(rec, question, types[selectTypes[row.command]])
 	e.list = row.list
 	b.readTrigger(e)
+	b.readSaveTo(e)
 	b.readParameters(e)
 	b.checkList(rec, row, e)
 	if row.other {
@@ -79,6 +80,8 @@ func (b *builder) checkList(rec *record, row selectRow, e *element) {
 		b.checkExternal(at, e)
 	case needsFile && !fromFile(row.list):
 		b.fail(at, "file_extension", row.list)
+	case fromFile(row.list) && e.searches():
+		b.fail(at, "search_file", e.name)
 	case fromFile(row.list) || refersTo(row.list):
 	case b.lists[row.list] == nil && len(b.lists) == 0:
 		b.fail(at, "no_choices", b.orNone(b.similarSheets(sheetChoices)))
@@ -91,7 +94,7 @@ func (b *builder) checkList(rec *record, row selectRow, e *element) {
 
 func (b *builder) useList(at Cell, e *element) {
 	list := b.lists[e.list]
-	list.used = true
+	list.looked = list.looked || e.searches()
 	if e.typ.name != "select all that apply" {
 		return
 	}

@@ -87,6 +87,9 @@ func (b *builder) read(rec *record) {
 		return
 	}
 	b.records = append(b.records, rec)
+	if rec.has("save_to") && (beginRow.MatchString(typed) || endRow.MatchString(typed)) {
+		b.fail(rec.cell("save_to"), "save_group")
+	}
 	switch {
 	case typed == "audit":
 		b.readAudit(rec)
@@ -320,6 +323,7 @@ func (b *builder) readQuestion(rec *record, typed string) {
 	}
 	e := b.element(rec, question, t)
 	b.readTrigger(e)
+	b.readSaveTo(e)
 	b.readParameters(e)
 	if t.name == "calculate" {
 		_, calculated := e.bind.get("calculate")

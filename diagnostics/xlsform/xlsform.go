@@ -47,9 +47,11 @@ func Compile(w *Workbook, o CompileOptions) (*Result, error) {
 	c := &compiler{book: w, lists: map[string]*choiceList{}, byName: map[string][]*element{}}
 	c.readSettings(o.Name)
 	c.readChoices()
+	c.readEntities()
 	c.readSurvey()
-	c.addMeta()
 	c.index()
+	c.placeEntities()
+	c.addMeta()
 	c.checkReferences()
 	c.checkForm()
 	if len(c.errors) > 0 {
@@ -75,6 +77,8 @@ type compiler struct {
 	osm        map[string][]*record
 	listOrder  []string
 	meta       []*element // questions that go into the meta block
+	entities   []*entity
+	version    string // of the entities specification; "" without entities
 	geometries []geometryUse
 	triggers   map[string][]*element // by the name of the question that triggers them
 	root       *element
@@ -89,7 +93,7 @@ type compiler struct {
 func (c *compiler) index() {
 	c.triggers = map[string][]*element{}
 	c.root.walk(func(e *element) {
-		if e != c.root {
+		if e.row != nil {
 			c.byName[e.name] = append(c.byName[e.name], e)
 		}
 		for _, name := range e.triggers {
