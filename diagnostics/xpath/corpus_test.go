@@ -1,0 +1,118 @@
+package xpath_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// corpusCase is one line of xpath_cases.jsonl.
+type corpusCase struct {
+	File, Expr, XML, Context, Type string
+	Expected                       any
+	Factor                         float64
+	Volatile                       bool
+}
+
+// knownGaps lists the cases that are known to fail, by the test file that
+// they come from their expression and context, each with its reason.
+var knownGaps = map[string]string{
+	"axis.spec.js self::node() ?": "the context is a namespace node, which no path can name",
+}
+
+// TestCorpus holds the evaluator against the expectations of the OpenRosa
+// XPath evaluator's own tests.
+func TestCorpus(t *testing.T) {
+	folder := os.Getenv("SOLIDAREN_CORPORA")
+	if folder == "" {
+		t.Skip("SKIPPED: SOLIDAREN_CORPORA names no folder of corpora")
+	}
+	file, err := os.Open(filepath.Join(folder, "xpath_cases.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	passed, failed, listed := 0, 0, 0
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var c corpusCase
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		problem := c.check()
+		reason, known := knownGaps[strings.TrimSpace(filepath.Base(c.File)+" "+c.Expr+" "+c.Context)]
+		switch {
+		case problem == "" && known:
+			t.Errorf("%s passes: take it off the list of known gaps", c.Expr)
+		case problem == "":
+			passed++
+		case known:
+			listed++
+			t.Logf("listed: %s: %s", c.Expr, reason)
+		default:
+			failed++
+			t.Errorf("%s: %s at %q: %s", filepath.Base(c.File), c.Expr, c.Context, problem)
+		}
+	}
+	if lines.Err() != nil {
+		t.Fatal(lines.Err())
+	}
+	t.Logf("xpath corpus: %d passed, %d failed, %d listed", passed, failed, listed)
+}
+
+// check evaluates the case; "" if it is as expected.
+func (c corpusCase) check() string {
+	zone := time.FixedZone("America/Phoenix", -7*3600)
+	o := xpath.EvalOptions{Location: zone}
+	if c.Volatile {
+		o.Now = func() time.Time { return time.Date(2026, 11, 23, 18, 45, 43, 0, zone) }
+	}
+	got, err := xpath.EvalCase(c.Expr, c.XML, c.Context, c.Type, o)
+	if c.Type == "error" {
+		if err == nil || !strings.Contains(err.Error(), " at character ") {
+			return "not refused: " + cmp.Diff(nil, got.Value)
+		}
+		return ""
+	}
+	if err != nil {
+		return err.Error()
+	}
+	want := c.Expected
+	switch c.Type {
+	case "string":
+		if f, ok := want.(float64); ok {
+			want = xpath.FormatNumber(f)
+		}
+	case "number-rounded":
+		a, okA := got.Value.(float64)
+		b, okB := want.(float64)
+		if okA && okB && math.Round(a*c.Factor) == math.Round(b*c.Factor) {
+			return ""
+		}
+	case "number":
+		a, okA := got.Value.(float64)
+		b, okB := want.(float64)
+		if okA && okB && math.Abs(a-b) <= 1e-12*max(1, math.Abs(b)) {
+			return ""
+		}
+	case "string-length":
+		got.Value = float64(len([]rune(got.Value.(string))))
+	case "nodes", "nodes-unordered":
+		paths := []string{}
+		for _, p := range want.([]any) {
+			paths = append(paths, p.(string))
+		}
+		want = paths
+	}
+	return cmp.Diff(want, got.Value)
+}
