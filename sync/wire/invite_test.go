@@ -1,0 +1,54 @@
+package wire_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"solidaren/diagnostics"
+	"solidaren/sync/wire"
+)
+
+func TestInviteRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := wire.Invite{URL: rapid.String().Draw(t, "url"), Secret: rapid.String().Draw(t, "secret"), Team: rapid.String().Draw(t, "team")}
+		word := want.String()
+		if strings.ContainsAny(word, " \t\n-") || word[0] < 'a' || word[0] > 'z' {
+			t.Fatalf("%q is not one word that begins with a letter", word)
+		}
+		got, err := wire.ParseInvite("  " + strings.ToUpper(word) + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestParseInviteRefuses(t *testing.T) {
+	word := wire.Invite{URL: "https://h", Secret: "s", Team: "Nord"}.String()
+	last := byte('a')
+	if word[len(word)-1] == 'a' {
+		last = 'b'
+	}
+	tests := []struct{ name, word string }{
+		{"nothing", ""},
+		{"another word", "bonjour"},
+		{"prefix alone", "solida"},
+		{"one letter missing", word[:len(word)-1]},
+		{"one letter wrong", word[:20] + "7777" + word[24:]},
+		{"last letter wrong", word[:len(word)-2] + string(last) + string(last)},
+		{"not in the alphabet", word[:30] + "!" + word[31:]},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := wire.ParseInvite(tt.word)
+			if diagnostics.Code(err) != diagnostics.CodeInvalid {
+				t.Errorf("error %v, want invalid", err)
+			}
+		})
+	}
+}
