@@ -35,7 +35,7 @@ type Result struct {
 // EvalCase evaluates an expression once over an XML document, at the node of
 // the positional path contextPath ("" or "/" for the document), as wantType:
 // boolean, number, number-rounded, string, string-length, nodes,
-// nodes-unordered, or "" for what the expression gives by itself.
+// nodes-unordered, or "" (or error) for what the expression gives by itself.
 func EvalCase(exprSrc, xml, contextPath, wantType string, o EvalOptions) (Result, error) {
 	doc, err := ParseDocument(strings.NewReader(xml))
 	if err != nil {
@@ -77,7 +77,7 @@ func instanceOf(doc *XMLNode) func(string) Node {
 }
 
 func (p *Program) result(ctx *Context, wantType string) (Result, error) {
-	if wantType == "" {
+	if wantType == "" || wantType == "error" {
 		wantType = typeNames[p.Value(ctx).Type]
 	}
 	switch wantType {
