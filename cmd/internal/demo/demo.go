@@ -146,12 +146,16 @@ func (s *scribe) write(e event) (diagnostics.Submission, error) {
 	if e.kind == talk {
 		done, mode = e.at.Add(time.Duration(e.dice.between(1, 30))*time.Hour), "after_visit"
 	}
-	session, err := s.form(e).NewSession(xform.SessionOptions{
+	form, sheet := s.form(e), e.sheet(s.actions, s.agenda.until)
+	if form == s.revised {
+		delete(sheet, dropped)
+	}
+	session, err := form.NewSession(xform.SessionOptions{
 		Now: func() time.Time { return done }, Location: zone, LastSaved: e.operation(), Seed: e.at.Unix()})
 	if err != nil {
 		return diagnostics.Submission{}, err
 	}
-	answers, err := json.Marshal(e.sheet(s.actions, s.agenda.until))
+	answers, err := json.Marshal(sheet)
 	if err != nil {
 		return diagnostics.Submission{}, err
 	}
