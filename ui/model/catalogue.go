@@ -1,0 +1,58 @@
+package model
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"solidaren/assets"
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/xform"
+	"solidaren/diagnostics/xlsform"
+)
+
+// Catalogue gives the questionnaires that the program brings, each compiled on
+// its first use. It may be used from several goroutines.
+type Catalogue struct {
+	mu    sync.Mutex
+	forms map[string]*xform.Form
+}
+
+// NewCatalogue makes an empty one; nothing is compiled yet.
+func NewCatalogue() *Catalogue { return &Catalogue{forms: map[string]*xform.Form{}} }
+
+// IDs lists the questionnaires in the order in which they are offered.
+func (c *Catalogue) IDs() []string { return assets.FormIDs() }
+
+// Form finds one. Errors: not_found, invalid.
+func (c *Catalogue) Form(id string) (*xform.Form, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if form := c.forms[id]; form != nil {
+		return form, nil
+	}
+	form, err := compile(id)
+	if err != nil {
+		return nil, err
+	}
+	c.forms[id] = form
+	return form, nil
+}
+
+func compile(id string) (*xform.Form, error) {
+	b, ok := assets.Form(id)
+	if !ok {
+		return nil, diagnostics.E("model.Catalogue", diagnostics.CodeNotFound,
+			fmt.Sprintf("Le questionnaire « %s » n'est pas sur ce poste.", id),
+			fmt.Sprintf("The questionnaire %q is not on this computer.", id), nil)
+	}
+	book, err := xlsform.ReadXLSX(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("model: read form %s: %w", id, err)
+	}
+	compiled, err := xlsform.Compile(book, xlsform.CompileOptions{})
+	if err != nil {
+		return nil, fmt.Errorf("model: compile form %s: %w", id, err)
+	}
+	return xform.Parse(bytes.NewReader(compiled.XForm), xform.Options{Files: assets.List})
+}

@@ -1,0 +1,161 @@
+// Package model holds one model a screen of the window: its state, its
+// commands, its rows with ready texts. It knows no widget and no window, and
+// refuses to touch its own fields from anywhere but the UI thread: work runs in
+// the background on copies, and its result comes back through a Dispatcher.
+package model
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+	"solidaren/sync/client"
+)
+
+// Desk is what the screens of an open notebook work with. It is made at
+// unlocking and closed at locking.
+type Desk struct {
+	Dispatcher Dispatcher
+	Notebook   *store.Notebook
+	Member     *client.Member
+	Forms      *Catalogue
+	Clock      diagnostics.Clock
+	Lang       func() string // language of the window, "fr" or "en"
+
+	// Saved, if set, hears on the UI thread that records were written here or
+	// came in, so that what shows them can read again.
+	Saved func()
+
+	// Shut, if set, closes the notebook itself, last of all.
+	Shut func() error
+
+	ctx     context.Context
+	cancel  context.CancelFunc
+	workers sync.WaitGroup
+	saves   map[flusher]bool
+}
+
+// Open makes the desk ready for its screens.
+func (d *Desk) Open(ctx context.Context) {
+	d.ctx, d.cancel = context.WithCancel(ctx)
+	d.saves = map[flusher]bool{}
+}
+
+// Close writes what is still being saved, stops the work of all screens, and
+// closes the notebook. It waits for each step no longer than patience.
+func (d *Desk) Close(patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.ctx), patience)
+	defer cancel()
+	for save := range d.saves {
+		save.Flush(ctx)
+	}
+	d.cancel()
+	ended := make(chan struct{})
+	go func() {
+		d.workers.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+	if d.Shut == nil {
+		return nil
+	}
+	return d.Shut()
+}
+
+// flusher is a saver that closing the desk waits for.
+type flusher interface{ Flush(context.Context) }
+
+// autosave makes a saver that closing the desk waits for, until it is
+// forgotten. done hears of each write on the UI thread.
+func autosave[T any](d *Desk, pause time.Duration, write func(context.Context, T) error, done func(T, error)) *Autosave[T] {
+	save := NewAutosave(pause, write, func(value T, err error) {
+		d.Dispatcher.Post(func() { done(value, err) })
+	})
+	d.saves[save] = true
+	return save
+}
+
+// Settle returns when no background work runs; tests drain their queue then.
+func (d *Desk) Settle() {
+	for save := range d.saves {
+		save.Flush(d.ctx)
+	}
+	d.workers.Wait()
+}
+
+// leave lets go of a saver when what it holds has been written.
+func leave(d *Desk, save flusher) {
+	go func() {
+		save.Flush(context.Background())
+		d.Dispatcher.Post(func() { delete(d.saves, save) })
+	}()
+}
+
+// Team is the outreach team that new records belong to: the one of the tour
+// that is out, else the one the device joined.
+func (d *Desk) Team(tour diagnostics.Record) string {
+	if team := tour.Get("team"); team != "" {
+		return team
+	}
+	return d.Member.Team()
+}
+
+// Label is what a reader sees of a code, in the language of the window.
+func (d *Desk) Label(list, code string) string {
+	if code == "" {
+		return ""
+	}
+	return Label(list, code, d.Lang())
+}
+
+func (d *Desk) saved() {
+	if d.Saved != nil {
+		d.Saved()
+	}
+}
+
+// Screen is what every screen's model has: its desk, its background work, and
+// whom it tells of a change.
+type Screen struct {
+	*Desk
+	OnChange func()                     // the state changed: show it again
+	OnError  func(op string, err error) // something that the screen does not show itself
+
+	scope *Scope
+}
+
+// Open starts the screen's work.
+func (s *Screen) Open() { s.scope = NewScope(s.ctx, s.Dispatcher, &s.workers) }
+
+// Failing sets who hears of errors that the screen does not show itself.
+func (s *Screen) Failing(hear func(op string, err error)) { s.OnError = hear }
+
+// Close ends it.
+func (s *Screen) Close() {
+	if s.scope != nil {
+		s.scope.Close()
+	}
+}
+
+func (s *Screen) changed() {
+	if s.OnChange != nil {
+		s.OnChange()
+	}
+}
+
+// failed hands err to the window and reports whether there was one. What was
+// cancelled is no error.
+func (s *Screen) failed(op string, err error) bool {
+	if err == nil {
+		return false
+	}
+	if s.OnError != nil && !cancelled(err) {
+		s.OnError(op, err)
+	}
+	return true
+}

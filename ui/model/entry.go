@@ -1,0 +1,235 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/intake"
+	"solidaren/diagnostics/store"
+	"solidaren/diagnostics/xform"
+)
+
+// Entry is one form being filled: a new record, a draft that is resumed, or the
+// correction of a finished record. It saves the draft from the first answer on
+// and turns it into records at the end.
+type Entry struct {
+	Screen
+	FormID  string
+	Session *xform.Session // nil until loaded
+	Cursor  string         // where the writer was, "" at the beginning
+	Resumed bool           // an earlier draft goes on
+	Draft   store.Draft
+
+	OnLoad   func()      // the session is there
+	OnSaved  func(error) // a write of the draft has ended
+	OnFinish func()      // the records are in the notebook
+
+	save         *Autosave[store.Draft]
+	load, finish Command
+}
+
+// NewEntry makes a blank record of a form.
+func NewEntry(d *Desk, formID string) *Entry {
+	return &Entry{Screen: Screen{Desk: d}, FormID: formID}
+}
+
+// ResumeEntry goes on with a draft.
+func ResumeEntry(d *Desk, draftID string) *Entry {
+	return &Entry{Screen: Screen{Desk: d}, Resumed: true, Draft: store.Draft{ID: draftID}}
+}
+
+// CorrectEntry opens a finished record as a draft of its correction: a new
+// fact that stands in its place, while both stay readable.
+func CorrectEntry(d *Desk, recordID string) *Entry {
+	return &Entry{Screen: Screen{Desk: d}, Draft: store.Draft{Corrects: recordID}}
+}
+
+// Open starts the screen.
+func (m *Entry) Open() {
+	m.Screen.Open()
+	m.save = autosave(m.Desk, 0, m.Notebook.SaveDraft, func(_ store.Draft, err error) {
+		if m.OnSaved != nil {
+			m.OnSaved(err)
+		}
+	})
+}
+
+// Close leaves the form; its draft stays.
+func (m *Entry) Close() {
+	m.Screen.Close()
+	leave(m.Desk, m.save)
+}
+
+// Load makes the session. It may be called once.
+func (m *Entry) Load() {
+	draft, formID, lang := m.Draft, m.FormID, m.Lang()
+	Run(m.scope, &m.load, func(ctx context.Context) (*opening, error) {
+		switch {
+		case m.Resumed:
+			return m.resume(ctx, draft.ID, lang)
+		case draft.Corrects != "":
+			return m.correct(ctx, draft.Corrects, lang)
+		default:
+			return m.blank(ctx, formID, lang)
+		}
+	}, func(o *opening, err error) {
+		if m.failed("entry", err) {
+			return
+		}
+		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
+		if m.OnLoad != nil {
+			m.OnLoad()
+		}
+	})
+}
+
+// opening is a session and the draft that it writes.
+type opening struct {
+	session *xform.Session
+	draft   store.Draft
+}
+
+func (m *Entry) options(form *xform.Form, lang string, last []byte) xform.SessionOptions {
+	return xform.SessionOptions{Now: m.Clock, Language: FormLanguage(form, lang), LastSaved: last, DeviceID: m.Member.DeviceID()}
+}
+
+func (m *Entry) blank(ctx context.Context, formID, lang string) (*opening, error) {
+	form, err := m.Forms.Form(formID)
+	if err != nil {
+		return nil, err
+	}
+	last, err := m.Notebook.LastSaved(ctx, formID)
+	if err != nil {
+		return nil, err
+	}
+	session, err := form.NewSession(m.options(form, lang, last))
+	return &opening{session, store.Draft{FormID: formID, FormVersion: form.Version()}}, err
+}
+
+func (m *Entry) resume(ctx context.Context, id, lang string) (*opening, error) {
+	draft, err := m.Notebook.Draft(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	form, err := m.Forms.Form(draft.FormID)
+	if err != nil {
+		return nil, err
+	}
+	session, err := form.Restore(draft.State, m.options(form, lang, nil))
+	return &opening{session, draft}, err
+}
+
+func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) {
+	record, err := m.Notebook.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	session, err := answered(m.Forms, record, lang, m.Clock)
+	if err != nil {
+		return nil, err
+	}
+	form := session.Form()
+	return &opening{session, store.Draft{FormID: form.ID(), FormVersion: form.Version(), Corrects: id, Person: record.Get("person")}}, nil
+}
+
+// Save keeps the state of the form; it returns at once. The first call makes
+// the draft.
+func (m *Entry) Save(state []byte, cursor string, answers int) {
+	if m.Draft.ID == "" {
+		m.Draft.ID = diagnostics.NewID()
+	}
+	m.Draft.State, m.Draft.Cursor, m.Draft.Answered, m.Draft.UpdatedAt = state, cursor, answers, m.Clock()
+	m.save.Save(m.Draft)
+}
+
+// Finishing reports whether the records are just being written.
+func (m *Entry) Finishing() bool { return m.finish.Running() }
+
+// Finish turns the session, which holds no problem any more, into records.
+func (m *Entry) Finish() {
+	if m.Finishing() {
+		return
+	}
+	state, err := m.Session.Save()
+	if m.failed("entry finish", err) {
+		return
+	}
+	form, draft, lang := m.Session.Form(), m.Draft, m.Lang()
+	m.save.Close()
+	Run(m.scope, &m.finish, func(ctx context.Context) (struct{}, error) {
+		m.save.Flush(ctx)
+		session, err := form.Restore(state, m.options(form, lang, nil))
+		if err != nil {
+			return struct{}{}, err
+		}
+		sub, err := m.submission(ctx, session, draft, lang)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, m.Notebook.Finish(ctx, draft.ID, sub)
+	}, func(_ struct{}, err error) {
+		if m.failed("entry finish", err) {
+			m.save.Reopen()
+			m.Save(state, draft.Cursor, draft.Answered)
+			return
+		}
+		m.saved()
+		if m.OnFinish != nil {
+			m.OnFinish()
+		}
+	})
+}
+
+func (m *Entry) submission(ctx context.Context, s *xform.Session, draft store.Draft, lang string) (diagnostics.Submission, error) {
+	tour, err := m.Notebook.CurrentTour(ctx)
+	if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
+		return diagnostics.Submission{}, err
+	}
+	var failure error
+	sub, err := intake.Read(s, intake.Context{
+		Now: m.Clock().In(time.Local), Device: m.Member.DeviceID(), Team: m.Team(tour), Tour: tour.ID,
+		Corrects: draft.Corrects, EntryMode: entryMode(tour), Lang: lang,
+		FindPerson: func(code string) (string, bool) {
+			person, err := m.Notebook.PersonByCode(ctx, code)
+			if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
+				failure = err
+			}
+			return person.ID, err == nil
+		},
+		Card: func(id string) (diagnostics.Record, bool) {
+			card, err := m.Notebook.Get(ctx, id)
+			return card, err == nil
+		},
+	})
+	if err == nil {
+		err = failure
+	}
+	return sub, err
+}
+
+// entryMode: what is written while a team is out is written on the spot.
+func entryMode(tour diagnostics.Record) string {
+	if tour.ID != "" {
+		return "live"
+	}
+	return "after_visit"
+}
+
+// Question finds the question, relevant now, that the form itself binds to a
+// target such as "person.code"; "" if it asks none.
+func (m *Entry) Question(target string) (ref string) {
+	for _, node := range m.Session.Nodes() {
+		if !node.Relevant {
+			continue
+		}
+		for name, targets := range node.Attrs {
+			if strings.HasSuffix(name, ":observes") && slices.Contains(strings.Fields(targets), target) {
+				return node.Ref
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,154 @@
+package model
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"solidaren/diagnostics"
+)
+
+// IdentityFields are the optional fields of a person's card, in the order in
+// which they are shown. All are sealed before they leave the laptop.
+func IdentityFields() []string {
+	return []string{"identity.handle", "identity.names", "identity.birth_date",
+		"identity.phone", "identity.email", "identity.exact_place"}
+}
+
+// Event is one line of what is known of a person over time.
+type Event struct {
+	ID, Type, When, What string
+	Opens                string // id of the finished record to open, "" if none
+}
+
+// Person shows one person's card and timeline. What is typed on the card is
+// saved by itself.
+type Person struct {
+	Screen
+	ID      string
+	Card    diagnostics.Record
+	Events  []Event
+	SavedAt time.Time        // of the last change written, zero if none
+	Invalid map[string]error // by field: why it is not saved
+
+	dirty diagnostics.Values
+	save  *Autosave[diagnostics.Values]
+	load  Command
+}
+
+// NewPerson makes the screen of one person.
+func NewPerson(d *Desk, id string) *Person {
+	return &Person{Screen: Screen{Desk: d}, ID: id, dirty: diagnostics.Values{}, Invalid: map[string]error{}}
+}
+
+// cardPause gathers what is typed on a card into one change.
+const cardPause = 800 * time.Millisecond
+
+// Open starts the screen.
+func (m *Person) Open() {
+	m.Screen.Open()
+	m.save = autosave(m.Desk, cardPause, func(ctx context.Context, set diagnostics.Values) error {
+		_, err := m.Notebook.Update(ctx, m.ID, set)
+		return err
+	}, m.written)
+}
+
+// Close leaves the screen; what was typed is still written.
+func (m *Person) Close() {
+	m.Screen.Close()
+	leave(m.Desk, m.save)
+}
+
+// Load reads card and timeline.
+func (m *Person) Load() {
+	id := m.ID
+	type read struct {
+		card   diagnostics.Record
+		events []diagnostics.Record
+	}
+	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
+		card, err := m.Notebook.Get(ctx, id)
+		if err != nil {
+			return read{}, err
+		}
+		events, err := m.Notebook.PersonTimeline(ctx, id)
+		return read{card, events}, err
+	}, func(r read, err error) {
+		if m.failed("person", err) {
+			return
+		}
+		m.Card, m.Events = r.card, m.events(r.events)
+		for field, value := range m.dirty {
+			m.Card.Fields[field] = value
+		}
+		m.changed()
+	})
+}
+
+// Set changes a field of the card; it is written a moment later.
+func (m *Person) Set(field, value string) {
+	if m.Card.Get(field) == value {
+		return
+	}
+	if m.Card.Fields == nil {
+		m.Card.Fields = diagnostics.Values{}
+	}
+	m.Card.Fields[field] = value
+	probe := diagnostics.Record{Type: diagnostics.TypePerson, Fields: diagnostics.Values{field: value}}
+	if err := probe.Validate(); err != nil {
+		m.Invalid[field] = err
+		delete(m.dirty, field)
+		m.changed()
+		return
+	}
+	if m.Invalid[field] != nil {
+		delete(m.Invalid, field)
+		m.changed()
+	}
+	m.dirty[field] = value
+	m.save.Save(maps.Clone(m.dirty))
+}
+
+// written hears that the changes are on the disk.
+func (m *Person) written(set diagnostics.Values, err error) {
+	if m.failed("person save", err) {
+		return
+	}
+	for field, value := range set {
+		if m.dirty[field] == value {
+			delete(m.dirty, field)
+		}
+	}
+	m.SavedAt = m.Clock()
+	m.saved()
+	m.changed()
+}
+
+// codeFields are the fields that tell what an event was, by type of record.
+var codeFields = map[string]struct{ field, list string }{
+	diagnostics.TypeDiagnostic: {"form_id", ""},
+	diagnostics.TypeEncounter:  {"contact_kind", "contact_kind"},
+	diagnostics.TypeSituation:  {"night_place", "night_place"},
+	diagnostics.TypePlace:      {"usage", "usage"},
+	diagnostics.TypeNeed:       {"domain", "need_domain"},
+	diagnostics.TypeRight:      {"right", "right"},
+	diagnostics.TypeStrength:   {"kind", "strength"},
+	diagnostics.TypeReferral:   {"to", "action"},
+	diagnostics.TypeFollowUp:   {"due_on", ""},
+	diagnostics.TypeConsent:    {"purpose", "voice"},
+}
+
+func (d *Desk) events(records []diagnostics.Record) []Event {
+	events := make([]Event, 0, len(records))
+	for _, r := range records {
+		event := Event{ID: r.ID, Type: r.Type, When: When(r.Time("at"), d.Clock(), d.Lang()), Opens: r.Get("diagnostic")}
+		if what, ok := codeFields[r.Type]; ok {
+			event.What = d.Label(what.list, r.Get(what.field))
+		}
+		if r.Type == diagnostics.TypeDiagnostic {
+			event.Opens = r.ID
+		}
+		events = append(events, event)
+	}
+	return events
+}

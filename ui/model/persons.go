@@ -1,0 +1,107 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+)
+
+// SearchPause is how long typing must rest before a search begins.
+const SearchPause = 200 * time.Millisecond
+
+// PersonLine is one known person, texts ready.
+type PersonLine struct {
+	ID, Code, Handle, Names, Traits, Place, Last string
+}
+
+// Persons finds persons while one types, and makes a new one only after the
+// search has shown who is known already.
+type Persons struct {
+	Screen
+	Query string
+	Rows  []PersonLine
+	More  bool
+	Shown bool // the rows are those of Query
+
+	search, create Command
+}
+
+// NewPersons makes the search.
+func NewPersons(d *Desk) *Persons { return &Persons{Screen: Screen{Desk: d}} }
+
+// Load searches at once, for the opening of the screen.
+func (m *Persons) Load() { m.find("", 0, m.replace) }
+
+// Search looks for persons like text, once the typing rests.
+func (m *Persons) Search(text string) {
+	if text == m.Query && m.Shown {
+		return
+	}
+	m.Query, m.Shown = text, false
+	m.find("", SearchPause, m.replace)
+}
+
+// LoadMore reads the next page, unless it is being read.
+func (m *Persons) LoadMore() {
+	if !m.More || m.search.Running() {
+		return
+	}
+	m.find(m.Rows[len(m.Rows)-1].ID, 0, func(rows []PersonLine) { m.Rows = slices.Concat(m.Rows, rows) })
+}
+
+func (m *Persons) replace(rows []PersonLine) { m.Rows = rows }
+
+func (m *Persons) find(after string, pause time.Duration, apply func([]PersonLine)) {
+	filter := store.PersonFilter{Text: m.Query, After: after, Limit: Page}
+	After(m.scope, &m.search, pause, func(ctx context.Context) ([]diagnostics.PersonRow, error) {
+		return m.Notebook.Persons(ctx, filter)
+	}, func(read []diagnostics.PersonRow, err error) {
+		if m.failed("persons", err) {
+			return
+		}
+		m.More, m.Shown = len(read) == Page, true
+		apply(m.personLines(read))
+		m.changed()
+	})
+}
+
+func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {
+	lines := make([]PersonLine, len(read))
+	for i, p := range read {
+		var traits []string
+		for _, t := range []string{d.Label("gender", p.Gender), d.Label("age_band", p.AgeBand)} {
+			if t != "" {
+				traits = append(traits, t)
+			}
+		}
+		lines[i] = PersonLine{ID: p.ID, Code: p.Code, Handle: p.Handle, Names: p.Names,
+			Traits: strings.Join(traits, " "), Place: d.Label("district", p.District),
+			Last: When(p.LastContact, d.Clock(), d.Lang())}
+	}
+	return lines
+}
+
+// CanCreate reports whether the candidates for what was typed were shown.
+func (m *Persons) CanCreate() bool { return m.Shown && !m.create.Running() }
+
+// Create makes a person with a fresh code and nothing else, and hands it to
+// done. It does nothing before the candidates were shown.
+func (m *Persons) Create(done func(id, code string)) {
+	if !m.CanCreate() {
+		return
+	}
+	Run(m.scope, &m.create, func(ctx context.Context) (diagnostics.Record, error) {
+		return m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypePerson,
+			Fields: diagnostics.Values{"code": diagnostics.NewPersonCode(nil)}})
+	}, func(person diagnostics.Record, err error) {
+		if m.failed("person create", err) {
+			return
+		}
+		m.saved()
+		done(person.ID, person.Get("code"))
+	})
+}

@@ -1,0 +1,221 @@
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/intake"
+	"solidaren/diagnostics/xform"
+)
+
+// Line is one line of a record that is read: a heading (no answer) or a
+// question and its answer, in words.
+type Line struct {
+	Heading       bool
+	Level         int // of a heading: 0 for a section, deeper inside it
+	Label, Answer string
+}
+
+// Record shows one finished record, to be read or corrected.
+type Record struct {
+	Screen
+	ID       string
+	Finished diagnostics.Record
+	Lines    []Line
+	When     string
+	Place    string
+	Corrects string // id of the record that this one corrects
+	Readable bool   // the form is known here, so that it can be corrected
+	load     Command
+}
+
+// NewRecord makes the screen of one record.
+func NewRecord(d *Desk, id string) *Record { return &Record{Screen: Screen{Desk: d}, ID: id} }
+
+// Load reads the record.
+func (m *Record) Load() {
+	lang, id := m.Lang(), m.ID
+	type read struct {
+		record   diagnostics.Record
+		lines    []Line
+		readable bool
+	}
+	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
+		record, err := m.Notebook.Get(ctx, id)
+		if err != nil {
+			return read{}, err
+		}
+		session, err := answered(m.Forms, record, lang, m.Clock)
+		if err != nil {
+			return read{record, rawLines(record), false}, nil
+		}
+		return read{record, lines(session), true}, nil
+	}, func(r read, err error) {
+		if m.failed("record", err) {
+			return
+		}
+		m.Finished, m.Lines, m.Readable = r.record, r.lines, r.readable
+		m.When = When(r.record.Time("at"), m.Clock(), m.Lang())
+		m.Place = m.Label("district", r.record.Get("district"))
+		m.Corrects = r.record.Get("corrects")
+		m.changed()
+	})
+}
+
+// answered puts the answers of a finished record back into a session of its
+// form. Errors: not_found, invalid (the form has no such question any more).
+func answered(forms *Catalogue, record diagnostics.Record, lang string, clock diagnostics.Clock) (*xform.Session, error) {
+	form, err := forms.Form(record.Get("form_id"))
+	if err != nil {
+		return nil, err
+	}
+	session, err := form.NewSession(xform.SessionOptions{Now: clock, Language: FormLanguage(form, lang)})
+	if err != nil {
+		return nil, err
+	}
+	all, err := merge(record.Get("answers"), record.Get("texts"))
+	if err != nil {
+		return nil, err
+	}
+	_, err = intake.Fill(session, all)
+	return session, err
+}
+
+// FormLanguage is the language of a form that fits the window's ("fr" or
+// "en"): the one whose name ends with "(fr)"; "" leaves the form's own default.
+func FormLanguage(form *xform.Form, lang string) string {
+	for _, name := range form.Languages() {
+		if strings.HasSuffix(name, "("+lang+")") || name == lang {
+			return name
+		}
+	}
+	return ""
+}
+
+// merge lays the free texts of a record over its coded answers.
+func merge(answers, texts string) ([]byte, error) {
+	var whole any
+	for _, part := range []string{answers, texts} {
+		if part == "" {
+			continue
+		}
+		var tree any
+		if err := json.Unmarshal([]byte(part), &tree); err != nil {
+			return nil, diagnostics.E("model.merge", diagnostics.CodeCorrupt,
+				"Les réponses de cette fiche ne se lisent pas.", "The answers of this record cannot be read.", err)
+		}
+		whole = overlay(whole, tree)
+	}
+	if whole == nil {
+		whole = map[string]any{}
+	}
+	return json.Marshal(whole)
+}
+
+func overlay(below, above any) any {
+	switch a := above.(type) {
+	case map[string]any:
+		b, ok := below.(map[string]any)
+		if !ok {
+			return above
+		}
+		for name, value := range a {
+			b[name] = overlay(b[name], value)
+		}
+		return b
+	case []any:
+		b, ok := below.([]any)
+		if !ok {
+			return above
+		}
+		for i, value := range a {
+			if i < len(b) {
+				b[i] = overlay(b[i], value)
+			} else {
+				b = append(b, value)
+			}
+		}
+		return b
+	default:
+		return above
+	}
+}
+
+// lines writes the answered questions of a session in the form's order, each
+// under the headings that lead to it.
+func lines(s *xform.Session) []Line {
+	var out, pending []Line
+	for _, node := range s.Nodes() {
+		if !node.Relevant {
+			continue
+		}
+		switch node.Kind {
+		case "group", "repeat":
+			for len(pending) > 0 && pending[len(pending)-1].Level >= node.Depth {
+				pending = pending[:len(pending)-1]
+			}
+			if node.Label != "" {
+				pending = append(pending, Line{Heading: true, Level: node.Depth, Label: node.Label})
+			}
+		case "question":
+			if node.Value == "" || node.Label == "" {
+				continue
+			}
+			out = append(out, pending...)
+			pending = pending[:0]
+			out = append(out, Line{Label: node.Label, Answer: answerText(node)})
+		}
+	}
+	return out
+}
+
+// answerText says an answer in words: the labels of what was chosen, dates in
+// local form.
+func answerText(node xform.Node) string {
+	if len(node.Choices) > 0 {
+		return choiceText(node)
+	}
+	switch node.Type {
+	case "date":
+		if t, err := time.Parse(time.DateOnly, node.Value); err == nil {
+			return Day(t)
+		}
+	case "dateTime":
+		if t, err := time.Parse(time.RFC3339Nano, node.Value); err == nil {
+			return Day(t.Local()) + " " + t.Local().Format("15:04")
+		}
+	}
+	return node.Value
+}
+
+func choiceText(node xform.Node) string {
+	codes := []string{node.Value}
+	if node.Control == "select" || node.Control == "rank" {
+		codes = strings.Fields(node.Value)
+	}
+	for i, code := range codes {
+		for _, choice := range node.Choices {
+			if choice.Value == code {
+				codes[i] = choice.Label
+			}
+		}
+	}
+	return strings.Join(codes, " · ")
+}
+
+// rawLines shows a record whose form is not known here by the names of its
+// questions.
+func rawLines(record diagnostics.Record) []Line {
+	var out []Line
+	all, err := merge(record.Get("answers"), record.Get("texts"))
+	if err != nil {
+		return nil
+	}
+	var tree any
+	_ = json.Unmarshal(all, &tree) // merge wrote it
+	walkAnswers("", tree, func(name, value string) { out = append(out, Line{Label: name, Answer: value}) })
+	return out
+}

@@ -1,0 +1,135 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"solidaren/diagnostics"
+)
+
+// Scope owns the background work of one screen: what it starts ends with it.
+// Its methods are called on the UI thread.
+type Scope struct {
+	ctx        context.Context
+	cancel     context.CancelFunc
+	dispatcher Dispatcher
+	workers    *sync.WaitGroup
+}
+
+// NewScope opens a scope under ctx. Results come back through d; whoever owns
+// workers waits for what the scope starts.
+func NewScope(ctx context.Context, d Dispatcher, workers *sync.WaitGroup) *Scope {
+	ctx, cancel := context.WithCancel(ctx)
+	return &Scope{ctx: ctx, cancel: cancel, dispatcher: d, workers: workers}
+}
+
+// Close cancels what still runs; its results are dropped.
+func (s *Scope) Close() { s.cancel() }
+
+// Command is one thing that a screen can do in the background. A new run
+// replaces the run before: a result of an earlier generation is dropped.
+type Command struct {
+	generation int
+	running    bool
+	cancel     context.CancelFunc
+}
+
+// Running reports whether a run has started and not yet been applied.
+func (c *Command) Running() bool { return c.running }
+
+// Cancel asks the present run to stop. Its end is still applied, mostly with
+// context.Canceled.
+func (c *Command) Cancel() {
+	if c.cancel != nil {
+		c.cancel()
+	}
+}
+
+// Run starts work in the background and hands its result to apply on the UI
+// thread, unless the scope is closed or the command ran again meanwhile. Work
+// must touch no field of a model. A panic of work becomes an error.
+func Run[T any](s *Scope, c *Command, work func(context.Context) (T, error), apply func(T, error)) {
+	c.Cancel()
+	c.generation++
+	generation := c.generation
+	ctx, cancel := context.WithCancel(s.ctx)
+	c.cancel, c.running = cancel, true
+	s.workers.Go(func() {
+		value, err := guard(ctx, work)
+		s.dispatcher.Post(func() {
+			cancel()
+			if s.ctx.Err() != nil || generation != c.generation {
+				return
+			}
+			c.running = false
+			apply(value, err)
+		})
+	})
+}
+
+// SampleInterval is how often a running command's progress is shown.
+const SampleInterval = 100 * time.Millisecond
+
+// RunSampled is Run for long work: sample is called on the UI thread every
+// SampleInterval until the work ends. It reads counters that work increments.
+func RunSampled[T any](s *Scope, c *Command, work func(context.Context) (T, error), sample func(), apply func(T, error)) {
+	done := make(chan struct{})
+	Run(s, c, func(ctx context.Context) (T, error) {
+		defer close(done)
+		return work(ctx)
+	}, apply)
+	generation := c.generation
+	s.workers.Go(func() {
+		ticker := time.NewTicker(SampleInterval)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				s.dispatcher.Post(func() {
+					if s.ctx.Err() == nil && generation == c.generation && c.running {
+						sample()
+					}
+				})
+			}
+		}
+	})
+}
+
+// After runs work after a pause, and not at all if the command is asked again
+// within it: for search as one types.
+func After[T any](s *Scope, c *Command, pause time.Duration, work func(context.Context) (T, error), apply func(T, error)) {
+	Run(s, c, func(ctx context.Context) (T, error) {
+		var none T
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+			return none, ctx.Err()
+		case <-timer.C:
+			return work(ctx)
+		}
+	}, apply)
+}
+
+func guard[T any](ctx context.Context, work func(context.Context) (T, error)) (value T, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = &diagnostics.Error{Op: "model.Run", Code: diagnostics.CodeInternal, Err: asError(fault)}
+		}
+	}()
+	return work(ctx)
+}
+
+// asError names a panic without its value, which may hold what was typed; a
+// fault of the runtime holds only types and numbers.
+func asError(fault any) error {
+	if err, ok := fault.(runtime.Error); ok {
+		return err
+	}
+	return fmt.Errorf("panic of type %T", fault)
+}

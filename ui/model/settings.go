@@ -1,0 +1,98 @@
+package model
+
+import "slices"
+
+// Preferences keep the choices of this computer between two starts, apart from
+// any notebook: they hold nothing personal.
+type Preferences interface {
+	String(key string) string
+	SetString(key, value string)
+	Float(key string) float64
+	SetFloat(key string, value float64)
+}
+
+// Palettes of the window, the lightest first.
+const (
+	PaletteLight = "light"
+	PaletteDark  = "dark"
+	PaletteNight = "night"
+)
+
+// Palettes lists them in the order in which one key goes through them.
+func Palettes() []string { return []string{PaletteLight, PaletteDark, PaletteNight} }
+
+// Bounds of the text size, as a factor.
+const (
+	MinScale  = 0.9
+	MaxScale  = 2.0
+	scaleStep = 0.1
+)
+
+// Settings are the language and the looks of the window. A change counts at
+// once.
+type Settings struct {
+	Language string // "fr" or "en"
+	Palette  string
+	Scale    float64
+
+	OnChange func()
+
+	kept Preferences
+}
+
+// Keys of the preferences.
+const (
+	keyLanguage = "language"
+	keyPalette  = "palette"
+	keyScale    = "scale"
+)
+
+// NewSettings reads the preferences. What is missing or out of range gets a
+// default; language is that of the system where none was chosen.
+func NewSettings(kept Preferences, language string) *Settings {
+	s := &Settings{Language: language, Palette: PaletteLight, Scale: 1, kept: kept}
+	if chosen := kept.String(keyLanguage); chosen == "fr" || chosen == "en" {
+		s.Language = chosen
+	}
+	if chosen := kept.String(keyPalette); slices.Contains(Palettes(), chosen) {
+		s.Palette = chosen
+	}
+	if chosen := kept.Float(keyScale); chosen >= MinScale && chosen <= MaxScale {
+		s.Scale = chosen
+	}
+	return s
+}
+
+// SetLanguage changes the language of the window.
+func (s *Settings) SetLanguage(language string) {
+	s.Language = language
+	s.kept.SetString(keyLanguage, language)
+	s.OnChange()
+}
+
+// SetPalette changes the colours.
+func (s *Settings) SetPalette(palette string) {
+	s.Palette = palette
+	s.kept.SetString(keyPalette, palette)
+	s.OnChange()
+}
+
+// NextPalette goes on to the next palette: light, dark, night, light.
+func (s *Settings) NextPalette() {
+	all := Palettes()
+	s.SetPalette(all[(slices.Index(all, s.Palette)+1)%len(all)])
+}
+
+// Larger makes the text one step larger, up to MaxScale.
+func (s *Settings) Larger() { s.SetScale(s.Scale + scaleStep) }
+
+// Smaller makes the text one step smaller, down to MinScale.
+func (s *Settings) Smaller() { s.SetScale(s.Scale - scaleStep) }
+
+// SetScale changes the text size, held within its bounds.
+func (s *Settings) SetScale(scale float64) {
+	scale = min(max(scale, MinScale), MaxScale)
+	s.Scale = float64(int(scale*10+0.5)) / 10
+	s.kept.SetFloat(keyScale, s.Scale)
+	s.OnChange()
+}

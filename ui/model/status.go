@@ -1,0 +1,51 @@
+package model
+
+import (
+	"context"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+)
+
+// Status is the line at the bottom of the window: where one works, what waits
+// to be sent, whose laptop this is.
+type Status struct {
+	Screen
+	TourTeam, TourSince string // of the tour that is out, "" if none
+	Counts              store.SyncCounts
+	LastSync            string
+	Enrolled            bool
+	Role                string
+
+	load Command
+}
+
+// NewStatus makes the line.
+func NewStatus(d *Desk) *Status { return &Status{Screen: Screen{Desk: d}} }
+
+// Load reads it again.
+func (m *Status) Load() {
+	type read struct {
+		tour   diagnostics.Record
+		counts store.SyncCounts
+	}
+	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
+		tour, err := m.Notebook.CurrentTour(ctx)
+		if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
+			return read{}, err
+		}
+		counts, err := m.Notebook.SyncCounts(ctx)
+		return read{tour, counts}, err
+	}, func(r read, err error) {
+		if m.failed("status", err) {
+			return
+		}
+		m.TourTeam, m.TourSince = "", ""
+		if r.tour.ID != "" {
+			m.TourTeam, m.TourSince = r.tour.Get("team"), When(r.tour.Time("start"), m.Clock(), m.Lang())
+		}
+		m.Counts, m.LastSync = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang())
+		m.Enrolled, m.Role = m.Member.ServerURL() != "", m.Member.Role()
+		m.changed()
+	})
+}
