@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
@@ -13,8 +14,31 @@ import (
 
 // New is a screen: the heading and its actions stay, the body has the rest.
 func New(title string, body fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(actions...), kit.Heading(title))
-	return container.NewPadded(container.NewBorder(head, nil, nil, nil, body))
+	head := container.NewBorder(nil, nil, nil, kit.HStack(look.Gap, actions...), kit.Heading(title).OneLine())
+	return kit.Inset(look.CardPadding, container.New(spaced{}, head, body))
+}
+
+// spaced puts a part above another, which gets the height that is left.
+type spaced struct{}
+
+// MinSize holds both.
+func (spaced) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	top, rest := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(top.Width, rest.Width), top.Height+theme.Size(look.CardPadding)+rest.Height)
+}
+
+// Layout places them.
+func (spaced) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
+	top := objects[0].MinSize().Height + theme.Size(look.CardPadding)
+	objects[1].Move(fyne.NewPos(0, top))
+	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
+}
+
+// Above puts a part above another one, which gets the height that is left.
+func Above(top, rest fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(spaced{}, top, rest)
 }
 
 // readable is the width of about 75 characters of text at text size 1.
@@ -22,13 +46,13 @@ const readable = 680
 
 // Column keeps its content to a readable width and scrolls it.
 func Column(content ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewScroll(container.New(column{width: readable}, kit.VStack(look.Gap, content...)))
+	return kit.NewScroll(container.New(column{width: readable}, kit.VStack(look.CardPadding, content...)))
 }
 
 // Centred is Column in the middle of the window, for a screen that asks one
 // thing.
 func Centred(content ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewScroll(container.New(column{width: 520, centred: true}, kit.VStack(look.Gap, content...)))
+	return kit.NewScroll(container.New(column{width: 520, centred: true}, kit.VStack(look.CardPadding, content...)))
 }
 
 // column gives its one object no more than a width, which grows with the text
@@ -59,7 +83,7 @@ const textSize = 16
 // Titled is a part of a screen: a subheading over content that takes the room
 // that is left.
 func Titled(title string, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(kit.Subheading(title), nil, nil, nil, content)
+	return container.NewBorder(kit.VStack(look.Gap, kit.Subheading(title), widget.NewSeparator()), nil, nil, nil, content)
 }
 
 // Field is an input with its label and hint.
@@ -69,4 +93,12 @@ func Field(label, hint string, input fyne.CanvasObject) *kit.Field {
 		f.Hint(hint)
 	}
 	return f
+}
+
+// Keyed gives options the keys of their positions.
+func Keyed(options ...kit.Option) []kit.Option {
+	for i := range options {
+		options[i].Key = kit.KeyAt(i + 1)
+	}
+	return options
 }

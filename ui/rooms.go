@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"slices"
+
+	"solidaren/ui/model"
+	"solidaren/ui/screen/entry"
+	"solidaren/ui/screen/export"
+	"solidaren/ui/screen/person"
+	"solidaren/ui/screen/persons"
+	"solidaren/ui/screen/record"
+	"solidaren/ui/screen/records"
+	"solidaren/ui/screen/sending"
+	"solidaren/ui/screen/settings"
+	"solidaren/ui/screen/today"
+	"solidaren/ui/screen/tour"
+	"solidaren/ui/words"
+)
+
+// Rooms that the rail leads to.
+const (
+	roomToday    = "today"
+	roomTour     = "tour"
+	roomRecords  = "records"
+	roomPersons  = "persons"
+	roomExport   = "export"
+	roomSending  = "sending"
+	roomSettings = "settings"
+)
+
+// builders make the rooms of the rail, on the first visit. They stay until the
+// notebook is locked, so that each keeps its place.
+var builders = map[string]func(*Shell) room{
+	roomToday:    func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) },
+	roomTour:     func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) },
+	roomRecords:  func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) },
+	roomPersons:  func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) },
+	roomExport:   func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) },
+	roomSending:  func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk))) },
+	roomSettings: func(s *Shell) room { return settings.New(s.settings) },
+}
+
+// heard makes the window show the errors of a model.
+func heard[M interface {
+	Failing(func(op string, err error))
+}](s *Shell, m M) M {
+	m.Failing(s.Fail)
+	return m
+}
+
+// Go brings a room of the rail to the front.
+func (s *Shell) Go(name string) {
+	r := s.fixed[name]
+	if r == nil {
+		r = builders[name](s)
+		s.fixed[name] = r
+		r.Build()
+	}
+	s.visit(r, name)
+}
+
+// visit brings a room to the front; the one before is behind Back.
+func (s *Shell) visit(r room, name string) {
+	if r == s.room {
+		r.Load()
+		r.Focus()
+		return
+	}
+	if s.room != nil {
+		s.leave()
+		s.history = append(s.history, s.room)
+	}
+	s.history = slices.DeleteFunc(s.history, func(old room) bool { return old == r })
+	s.enter(r, name)
+}
+
+// enter puts a room in front.
+func (s *Shell) enter(r room, name string) {
+	if r.Object() == nil {
+		r.Build()
+	}
+	s.room, s.name = r, name
+	s.place()
+	r.Load()
+	r.Focus()
+}
+
+// place shows the room in front in its frame.
+func (s *Shell) place() {
+	s.middle.RemoveAll()
+	s.middle.Add(s.room.Object())
+	s.know()
+	s.window.SetTitle("SolidaRen – " + s.room.Title())
+	if s.rail != nil {
+		s.rail.show(s.name)
+	}
+	s.enable()
+}
+
+// know lets the canvas find the widgets of a new room before they are painted:
+// until then Fyne 2.8.1 knows no canvas for them, and they could not take the
+// focus.
+func (s *Shell) know() {
+	if c, ok := s.window.Canvas().(interface{ EnsureMinSize() bool }); ok {
+		c.EnsureMinSize()
+	}
+}
+
+func (s *Shell) leave() {
+	if l, ok := s.room.(leaver); ok {
+		l.Leave()
+	}
+}
+
+// Back returns to the room before. A room that the rail does not lead to is
+// closed.
+func (s *Shell) Back() {
+	if len(s.history) == 0 {
+		return
+	}
+	gone := s.room
+	before := s.history[len(s.history)-1]
+	s.history = s.history[:len(s.history)-1]
+	s.leave()
+	s.dismiss(gone)
+	s.enter(before, s.nameOf(before))
+}
+
+// dismiss closes a room that nothing leads to any more.
+func (s *Shell) dismiss(r room) {
+	if s.nameOf(r) == "" {
+		r.Close()
+	}
+}
+
+func (s *Shell) nameOf(r room) string {
+	for name, fixed := range s.fixed {
+		if fixed == r {
+			return name
+		}
+	}
+	return ""
+}
+
+// allRooms lists every room that lives.
+func (s *Shell) allRooms() []room {
+	all := slices.Clone(s.history)
+	for _, r := range s.fixed {
+		if !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	if s.room != nil && !slices.Contains(all, s.room) {
+		all = append(all, s.room)
+	}
+	return all
+}
+
+// StartForm opens a blank record.
+func (s *Shell) StartForm(id string) { s.edit(model.NewEntry(s.desk, id)) }
+
+// Correct opens the correction of a finished record.
+func (s *Shell) Correct(recordID string) { s.edit(model.CorrectEntry(s.desk, recordID)) }
+
+// Resume goes on with a draft, in the room that holds it already if there is
+// one: two rooms over one draft would overwrite each other.
+func (s *Shell) Resume(draftID string) {
+	for _, r := range s.history {
+		if e, ok := r.(*entry.Screen); ok && e.DraftID() == draftID {
+			s.visit(r, "")
+			return
+		}
+	}
+	s.edit(model.ResumeEntry(s.desk, draftID))
+}
+
+func (s *Shell) edit(m *model.Entry) { s.visit(entry.New(heard(s, m), s), "") }
+
+// loops are the forms that are filled one after another: the next blank one
+// follows at once.
+var loops = []string{"maraude", "nuit_solidarite"}
+
+// Finished leaves a form whose records are in the notebook.
+func (s *Shell) Finished(formID string, correction bool) {
+	done := s.room
+	s.Say(words.T("entry.finished", words.Clock(s.desk.Clock())))
+	if correction || !slices.Contains(loops, formID) {
+		s.Back()
+		return
+	}
+	s.room = nil
+	done.Close()
+	s.StartForm(formID)
+}
+
+// OpenRecord shows a finished record.
+func (s *Shell) OpenRecord(id string) {
+	s.visit(record.New(heard(s, model.NewRecord(s.desk, id)), s), "")
+}
+
+// OpenPerson shows a person's card.
+func (s *Shell) OpenPerson(id string) {
+	s.visit(person.New(heard(s, model.NewPerson(s.desk, id)), s), "")
+}
+
+// FindPerson searches a person. From a form, what is found answers its
+// question for a code.
+func (s *Shell) FindPerson() {
+	form, ok := s.room.(*entry.Screen)
+	if !ok {
+		s.Go(roomPersons)
+		return
+	}
+	search := persons.New(heard(s, model.NewPersons(s.desk)), s)
+	search.Pick = func(code string, known bool) {
+		s.Back()
+		if !form.InsertCode(code, known) {
+			s.Say(words.T("entry.no_code"))
+		}
+	}
+	s.visit(search, "")
+}
+
+// Send opens the sending room and starts.
+func (s *Shell) Send() {
+	s.Go(roomSending)
+	s.room.(*sending.Screen).Start()
+}
+
+// Keys are the keys of a command, as they are shown, "" if it has none.
+func (s *Shell) Keys(id string) string {
+	for _, m := range menus() {
+		for _, c := range m.commands {
+			if c.id == id {
+				return showKeys(c.keys)
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,147 @@
+// Package entry is the screen in which a form is filled: it joins the model of
+// the form with the notebook's draft. What the form looks like and which keys
+// it takes is the business of kit/form.
+package entry
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	kitform "solidaren/ui/kit/form"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	modelform "solidaren/ui/model/form"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	// Finished is told when the records are in the notebook.
+	Finished(formID string, correction bool)
+	Back()
+	Say(sentence string)
+	Modals() *kit.Modals
+}
+
+// Screen shows a model.Entry.
+type Screen struct {
+	model  *model.Entry
+	window Window
+
+	form   *modelform.Model // nil until the form is read
+	view   *kitform.View
+	object *fyne.Container
+	shown  bool
+}
+
+// New makes the screen.
+func New(m *model.Entry, w Window) *Screen {
+	s := &Screen{model: m, window: w, object: container.NewStack()}
+	m.OnLoad, m.OnSaved, m.OnFinish = s.onLoad, s.onSaved, s.onFinished
+	m.Open()
+	m.Load()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string {
+	if s.model.FormID == "" {
+		return words.T("entry.title")
+	}
+	return page.FormName(s.model.Forms, s.model.FormID)
+}
+
+// DraftID tells which draft the screen writes, "" before the first answer.
+func (s *Screen) DraftID() string { return s.model.Draft.ID }
+
+// View is the form on the screen, nil until it is read; the menu's commands go
+// to it.
+func (s *Screen) View() *kitform.View { return s.view }
+
+// Confirm finishes the form.
+func (s *Screen) Confirm() {
+	if s.view != nil {
+		s.view.Finish()
+	}
+}
+
+// Load has nothing to read again: the form is held by the screen.
+func (s *Screen) Load() {}
+
+// Focus goes to where the writer was.
+func (s *Screen) Focus() {
+	s.shown = true
+	if s.view != nil {
+		s.view.Focus()
+	}
+}
+
+// Leave writes what is being typed, when another screen comes to the front.
+func (s *Screen) Leave() {
+	s.shown = false
+	if s.form != nil {
+		s.form.Flush()
+	}
+}
+
+// Close leaves the form; its draft stays.
+func (s *Screen) Close() {
+	if s.form != nil {
+		s.form.Flush()
+	}
+	s.model.Close()
+	if s.view != nil {
+		s.view.Close()
+	}
+}
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	if s.form == nil {
+		s.object.Objects = []fyne.CanvasObject{kit.Muted(words.T("entry.loading"))}
+		s.object.Refresh()
+		return
+	}
+	if s.view != nil {
+		s.view.Close()
+	}
+	s.view = kitform.New(s.form, kitform.Options{
+		OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals()})
+	content := fyne.CanvasObject(s.view)
+	if banner := s.banner(); banner != "" {
+		content = container.NewBorder(kit.NewBanner(kit.Info, banner), nil, nil, nil, s.view)
+	}
+	s.object.Objects = []fyne.CanvasObject{content}
+	s.object.Refresh()
+	if s.shown {
+		s.view.Focus()
+	}
+}
+
+// banner says why the form is not blank.
+func (s *Screen) banner() string {
+	switch {
+	case s.model.Resumed:
+		return words.T("entry.resumed")
+	case s.model.Draft.Corrects != "":
+		return words.T("entry.correcting")
+	default:
+		return ""
+	}
+}
+
+func (s *Screen) onLoad() {
+	s.form = modelform.New(s.model.Session, modelform.Options{
+		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save})
+	s.Build()
+}
+
+func (s *Screen) save(state []byte, cursor string) { s.model.Save(state, cursor, s.form.Answered()) }
+
+func (s *Screen) onSaved(err error) { s.form.SaveDone(err) }
+
+func (s *Screen) onFinished() { s.window.Finished(s.model.FormID, s.model.Draft.Corrects != "") }

@@ -1,0 +1,148 @@
+// Package export is the screen that writes the needs analysis into an Excel
+// file. What may be read in it is decided below, by the audience's threshold.
+package export
+
+import (
+	"fyne.io/fyne/v2"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	Confirm(kit.Question)
+}
+
+// Screen shows a model.Export.
+type Screen struct {
+	model  *model.Export
+	window Window
+
+	object         fyne.CanvasObject
+	from, to, file *kit.Entry
+	fields         map[string]*kit.Field
+	start          *kit.Button
+	progress       *kit.Progress
+	result         *kit.Banner
+}
+
+// New makes the screen.
+func New(m *model.Export, w Window) *Screen {
+	s := &Screen{model: m, window: w}
+	m.OnChange = s.refresh
+	m.Open()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("nav.export") }
+
+// Close stops what is being written.
+func (s *Screen) Close() { s.model.Close() }
+
+// Load reads what is shown again.
+func (s *Screen) Load() { s.model.Load() }
+
+// Focus goes to the first field.
+func (s *Screen) Focus() { kit.Focus(s.from) }
+
+// audiences and the words that name them.
+var audiences = []struct {
+	audience diagnostics.Audience
+	label    string
+}{
+	{diagnostics.AudiencePlenary, "export.plenary"},
+	{diagnostics.AudienceRestricted, "export.restricted"},
+	{diagnostics.AudienceGroup, "export.group"},
+}
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	order := &s.model.Order
+	s.from, s.to, s.file = input(&order.From), input(&order.To), input(&order.File)
+	var options []kit.Option
+	for _, a := range audiences {
+		options = append(options, kit.Option{Value: string(a.audience), Label: words.T(a.label, a.audience.Threshold())})
+	}
+	audience := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{string(order.Audience)},
+		Columns: 1, OnAnswer: one(func(v string) { order.Audience = diagnostics.Audience(v) })})
+	language := kit.NewChoice(kit.ChoiceOptions{
+		Options:  page.Keyed(kit.Option{Value: "fr", Label: "Français"}, kit.Option{Value: "en", Label: "English"}),
+		Selected: []string{order.Lang}, Columns: 2, OnAnswer: one(func(v string) { order.Lang = v })})
+	s.fields = map[string]*kit.Field{
+		model.FieldFrom: page.Field(words.T("export.from"), words.T("export.day.hint"), s.from),
+		model.FieldTo:   page.Field(words.T("export.to"), words.T("export.to.hint"), s.to),
+		model.FieldFile: page.Field(words.T("export.file"), "", s.file),
+	}
+	s.start = kit.NewButton(words.T("export.start"), s.onStart).As(kit.Primary)
+	s.progress, s.result = kit.NewProgress(s.model.Cancel), kit.NewBanner(kit.Success, "")
+	s.object = page.New(words.T("nav.export"), page.Column(
+		kit.Text(words.T("export.what")), s.fields[model.FieldFrom], s.fields[model.FieldTo],
+		page.Field(words.T("export.audience"), words.T("export.audience.hint"), audience),
+		page.Field(words.T("export.language"), "", language), s.fields[model.FieldFile],
+		s.start, s.progress, s.result))
+	s.refresh()
+}
+
+// input is a field that keeps its text in the order.
+func input(kept *string) *kit.Entry {
+	e := kit.NewEntry("")
+	e.Put(*kept)
+	e.OnChanged = func(text string) { *kept = text }
+	return e
+}
+
+// one takes the single answer of a choice.
+func one(set func(string)) func([]string, bool) {
+	return func(chosen []string, _ bool) {
+		if len(chosen) == 1 {
+			set(chosen[0])
+		}
+	}
+}
+
+// onStart asks first: a file leaves the notebook.
+func (s *Screen) onStart() {
+	for _, a := range audiences {
+		if a.audience == s.model.Order.Audience {
+			s.window.Confirm(kit.Question{Title: words.T("export.confirm"),
+				Text: words.T("export.confirm.text", words.T(a.label, a.audience.Threshold())),
+				Yes:  words.T("export.start"), Then: s.model.Start})
+		}
+	}
+}
+
+func (s *Screen) refresh() {
+	for name, field := range s.fields {
+		sentence := ""
+		if err := s.model.Faults[name]; err != nil {
+			sentence = diagnostics.Sentence(err, words.Language())
+		}
+		field.SetError(sentence)
+	}
+	if s.model.Running() {
+		s.start.Disable()
+		s.progress.Show()
+		s.progress.Set(words.T("export.progress", s.model.Rows), 0, 0)
+	} else {
+		s.start.Enable()
+		s.progress.Hide()
+	}
+	switch {
+	case s.model.Err != nil:
+		s.result.Set(kit.Warning, diagnostics.Sentence(s.model.Err, words.Language()))
+		s.result.Show()
+	case s.model.Done != "":
+		s.result.Set(kit.Success, words.T("export.done", s.model.Done))
+		s.result.Show()
+	default:
+		s.result.Hide()
+	}
+}

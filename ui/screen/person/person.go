@@ -1,0 +1,145 @@
+// Package person is the card of one person: the code, the optional identity,
+// and what is known over time. It ranks nobody and shows no score.
+package person
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	OpenRecord(id string)
+	Back()
+	Keys(command string) string // the shortcut of a command, as it is shown
+}
+
+// Screen shows a model.Person.
+type Screen struct {
+	model  *model.Person
+	window Window
+
+	object fyne.CanvasObject
+	code   *kit.Label
+	saved  *kit.Label
+	inputs map[string]*kit.Entry
+	fields map[string]*kit.Field
+	events *kit.List
+}
+
+// New makes the screen.
+func New(m *model.Person, w Window) *Screen {
+	s := &Screen{model: m, window: w}
+	m.OnChange = s.refresh
+	m.Open()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front: never the person's name.
+func (s *Screen) Title() string { return words.T("sheet.title") }
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.model.Close() }
+
+// Load reads what is shown again.
+func (s *Screen) Load() { s.model.Load() }
+
+// Focus goes to the first field.
+func (s *Screen) Focus() { kit.Focus(s.inputs[model.IdentityFields()[0]]) }
+
+// labels of the identity fields.
+var labels = map[string]string{
+	"identity.handle":      "sheet.handle",
+	"identity.names":       "sheet.names",
+	"identity.birth_date":  "sheet.birth_date",
+	"identity.phone":       "sheet.phone",
+	"identity.email":       "sheet.email",
+	"identity.exact_place": "sheet.exact_place",
+}
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.inputs, s.fields = map[string]*kit.Entry{}, map[string]*kit.Field{}
+	s.code, s.saved = kit.Subheading(""), kit.Caption("")
+	rows := []fyne.CanvasObject{s.code, kit.Muted(words.T("sheet.optional"))}
+	for _, field := range model.IdentityFields() {
+		entry := kit.NewEntry("")
+		entry.OnChanged = func(text string) { s.model.Set(field, text) }
+		s.inputs[field], s.fields[field] = entry, page.Field(words.T(labels[field]), "", entry)
+		rows = append(rows, s.fields[field])
+	}
+	rows = append(rows, s.saved)
+	s.events = kit.NewList(kit.ListOptions{
+		Length: func() int { return len(s.model.Events) },
+		Line:   s.line,
+		OnOpen: s.onOpen,
+	})
+	split := container.NewHSplit(page.Column(rows...), page.Titled(words.T("sheet.timeline"), s.events))
+	split.SetOffset(0.5)
+	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
+	s.object = page.New(words.T("sheet.title"), split, back)
+	s.refresh()
+}
+
+func (s *Screen) onOpen(i int) {
+	if id := s.model.Events[i].Opens; id != "" {
+		s.window.OpenRecord(id)
+	}
+}
+
+// eventNames say what a line of the timeline is, by type of record.
+var eventNames = map[string]string{
+	diagnostics.TypeDiagnostic: "event.diagnostic",
+	diagnostics.TypeEncounter:  "event.encounter",
+	diagnostics.TypeSituation:  "event.situation",
+	diagnostics.TypePlace:      "event.place",
+	diagnostics.TypeNeed:       "event.need",
+	diagnostics.TypeRight:      "event.right",
+	diagnostics.TypeStrength:   "event.strength",
+	diagnostics.TypeReferral:   "event.referral",
+	diagnostics.TypeFollowUp:   "event.followup",
+	diagnostics.TypeConsent:    "event.consent",
+}
+
+func eventName(recordType string) string {
+	if name, ok := eventNames[recordType]; ok {
+		return words.T(name)
+	}
+	return words.T("event.other")
+}
+
+func (s *Screen) line(i int) kit.Line {
+	e := s.model.Events[i]
+	what := e.What
+	if e.Type == diagnostics.TypeDiagnostic {
+		what = page.FormName(s.model.Forms, e.What)
+	}
+	return kit.Line{Title: eventName(e.Type), Detail: what, Side: e.When}
+}
+
+func (s *Screen) refresh() {
+	s.code.Set(s.model.Card.Get("code"))
+	for field, entry := range s.inputs {
+		if text := s.model.Card.Get(field); entry.Text != text {
+			entry.Put(text)
+		}
+		problem := ""
+		if err := s.model.Invalid[field]; err != nil {
+			problem = diagnostics.Sentence(err, words.Language())
+		}
+		s.fields[field].SetError(problem)
+	}
+	if !s.model.SavedAt.IsZero() {
+		s.saved.Set(words.T("sheet.saved", words.Clock(s.model.SavedAt)))
+	}
+	s.events.Refresh()
+}

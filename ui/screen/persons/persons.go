@@ -1,0 +1,152 @@
+// Package persons finds known persons while one types. A new code is offered
+// only under the candidates, so that nobody is written down twice.
+package persons
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	OpenPerson(id string)
+	Keys(command string) string // the shortcut of a command, as it is shown
+}
+
+// Screen shows a model.Persons. With Pick set it hands over a code and goes
+// back instead of opening the person.
+type Screen struct {
+	Pick func(code string, known bool)
+
+	model  *model.Persons
+	window Window
+
+	object fyne.CanvasObject
+	query  *kit.Entry
+	list   *kit.List
+	empty  *kit.Label
+	create *kit.Button
+}
+
+// New makes the screen.
+func New(m *model.Persons, w Window) *Screen {
+	s := &Screen{model: m, window: w}
+	m.OnChange = s.refresh
+	m.Open()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("nav.persons") }
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.model.Close() }
+
+// Load reads what is shown again.
+func (s *Screen) Load() { s.model.Load() }
+
+// Focus goes to the search.
+func (s *Screen) Focus() { kit.Focus(s.query) }
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.query = kit.NewEntry(words.T("persons.search"))
+	s.query.Put(s.model.Query)
+	s.query.OnChanged = s.model.Search
+	s.query.OnSubmitted = func(string) { s.onSubmit() }
+	s.query.OnKey = s.onQueryKey
+	s.list = kit.NewList(kit.ListOptions{
+		Length: func() int { return len(s.model.Rows) },
+		Line:   s.line,
+		OnOpen: s.open,
+	})
+	s.empty = kit.Muted(words.T("persons.empty"))
+	label := words.T("persons.create")
+	if s.Pick != nil {
+		label = words.T("persons.fresh")
+	}
+	s.create = kit.NewButton(label, s.Confirm).WithKey(s.window.Keys("finish"))
+	foot := container.NewBorder(nil, nil, nil, s.create, kit.Muted(words.T("persons.none_fits")))
+	s.object = page.New(words.T("nav.persons"),
+		container.NewBorder(nil, foot, nil, nil, page.Above(s.query, container.NewStack(s.empty, s.list))))
+	s.refresh()
+}
+
+func (s *Screen) line(i int) kit.Line {
+	if i >= len(s.model.Rows)-model.Page/4 {
+		s.model.LoadMore()
+	}
+	p := s.model.Rows[i]
+	var detail []string
+	for _, part := range []string{p.Names, p.Traits, p.Place} {
+		if part != "" {
+			detail = append(detail, part)
+		}
+	}
+	title := p.Code
+	if p.Handle != "" {
+		title += " · " + p.Handle
+	}
+	return kit.Line{Title: title, Detail: strings.Join(detail, " · "), Side: p.Last}
+}
+
+// onSubmit: Enter opens the first candidate once the search has shown it.
+func (s *Screen) onSubmit() {
+	if s.model.Shown && len(s.model.Rows) > 0 {
+		s.open(0)
+	}
+}
+
+// onQueryKey: the arrow goes down into the candidates.
+func (s *Screen) onQueryKey(key *fyne.KeyEvent) bool {
+	if key.Name != fyne.KeyDown || len(s.model.Rows) == 0 {
+		return false
+	}
+	kit.Focus(s.list)
+	return true
+}
+
+func (s *Screen) open(i int) {
+	if s.Pick == nil {
+		s.window.OpenPerson(s.model.Rows[i].ID)
+		return
+	}
+	s.Pick(s.model.Rows[i].Code, true)
+}
+
+// Confirm makes a fresh code, after the candidates were shown.
+func (s *Screen) Confirm() {
+	if !s.model.CanCreate() {
+		return
+	}
+	if s.Pick != nil {
+		s.Pick(diagnostics.NewPersonCode(nil), false)
+		return
+	}
+	s.model.Create(func(id, _ string) { s.window.OpenPerson(id) })
+}
+
+func (s *Screen) refresh() {
+	s.list.Refresh()
+	if s.model.Shown && len(s.model.Rows) == 0 {
+		s.empty.Show()
+	} else {
+		s.empty.Hide()
+	}
+	if s.model.CanCreate() {
+		s.create.Enable()
+	} else {
+		s.create.Disable()
+	}
+}

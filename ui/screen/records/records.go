@@ -1,0 +1,101 @@
+// Package records is the list of finished records, the newest first.
+package records
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	OpenRecord(id string)
+}
+
+// Screen shows a model.Records.
+type Screen struct {
+	model  *model.Records
+	window Window
+
+	object fyne.CanvasObject
+	list   *kit.List
+	empty  *kit.Label
+}
+
+// New makes the screen.
+func New(m *model.Records, w Window) *Screen {
+	s := &Screen{model: m, window: w}
+	m.OnChange = s.refresh
+	m.Open()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("nav.records") }
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.model.Close() }
+
+// Load reads what is shown again.
+func (s *Screen) Load() { s.model.Load() }
+
+// Focus goes to the list.
+func (s *Screen) Focus() { kit.Focus(s.list) }
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.list = kit.NewList(kit.ListOptions{
+		Length:      func() int { return len(s.model.Rows) },
+		Line:        s.line,
+		OnOpen:      func(i int) { s.window.OpenRecord(s.model.Rows[i].ID) },
+		OnHighlight: s.onHighlight,
+	})
+	s.empty = kit.Muted(words.T("records.empty"))
+	options := []kit.Option{{Value: "", Label: words.T("records.all")}}
+	for _, id := range s.model.Forms.IDs() {
+		options = append(options, kit.Option{Value: id, Label: page.FormName(s.model.Forms, id)})
+	}
+	filter := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{s.model.Form},
+		Columns: len(options), OnAnswer: func(chosen []string, _ bool) { s.onFilter(chosen) }})
+	s.object = page.New(words.T("nav.records"),
+		page.Above(filter, container.NewStack(s.empty, s.list)))
+	s.refresh()
+}
+
+// line shows a row, and asks for older ones when the end comes near.
+func (s *Screen) line(i int) kit.Line {
+	if i >= len(s.model.Rows)-model.Page/4 {
+		s.model.LoadMore()
+	}
+	return page.RecordLine(s.model.Forms, s.model.Rows[i])
+}
+
+func (s *Screen) onHighlight(i int) {
+	if i == len(s.model.Rows)-1 {
+		s.model.LoadMore()
+	}
+}
+
+func (s *Screen) onFilter(chosen []string) {
+	form := ""
+	if len(chosen) > 0 {
+		form = chosen[0]
+	}
+	s.model.Filter(form)
+}
+
+func (s *Screen) refresh() {
+	s.list.Refresh()
+	if len(s.model.Rows) == 0 {
+		s.empty.Show()
+	} else {
+		s.empty.Hide()
+	}
+}

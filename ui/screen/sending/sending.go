@@ -1,0 +1,147 @@
+// Package sending shows what waits to be sent, joins a team, and starts or
+// stops an exchange with the central API. Being offline is shown as the normal
+// state that it is.
+package sending
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Screen shows a model.Sending.
+type Screen struct {
+	model *model.Sending
+
+	object   fyne.CanvasObject
+	body     *fyne.Container
+	first    fyne.Focusable
+	enrolled bool
+
+	invite, device *kit.Entry
+	start          *kit.Button
+	progress       *kit.Progress
+	state          *fyne.Container
+}
+
+// New makes the screen.
+func New(m *model.Sending) *Screen {
+	s := &Screen{model: m}
+	m.OnChange = s.refresh
+	m.Open()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("nav.sending") }
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.model.Close() }
+
+// Load reads what is shown again.
+func (s *Screen) Load() { s.model.Load() }
+
+// Focus goes to the invite, or to the button that sends.
+func (s *Screen) Focus() { kit.Focus(s.first) }
+
+// Start begins an exchange.
+func (s *Screen) Start() { s.model.Start() }
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.body = container.NewStack()
+	s.object = page.New(words.T("nav.sending"), s.body)
+	s.fill()
+}
+
+// fill shows what fits: joining a team first, sending then.
+func (s *Screen) fill() {
+	s.enrolled = s.model.Enrolled()
+	s.state = kit.VStack(look.Gap)
+	s.progress = kit.NewProgress(s.model.Cancel)
+	s.progress.Hide()
+	if s.enrolled {
+		s.start = kit.NewButton(words.T("send.start"), s.model.Start).As(kit.Primary)
+		s.first = s.start
+		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
+			kit.Muted(words.T("send.server", s.model.Member.ServerURL(), s.model.Member.Team())),
+			s.start, s.progress)}
+	} else {
+		s.invite, s.device = kit.NewEntry(""), kit.NewEntry("")
+		s.device.Put(words.T("send.device.default"))
+		s.invite.OnSubmitted = func(string) { kit.Focus(s.device) }
+		s.device.OnSubmitted = func(string) { s.onEnrol() }
+		s.start = kit.NewButton(words.T("send.enrol"), s.onEnrol).As(kit.Primary)
+		s.first = s.invite
+		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
+			page.Field(words.T("send.invite"), words.T("send.invite.hint"), s.invite),
+			page.Field(words.T("send.device"), words.T("send.device.hint"), s.device),
+			s.start, s.progress)}
+	}
+	s.body.Refresh()
+	s.refresh()
+}
+
+func (s *Screen) onEnrol() { s.model.Enrol(s.invite.Text, s.device.Text) }
+
+func (s *Screen) refresh() {
+	if s.enrolled != s.model.Enrolled() {
+		s.fill()
+		s.Focus()
+		return
+	}
+	s.state.Objects = s.sentences()
+	s.state.Refresh()
+	busy := s.model.Running() || s.model.Enrolling()
+	if busy {
+		s.start.Disable()
+	} else {
+		s.start.Enable()
+	}
+	r := s.model.Report
+	switch {
+	case s.model.Running():
+		s.progress.Show()
+		s.progress.Set(words.T("send.progress", r.Pushed, r.ToPush, r.Pulled), int64(r.Pushed), int64(r.ToPush))
+	case s.model.Enrolling():
+		s.progress.Show()
+		s.progress.Set(words.T("send.enrolling"), 0, 0)
+	default:
+		s.progress.Hide()
+	}
+}
+
+// sentences say what is true now: what is safe, what waits, what went wrong.
+func (s *Screen) sentences() []fyne.CanvasObject {
+	m := s.model
+	var out []fyne.CanvasObject
+	add := func(text string) { out = append(out, kit.Text(text)) }
+	if m.Err != nil {
+		out = append(out, kit.NewBanner(kit.Warning, diagnostics.Sentence(m.Err, words.Language())))
+	} else if m.Done && m.Counts.Unsent == 0 {
+		out = append(out, kit.NewBanner(kit.Success, words.T("send.done", m.Report.Pulled)))
+	}
+	if !s.enrolled {
+		add(words.T("send.alone"))
+	}
+	add(words.T("send.waiting", m.Counts.Unsent))
+	if m.LastSync != "" {
+		add(words.T("send.last", m.LastSync))
+	}
+	if m.Counts.Held > 0 {
+		add(words.T("send.held", m.Counts.Held))
+	}
+	if m.Counts.Conflicts > 0 {
+		add(words.T("send.conflicts", m.Counts.Conflicts))
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+// Package settings changes the language and the looks of the window, at once
+// and without a restart.
+package settings
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Screen shows model.Settings.
+type Screen struct {
+	model  *model.Settings
+	object fyne.CanvasObject
+	first  *kit.Choice
+	size   *kit.Label
+}
+
+// New makes the screen.
+func New(m *model.Settings) *Screen { return &Screen{model: m} }
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("nav.settings") }
+
+// Close has nothing to end.
+func (s *Screen) Close() {}
+
+// Load shows the text size as it is, which a shortcut may have changed.
+func (s *Screen) Load() {
+	s.size.Set(words.T("settings.size.now", int(math.Round(s.model.Scale*100))))
+}
+
+// Focus goes to the first choice.
+func (s *Screen) Focus() { kit.Focus(s.first) }
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.first = kit.NewChoice(kit.ChoiceOptions{
+		Options:  page.Keyed(kit.Option{Value: "fr", Label: "Français"}, kit.Option{Value: "en", Label: "English"}),
+		Selected: []string{s.model.Language}, Columns: 2, OnAnswer: one(&s.model.Language, s.model.SetLanguage)})
+	palette := kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(
+			kit.Option{Value: model.PaletteLight, Label: words.T("settings.light")},
+			kit.Option{Value: model.PaletteDark, Label: words.T("settings.dark")},
+			kit.Option{Value: model.PaletteNight, Label: words.T("settings.night")}),
+		Selected: []string{s.model.Palette}, Columns: 3, OnAnswer: one(&s.model.Palette, s.model.SetPalette)})
+	s.size = kit.Text("")
+	size := container.NewHBox(kit.NewButton(words.T("settings.smaller"), s.model.Smaller), s.size,
+		kit.NewButton(words.T("settings.larger"), s.model.Larger))
+	s.object = page.New(words.T("nav.settings"), page.Column(
+		page.Field(words.T("settings.language"), words.T("settings.language.hint"), s.first),
+		page.Field(words.T("settings.palette"), "", palette),
+		page.Field(words.T("settings.size"), words.T("settings.size.hint"), size)))
+	s.Load()
+}
+
+// one takes the single answer of a choice if it is a new one.
+func one(now *string, set func(string)) func([]string, bool) {
+	return func(chosen []string, _ bool) {
+		if len(chosen) == 1 && chosen[0] != *now {
+			set(chosen[0])
+		}
+	}
+}

@@ -1,0 +1,208 @@
+// Package ui is the window: it builds the screens, moves between them, and
+// holds the menu with all shortcuts, the rail and the line at the bottom. What
+// a screen shows is decided in its model, never here.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	kitform "solidaren/ui/kit/form"
+	"solidaren/ui/kit/theme"
+	"solidaren/ui/model"
+	"solidaren/ui/screen/entry"
+	"solidaren/ui/screen/lock"
+	"solidaren/ui/words"
+)
+
+// room is a screen as the window sees it.
+type room interface {
+	Build() // makes the widgets, again after a change of language
+	Object() fyne.CanvasObject
+	Title() string // holds nothing personal
+	Load()         // reads again what is shown
+	Focus()
+	Close()
+}
+
+// confirmer is a room in which Ctrl+Enter does something.
+type confirmer interface{ Confirm() }
+
+// leaver is a room that hears that another one comes to the front.
+type leaver interface{ Leave() }
+
+// Shell is the one window of the program.
+type Shell struct {
+	ctx        context.Context
+	app        fyne.App
+	window     fyne.Window
+	dispatcher model.Dispatcher
+	settings   *model.Settings
+	vault      model.Vault
+	folder     string
+
+	modals *kit.Modals
+	menu   *fyne.MainMenu
+	items  map[*fyne.MenuItem]where
+
+	desk    *model.Desk // nil while locked
+	fixed   map[string]room
+	history []room // behind the room in front
+	room    room
+	name    string // of the room in front, "" for one that is not in the rail
+
+	rail   *rail
+	status *status
+	middle *fyne.Container
+}
+
+// NewShell makes the window over the notebook's folder, locked.
+func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *model.Settings, vault model.Vault, folder string) *Shell {
+	s := &Shell{ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder}
+	s.window = app.NewWindow("SolidaRen")
+	s.window.SetMaster()
+	s.modals = kit.NewModals(s.window)
+	s.middle = container.NewStack()
+	settings.OnChange = s.restyle
+	words.Use(settings.Language)
+	s.paint()
+	s.window.Resize(fyne.NewSize(1200, 700))
+	s.window.SetCloseIntercept(s.Quit)
+	s.window.Canvas().SetOnTypedKey(s.onKey)
+	s.showLock()
+	app.Lifecycle().SetOnStarted(func() { s.room.Focus() }) // a window that is not shown yet takes no focus
+	return s
+}
+
+// Window is the window itself.
+func (s *Shell) Window() fyne.Window { return s.window }
+
+// Modals are the dialogs of the window.
+func (s *Shell) Modals() *kit.Modals { return s.modals }
+
+// Confirm asks before something that cannot be taken back.
+func (s *Shell) Confirm(q kit.Question) { s.modals.Confirm(q) }
+
+// Fail shows an error that no screen shows itself.
+func (s *Shell) Fail(op string, err error) { s.modals.ShowError(op, err) }
+
+// Say puts a sentence in the line at the bottom.
+func (s *Shell) Say(sentence string) {
+	if s.status != nil {
+		s.status.say(sentence)
+	}
+}
+
+// form is the form in front, nil if there is none.
+func (s *Shell) form() *kitform.View {
+	if e, ok := s.room.(*entry.Screen); ok {
+		return e.View()
+	}
+	return nil
+}
+
+// onKey hears of keys that no widget used.
+func (s *Shell) onKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyF1 {
+		s.showShortcuts()
+	}
+}
+
+// closing is how long the window waits for the disk before it closes.
+const closing = 5 * time.Second
+
+// showLock is the window without a notebook.
+func (s *Shell) showLock() {
+	m := model.NewLock(s.ctx, s.dispatcher, s.vault)
+	m.OnOpen = s.open
+	s.frame()
+	s.enter(lock.New(m, s.settings, s.folder), "")
+}
+
+// open shows the notebook that was unlocked.
+func (s *Shell) open(desk *model.Desk) {
+	s.room.Close()
+	s.desk, s.room = desk, nil
+	s.fixed, s.history = map[string]room{}, nil
+	desk.Saved = s.saved
+	desk.Open(s.ctx)
+	s.frame()
+	s.Go(roomToday)
+}
+
+// Lock closes the notebook. What was being typed is a draft already.
+func (s *Shell) Lock() {
+	s.shut()
+	s.showLock()
+}
+
+// shut closes all rooms and the notebook.
+func (s *Shell) shut() {
+	if s.desk == nil {
+		return
+	}
+	for _, r := range s.allRooms() {
+		r.Close()
+	}
+	s.status.close()
+	if err := s.desk.Close(closing); err != nil {
+		s.Fail("lock", err)
+	}
+	s.desk, s.room, s.fixed, s.history, s.status, s.rail = nil, nil, nil, nil, nil, nil
+}
+
+// Quit closes the window and asks nothing: what was typed is saved.
+func (s *Shell) Quit() {
+	s.shut()
+	s.window.SetCloseIntercept(nil)
+	s.window.Close()
+}
+
+// saved hears that records were written or came in.
+func (s *Shell) saved() {
+	s.status.load()
+	if s.room != nil {
+		s.room.Load()
+	}
+}
+
+// restyle shows a change of language, colours or text size at once.
+func (s *Shell) restyle() {
+	if words.Language() != s.settings.Language {
+		words.Use(s.settings.Language)
+		for _, r := range s.allRooms() {
+			r.Build()
+		}
+		s.frame()
+		s.place()
+	}
+	s.paint()
+}
+
+// paint sets the theme.
+func (s *Shell) paint() {
+	palettes := map[string]theme.Palette{
+		model.PaletteLight: theme.Light, model.PaletteDark: theme.Dark, model.PaletteNight: theme.Night}
+	s.app.Settings().SetTheme(theme.New(theme.Options{Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale)}))
+}
+
+// frame puts menu, rail and bottom line around the room, in the present
+// language.
+func (s *Shell) frame() {
+	s.menu = s.mainMenu()
+	s.window.SetMainMenu(s.menu)
+	if s.desk == nil {
+		s.window.SetContent(s.middle)
+		return
+	}
+	if s.status != nil {
+		s.status.close()
+	}
+	s.rail, s.status = newRail(s), newStatus(s.desk)
+	s.window.SetContent(container.NewBorder(nil, s.status.object, s.rail.object, nil, s.middle))
+	s.status.load()
+}
