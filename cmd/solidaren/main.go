@@ -1,0 +1,96 @@
+// Command solidaren is the desktop app: it finds the notebook's folder, checks
+// that there is a screen to draw on, and opens the window. It is wiring only.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"solidaren/diagnostics"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// Exit statuses: done, refused, wrong usage, fault.
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+	exitFault   = 3
+)
+
+// options are what the command line says.
+type options struct {
+	vault string
+	lang  string // "fr", "en", or "" for that of the system
+	check bool
+}
+
+func run(args []string, out, errs io.Writer) int {
+	var o options
+	flags := flag.NewFlagSet("solidaren", flag.ContinueOnError)
+	flags.SetOutput(errs)
+	flags.StringVar(&o.vault, "vault", "", "folder of the notebook / dossier du carnet")
+	flags.StringVar(&o.lang, "lang", "", "fr | en")
+	flags.BoolVar(&o.check, "check", false, "tell what this computer lacks, and leave / dire ce qui manque à ce poste")
+	if err := flags.Parse(args); err != nil {
+		return exitUsage
+	}
+	if flags.NArg() > 0 || (o.lang != "" && o.lang != "fr" && o.lang != "en") {
+		flags.Usage()
+		return exitUsage
+	}
+	if o.vault == "" {
+		o.vault = dataFolder()
+	}
+	lang := o.lang
+	if lang == "" {
+		lang = systemLanguage()
+	}
+	checks := examine(o.vault)
+	if o.check {
+		return report(out, checks, lang)
+	}
+	if missing := failing(checks); len(missing) > 0 {
+		report(errs, missing, lang)
+		return exitRefused
+	}
+	if err := window(o, lang); err != nil {
+		fmt.Fprintln(errs, diagnostics.Sentence(err, lang))
+		return exitFault
+	}
+	return exitDone
+}
+
+// dataFolder is where a person's notebook lives unless a flag says otherwise.
+func dataFolder() string {
+	home, _ := os.UserHomeDir()
+	switch {
+	case os.Getenv("XDG_DATA_HOME") != "":
+		return filepath.Join(os.Getenv("XDG_DATA_HOME"), "solidaren")
+	case runtime.GOOS == "windows" && os.Getenv("LOCALAPPDATA") != "":
+		return filepath.Join(os.Getenv("LOCALAPPDATA"), "SolidaRen")
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Application Support", "SolidaRen")
+	default:
+		return filepath.Join(home, ".local", "share", "solidaren")
+	}
+}
+
+// systemLanguage is French unless the system is set to English.
+func systemLanguage() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := os.Getenv(name); value != "" {
+			if strings.HasPrefix(value, "en") {
+				return "en"
+			}
+			return "fr"
+		}
+	}
+	return "fr"
+}
