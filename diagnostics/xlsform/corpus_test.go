@@ -3,6 +3,8 @@ package xlsform
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,57 +26,87 @@ type corpusCase struct {
 	Says   []string                       `json:"error__contains"`
 }
 
-// The number of cases that agreed when this was last looked at; it may only
-// grow.
-const (
-	leastAgreed = 0
-	leastEqual  = 0
-)
+// onPurpose lists what is written otherwise on purpose: a part of the case's
+// name, a part of its XForm, and the reason.
+var onPurpose = []struct{ test, golden, reason string }{
+	{"test_instance_expression__permutations", "&amp;lt;", "escapes < and > of an expression twice, which breaks it"},
+	{"test_image_question_custom_col_calc", "esri=", "writes a Python dictionary into an attribute"},
+	{"test_missing_translation__one_lang_all_cols", "guidance", "orders the missing texts at random"},
+	{"xl_date_ambiguous_v1.xlsx", "00:00:00", "gives a date without time a time, which is no date"},
+	{"flat_xlsform_test.xlsx", "", "a layout of ODK Tables, which nothing reads today"},
+}
 
-// TestCorpus compiles the cases of the folder that SOLIDAREN_CORPORA names.
+func reasonFor(test, golden string) string {
+	for _, p := range onPurpose {
+		if strings.Contains(test, p.test) && strings.Contains(golden, p.golden) {
+			return p.reason
+		}
+	}
+	return ""
+}
+
+// TestCorpus compiles the cases of the folder that SOLIDAREN_CORPORA names:
+// the same accept or refuse, a refusal for the same cause, the same XForm.
+// SOLIDAREN_CORPUS_CASE names one case to look at.
 func TestCorpus(t *testing.T) {
 	dir := os.Getenv("SOLIDAREN_CORPORA")
 	if dir == "" {
 		t.Skip("corpus of XLSForms SKIPPED: SOLIDAREN_CORPORA is not set")
 	}
-	only := os.Getenv("SOLIDAREN_CORPUS_CASE")
-	cases := readCorpus(t, filepath.Join(dir, "pyxform_cases.jsonl"))
-	agreed, equal, accepted := 0, 0, 0
-	for _, c := range cases {
-		if only != "" && !strings.Contains(c.Test, only) {
+	passed, failed, listed := 0, 0, 0
+	for _, c := range readCorpus(t, filepath.Join(dir, "pyxform_cases.jsonl")) {
+		if !strings.Contains(c.Test, os.Getenv("SOLIDAREN_CORPUS_CASE")) {
 			continue
 		}
-		w := c.workbook(t)
-		result, err := Compile(w, CompileOptions{Name: c.root()})
-		if !c.Fails {
-			accepted++
+		problem := c.run(t)
+		switch {
+		case problem == "":
+			passed++
+		case reasonFor(c.Test, c.Golden) != "":
+			listed++
+		default:
+			failed++
+			t.Errorf("%s: %s\n%s", c.Test, problem, c.MD)
 		}
-		if (err != nil) != c.Fails {
-			t.Logf("%s: refused %v, want %v: %v %v", c.Test, err != nil, c.Fails, err, c.Says)
-			continue
-		}
-		agreed++
-		if c.Fails {
-			if only != "" {
-				t.Logf("%s: %v\nwant %q", c.Test, err, c.Says)
+	}
+	t.Logf("corpus of XLSForms: %d passed, %d failed, %d listed with reasons", passed, failed, listed)
+	if listed*100 > passed {
+		t.Errorf("%d cases differ on purpose, more than one in a hundred", listed)
+	}
+}
+
+// run compiles the case and says what is wrong with what comes out.
+func (c corpusCase) run(t *testing.T) string {
+	t.Helper()
+	result, err := Compile(c.workbook(t), CompileOptions{Name: c.root()})
+	var refused Errors
+	switch {
+	case c.Fails && err == nil:
+		return fmt.Sprintf("accepted, want refused: %q", c.Says)
+	case !c.Fails && err != nil:
+		return "refused: " + err.Error()
+	case !c.Fails:
+		return cmp.Diff(canonical(t, c.Golden), canonical(t, string(result.XForm)))
+	case !errors.As(err, &refused):
+		return "the error is not Errors"
+	}
+	return wrongCause(refused, c.Says)
+}
+
+// wrongCause compares the issues with what the field's compiler says.
+func wrongCause(issues Errors, says []string) string {
+	for _, said := range says {
+		for _, cause := range causes {
+			if !strings.Contains(said, cause.said) {
+				continue
 			}
-			continue
-		}
-		got, want := canonical(t, string(result.XForm)), canonical(t, c.Golden)
-		if got == want {
-			equal++
-			continue
-		}
-		t.Logf("%s: differs", c.Test)
-		if only != "" {
-			t.Logf("%s\n%s", c.MD, cmp.Diff(want, got))
+			if !slices.ContainsFunc(issues, func(i Issue) bool { return i.Code == cause.code }) {
+				return fmt.Sprintf("want the cause %s of %q, got %v", cause.code, said, issues)
+			}
+			break
 		}
 	}
-	t.Logf("XLSForm corpus: %d of %d agree on accept or refuse, %d of %d accepted are equal",
-		agreed, len(cases), equal, accepted)
-	if only == "" && (agreed < leastAgreed || equal < leastEqual) {
-		t.Errorf("want at least %d agreed and %d equal", leastAgreed, leastEqual)
-	}
+	return ""
 }
 
 func readCorpus(t *testing.T, path string) []corpusCase {

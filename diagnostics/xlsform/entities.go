@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -152,6 +153,9 @@ func (c *compiler) placeEntities() {
 				}
 			}
 		}
+	}
+	for _, e := range c.entities {
+		slices.SortStableFunc(e.uses, func(a, b entityUse) int { return a.question.row.row - b.question.row.row })
 	}
 	for _, p := range c.allocate() {
 		c.version = "2024.1.0"

@@ -91,7 +91,11 @@ func (c *compiler) instances() []*node {
 		old, twice := seen[s.id]
 		switch {
 		case twice && old.src != s.src:
-			c.fail(s.at, "instance_clash", s.id, old.kind, s.kind)
+			at := s.at
+			if at == (Cell{}) {
+				at = old.at
+			}
+			c.fail(at, "instance_clash", s.id, old.kind, s.kind)
 		case twice && s.kind == "external" && old.kind == "external":
 			c.fail(s.at, "instance_twice", s.id)
 		case !twice:

@@ -1,5 +1,7 @@
 package xlsform
 
+import "slices"
+
 // itext holds the texts that are looked up by language.
 type itext struct {
 	langs  []string
@@ -32,9 +34,7 @@ func (t *itext) put(lang, id string, v itextValue) {
 		t.byLang[lang] = l
 		t.langs = append(t.langs, lang)
 	}
-	if _, ok := l.texts[id]; !ok {
-		l.ids = append(l.ids, id)
-	}
+	l.touch(id)
 	for i, old := range l.texts[id] {
 		if old.form == v.form {
 			l.texts[id][i] = v
@@ -53,30 +53,43 @@ func (t *itext) has(lang, id, form string) bool {
 	return false
 }
 
-// complete writes "-" where a language lacks a text that another one has, so
-// that no reader falls back on an id. Media are not asked of every language.
+// complete gives every language the same texts, so that no reader falls back on
+// an id: "-" where one lacks words that another one has. Media are not asked of
+// every language.
 func (t *itext) complete() {
-	type want struct{ id, form string }
-	var wanted []want
-	seen := map[want]bool{}
+	var ids []string
+	forms := map[string][]string{}
 	for _, lang := range t.langs {
 		l := t.byLang[lang]
 		for _, id := range l.ids {
+			if _, seen := forms[id]; !seen {
+				ids = append(ids, id)
+				forms[id] = []string{}
+			}
 			for _, v := range l.texts[id] {
-				w := want{id, v.form}
-				if !seen[w] && !isMedia(v.form) {
-					seen[w] = true
-					wanted = append(wanted, w)
+				if !isMedia(v.form) && !slices.Contains(forms[id], v.form) {
+					forms[id] = append(forms[id], v.form)
 				}
 			}
 		}
 	}
 	for _, lang := range t.langs {
-		for _, w := range wanted {
-			if !t.has(lang, w.id, w.form) {
-				t.put(lang, w.id, itextValue{form: w.form, value: "-"})
+		for _, id := range ids {
+			t.byLang[lang].touch(id)
+			for _, form := range forms[id] {
+				if !t.has(lang, id, form) {
+					t.put(lang, id, itextValue{form: form, value: "-"})
+				}
 			}
 		}
+	}
+}
+
+// touch makes room for a text.
+func (l *itextLanguage) touch(id string) {
+	if _, ok := l.texts[id]; !ok {
+		l.ids = append(l.ids, id)
+		l.texts[id] = nil
 	}
 }
 

@@ -155,8 +155,8 @@ var sentences = map[string]sentence{
 		"“%s” has a big-image without an image. Fill in the column “image”, too.",
 	},
 	"group_required": {
-		"« %s » ne peut pas être obligatoire : un groupe n'a pas de réponse. Mettez « required » sur une question qu'il contient.",
-		"“%s” cannot be required: a group has no answer. Put “required” on a question inside it.",
+		"« %s » est un groupe, qui n'a pas de réponse : « required » n'y a pas d'effet. Mettez-le sur une question qu'il contient.",
+		"“%s” is a group, which has no answer: “required” has no effect there. Put it on a question inside it.",
 	},
 	"unclosed": {
 		"« begin_%s » sans « end » pour « %s ». Ajoutez la ligne de fin.",

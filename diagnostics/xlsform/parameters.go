@@ -90,11 +90,11 @@ func (b *builder) readParameters(e *element) {
 			b.fail(at, "parameter_unknown", key, strings.Join(allowed(e, rules), ", "))
 			continue
 		}
+		e.params.set(key, value)
 		if rule.check != nil && !rule.check(value) {
 			b.fail(at, rule.code, key, value)
 			continue
 		}
-		e.params.set(key, value)
 		if rule.bind != "" {
 			e.bind.set(rule.bind, value)
 		}

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -50,35 +53,61 @@ func readSheet(f *excelize.File, name string) (Sheet, error) {
 	for i, cells := range raw {
 		row := Row{Number: i + 1, Cells: make([]string, len(cells))}
 		for j, value := range cells {
-			row.Cells[j] = value
-			if i < len(shown) && j < len(shown[i]) && shown[i][j] != value {
-				row.Cells[j] = typedValue(value, shown[i][j])
+			seen := value
+			if i < len(shown) && j < len(shown[i]) {
+				seen = shown[i][j]
 			}
+			row.Cells[j] = strings.ReplaceAll(typedValue(f, name, i, j, value, seen), "\u00a0", " ")
 		}
 		s.Rows = append(s.Rows, row)
 	}
 	return s, nil
 }
 
-// typedValue gives the text of a cell that Excel shows otherwise than it stores
-// it: a truth value as TRUE or FALSE, a date or time in ISO 8601, any other
-// number as it is stored (its format is decoration).
-func typedValue(raw, shown string) string {
-	if shown == "TRUE" || shown == "FALSE" {
+// wholeNumber is a whole number as a spreadsheet may store it.
+var wholeNumber = regexp.MustCompile(`^-?\d+\.0+$`)
+
+// typedValue gives the text of a cell: a truth value as TRUE or FALSE, a date
+// or time in ISO 8601, any other number as it is stored (its format is
+// decoration), a whole one without a point.
+func typedValue(f *excelize.File, sheet string, row, column int, raw, shown string) string {
+	switch {
+	case wholeNumber.MatchString(raw):
+		cell, _ := excelize.CoordinatesToCellName(column+1, row+1) // numbers from 1 are always valid
+		if kind, err := f.GetCellType(sheet, cell); err == nil && kind == excelize.CellTypeSharedString {
+			return raw
+		}
+		whole, _, _ := strings.Cut(raw, ".")
+		return whole
+	case raw == shown:
+		return raw
+	case shown == "TRUE" || shown == "FALSE":
 		return shown
+	default:
+		return timeValue(raw, shown)
 	}
+}
+
+// epoch is day 0 of Excel's calendar, which has a 29 February 1900: the days
+// before that one are one off, and no questionnaire holds them.
+var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+
+// timeValue gives a date or time cell in ISO 8601, and any other number as it
+// is stored.
+func timeValue(raw, shown string) string {
 	serial, err := strconv.ParseFloat(raw, 64)
 	if err != nil || !strings.ContainsAny(shown, "/:-") || strings.HasPrefix(shown, "-") {
 		return raw
 	}
-	at, err := excelize.ExcelDateToTime(serial, false)
+	days := math.Floor(serial)
+	at := epoch.AddDate(0, 0, int(days)).Add(time.Duration(math.Round((serial-days)*86_400_000)) * time.Millisecond)
 	switch {
-	case err != nil:
-		return raw
 	case serial < 1:
 		return at.Format("15:04:05")
-	case serial == float64(int64(serial)):
+	case serial == math.Trunc(serial):
 		return at.Format("2006-01-02")
+	case at.Nanosecond() != 0:
+		return at.Format("2006-01-02 15:04:05.000000")
 	default:
 		return at.Format("2006-01-02 15:04:05")
 	}

@@ -15,14 +15,14 @@ type settings struct {
 	attributes                              attrs
 }
 
-// readSettings reads the settings sheet; without one, the form is called data.
-func (c *compiler) readSettings(root string) {
+// readSettings reads the settings sheet, which a form may do without.
+func (c *compiler) readSettings(o CompileOptions) {
 	defer func() {
 		if !isName(c.settings.name) {
 			c.fail(Cell{Sheet: sheetSettings}, "bad_name", c.settings.name)
 		}
 	}()
-	c.settings = settings{name: root, id: "data", language: "default", clean: true, instanceID: "uid"}
+	c.settings = settings{name: o.Name, id: o.ID, language: "default", clean: true, instanceID: "uid"}
 	s := c.sheet(sheetSettings)
 	if s == nil {
 		if similar := c.similarSheets(sheetSettings); similar != "" {

@@ -292,7 +292,7 @@ func (c *compiler) element(rec *record, k kind, t *questionType) *element {
 	}
 	if required, ok := e.bind.get("required"); ok && k != question {
 		if truth, said := yes[required]; truth || !said {
-			c.fail(rec.cell("bind::required"), "group_required", e.name)
+			c.warn(rec.cell("bind::required"), "group_required", e.name)
 		}
 	}
 	e.dynamic = e.value != "" && k == question && isDynamic(e.value, rec.get("type"))

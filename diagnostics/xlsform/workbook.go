@@ -53,12 +53,16 @@ func letters(column int) string {
 	return string(out)
 }
 
-// sheet finds a sheet by its name, whatever the case.
+// sheet finds a sheet by its name, whatever the case. The only sheet of a
+// workbook is its survey, whatever its name.
 func (w *Workbook) sheet(name string) *Sheet {
 	for i := range w.Sheets {
 		if strings.EqualFold(strings.TrimSpace(w.Sheets[i].Name), name) {
 			return &w.Sheets[i]
 		}
+	}
+	if name == sheetSurvey && len(w.Sheets) == 1 {
+		return &w.Sheets[0]
 	}
 	return nil
 }

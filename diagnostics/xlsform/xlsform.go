@@ -13,6 +13,7 @@ import "strings"
 // CompileOptions are what the caller decides about the XForm.
 type CompileOptions struct {
 	Name string // of the instance's root element; "data" when empty
+	ID   string // of the form, where its settings give none; "data" when empty
 }
 
 // Result is a compiled questionnaire.
@@ -44,13 +45,18 @@ func Compile(w *Workbook, o CompileOptions) (*Result, error) {
 	if o.Name == "" {
 		o.Name = "data"
 	}
+	if o.ID == "" {
+		o.ID = "data"
+	}
 	c := &compiler{book: w, lists: map[string]*choiceList{}, byName: map[string][]*element{}}
-	c.readSettings(o.Name)
+	c.readSettings(o)
 	c.readChoices()
 	c.readEntities()
 	c.readSurvey()
 	c.index()
-	c.placeEntities()
+	if len(c.errors) == 0 {
+		c.placeEntities()
+	}
 	c.addMeta()
 	c.checkReferences()
 	c.checkForm()
