@@ -6,6 +6,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 )
 
@@ -14,6 +16,7 @@ import (
 // hears of every key that nobody used.
 type Keys struct {
 	OnKey   func(*fyne.KeyEvent) bool // a key that the widget did not use; true: taken
+	OnRune  func(rune) bool           // a letter that the widget did not use; true: taken
 	OnFocus func(focused bool)
 
 	self    fyne.Widget
@@ -122,6 +125,10 @@ func holdOnce(name fyne.KeyName) {
 
 func (k *Keys) passRune(r rune) {
 	if held != "" {
+		return
+	}
+	if k.OnRune != nil && k.OnRune(r) {
+		hold(fyne.KeyName(strings.ToUpper(string(r))))
 		return
 	}
 	if c := canvasOf(k.self); c != nil && c.OnTypedRune() != nil {

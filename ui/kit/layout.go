@@ -117,6 +117,77 @@ func (i inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size.AddWidthHeight(2*theme.Size(i.size), 2*theme.Size(i.size))
 }
 
+// Chars makes o as wide as n digits: a field of the size of its answer.
+func Chars(n int, o fyne.CanvasObject) *fyne.Container { return container.New(chars(n), o) }
+
+type chars int
+
+// Layout fills the width of the digits.
+func (c chars) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(min(c.width(), size.Width), size.Height))
+	}
+}
+
+// MinSize is the width of the digits.
+func (c chars) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(c.width(), 0)
+	for _, o := range objects {
+		size.Height = max(size.Height, o.MinSize().Height)
+	}
+	return size
+}
+
+func (c chars) width() float32 {
+	return float32(c)*measureLabel("0").Width + 4*theme.Size(theme.SizeNameInnerPadding)
+}
+
+// Lines gives a list the height of n of its lines.
+func Lines(n int, list *List) *fyne.Container { return container.New(lines(n), list) }
+
+type lines int
+
+// Layout fills the place.
+func (lines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+}
+
+// MinSize is the height of the lines with what stands between them.
+func (n lines) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		size = o.MinSize()
+	}
+	return fyne.NewSize(size.Width, float32(n)*(size.Height+theme.Size(theme.SizeNamePadding)))
+}
+
+// Middle centres o in the height that it is given, at full width.
+func Middle(o fyne.CanvasObject) *fyne.Container { return container.New(middle{}, o) }
+
+type middle struct{}
+
+// Layout centres each object, a gap from the left.
+func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap := theme.Size(look.Gap)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(size.Width-gap, o.MinSize().Height))
+		height := o.MinSize().Height
+		o.Resize(fyne.NewSize(size.Width-gap, height))
+		o.Move(fyne.NewPos(gap, (size.Height-height)/2))
+	}
+}
+
+// MinSize is that of the largest object.
+func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
 // Spacer takes the place that is left in a Fyne box.
 func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 

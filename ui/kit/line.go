@@ -14,6 +14,7 @@ import (
 type Line struct {
 	Title, Detail, Side, Mark string
 	Importance                Importance
+	Current                   bool // the place where one is
 }
 
 // listRow shows a Line. Its height is fixed; long texts end in "…".
@@ -21,7 +22,7 @@ type listRow struct {
 	widget.BaseWidget
 	title, detail, side, mark *Label
 	ground, bar, ring         *canvas.Rectangle
-	highlighted               bool
+	highlighted, current      bool
 }
 
 func newListRow() *listRow {
@@ -38,7 +39,7 @@ func (r *listRow) set(line Line, highlighted bool) {
 	r.mark.Color = map[Importance]fyne.ThemeColorName{
 		Plain: look.Muted, Primary: theme.ColorNamePrimary, Danger: theme.ColorNameError, Quiet: look.Muted,
 	}[line.Importance]
-	r.highlighted = highlighted
+	r.highlighted, r.current = highlighted, line.Current
 	r.Refresh()
 }
 
@@ -94,10 +95,10 @@ func (r *listRowRenderer) Refresh() {
 	row.ground.FillColor = theme.Color(theme.ColorNameInputBackground)
 	row.ground.CornerRadius = theme.Size(theme.SizeNameSelectionRadius)
 	row.ground.StrokeColor, row.ground.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
-	if row.highlighted {
+	if row.highlighted || row.current {
 		row.ground.FillColor = theme.Color(theme.ColorNameSelection)
 	}
-	row.bar.FillColor, row.bar.Hidden = theme.Color(look.Ring), !row.highlighted
+	row.bar.FillColor, row.bar.Hidden = theme.Color(theme.ColorNamePrimary), !row.current
 	updateRing(row.ring, row.highlighted)
 	r.Layout(row.Size())
 	for _, label := range []*Label{row.title, row.detail, row.side, row.mark} {

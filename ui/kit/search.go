@@ -32,9 +32,10 @@ const shownResults = 8
 type SearchSelect struct {
 	widget.BaseWidget
 	SearchOptions
-	Entry  *Entry
-	OnKey  func(*fyne.KeyEvent) bool // a key that the search did not use; true: taken
-	OnGrow func()                    // the height may have changed
+	Entry   *Entry
+	OnKey   func(*fyne.KeyEvent) bool // a key that the search did not use; true: taken
+	OnFocus func(focused bool)
+	OnGrow  func() // the height may have changed
 
 	found   []Option
 	cursor  int // highlighted match, -1: none
@@ -82,10 +83,16 @@ func (s *SearchSelect) Update(options, selected []Option) {
 // SetFound gives the matches of a Find that comes later.
 func (s *SearchSelect) SetFound(found []Option) {
 	s.found, s.cursor = found, -1
+	if len(found) > 0 && s.typing() {
+		s.cursor = 0 // Enter takes the first match
+	}
 	s.showResults()
 }
 
 func (s *SearchSelect) focus(focused bool) {
+	if s.OnFocus != nil {
+		defer s.OnFocus(focused)
+	}
 	if focused {
 		s.search()
 		return
@@ -156,9 +163,6 @@ func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
 	case isEnter(event.Name) && s.cursor >= 0:
 		s.pick(s.found[s.cursor], true)
 		return true
-	case isEnter(event.Name) && s.typing() && len(s.found) == 1:
-		s.pick(s.found[0], true)
-		return true
 	case event.Name == fyne.KeyBackspace && s.Multiple && len(s.Selected) > 0:
 		s.answer(s.Selected[:len(s.Selected)-1], true)
 		return true
@@ -173,7 +177,7 @@ func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
 func (s *SearchSelect) unused(event *fyne.KeyEvent) bool { return s.OnKey != nil && s.OnKey(event) }
 
 func (s *SearchSelect) typing() bool {
-	return s.Entry.Text != "" && (len(s.Selected) == 0 || s.Entry.Text != s.Selected[0].Label)
+	return s.Entry.Text != "" && (s.Multiple || len(s.Selected) == 0 || s.Entry.Text != s.Selected[0].Label)
 }
 
 func (s *SearchSelect) pick(o Option, byKey bool) {

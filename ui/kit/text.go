@@ -55,6 +55,11 @@ func Subheading(text string) *Label {
 	return newLabel(text, theme.SizeNameSubHeadingText, theme.ColorNameForeground, true, Wrap)
 }
 
+// QuestionLabel is the label of a question.
+func QuestionLabel(text string) *Label {
+	return newLabel(text, look.Question, theme.ColorNameForeground, true, Wrap)
+}
+
 // Text is running text.
 func Text(text string) *Label {
 	return newLabel(text, theme.SizeNameText, theme.ColorNameForeground, false, Wrap)

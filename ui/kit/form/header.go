@@ -1,0 +1,72 @@
+package form
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model/form"
+	"solidaren/ui/words"
+)
+
+// header tells which form it is, which section, its language, and that it is
+// saved.
+type header struct {
+	v        *View
+	title    *kit.Label
+	saved    *kit.Label
+	language *kit.Button
+	failed   *kit.Banner
+	object   *fyne.Container
+}
+
+func newHeader(v *View) *header {
+	h := &header{v: v, title: kit.Subheading("").OneLine(), saved: kit.Caption("").Whole(), failed: kit.NewBanner(kit.Fault, "")}
+	h.failed.Hide()
+	h.language = kit.NewButton("", v.NextLanguage).WithKey(words.T("key.ctrl_t"))
+	right := kit.HStack(look.CardPadding, h.saved)
+	if len(v.m.Languages()) > 1 {
+		right.Add(h.language)
+	}
+	line := container.NewBorder(nil, nil, nil, right, kit.Middle(h.title))
+	h.object = kit.Inset(look.Gap, kit.VStack(look.Gap, line, h.failed))
+	return h
+}
+
+// show names the section on screen.
+func (h *header) show() {
+	title := h.v.m.Title()
+	if sections := h.v.m.Sections(); len(sections) > 1 {
+		title += " · " + sectionTitle(sections[h.v.m.Current()])
+	}
+	h.title.Set(title)
+	h.language.SetText(h.v.m.Language())
+	h.object.Refresh()
+}
+
+func sectionTitle(s form.Section) string {
+	title := plain(s.Title)
+	if title == "" {
+		title = words.T("form.section", s.Index+1)
+	}
+	if s.Part > 0 {
+		title = words.T("form.part", title, s.Part)
+	}
+	return title
+}
+
+// showSaved tells when the last change was written, or that it was not.
+func (h *header) showSaved() {
+	at, _, err := h.v.m.Saved()
+	h.saved.Set("")
+	if !at.IsZero() {
+		h.saved.Set("● " + words.T("form.saved", at.Local().Format("15:04:05")))
+	}
+	h.failed.Hidden = err == nil
+	if err != nil {
+		h.failed.Set(kit.Fault, words.T("form.unsaved", diagnostics.Sentence(err, words.Language())))
+	}
+	h.object.Refresh()
+}

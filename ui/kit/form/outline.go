@@ -1,0 +1,62 @@
+package form
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"solidaren/ui/kit"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model/form"
+	"solidaren/ui/words"
+)
+
+// outline lists the sections with how far each is.
+type outline struct {
+	v        *View
+	sections []form.Section
+	list     *kit.List
+	object   *fyne.Container
+}
+
+func newOutline(v *View) *outline {
+	o := &outline{v: v, sections: v.m.Sections()}
+	o.list = kit.NewList(kit.ListOptions{
+		Length: func() int { return len(o.sections) },
+		Line:   o.line,
+		OnOpen: v.m.Show,
+	})
+	o.object = kit.Inset(look.Gap, o.list)
+	return o
+}
+
+func (o *outline) show() {
+	o.sections = o.v.m.Sections()
+	o.list.Refresh()
+}
+
+// marks are the states of sections, each with its words.
+var marks = map[form.State]struct{ mark, key string }{
+	form.Empty:  {"○", "form.state.empty"},
+	form.Begun:  {"◐", "form.state.begun"},
+	form.Done:   {"✓", "form.state.done"},
+	form.Faulty: {"!", "form.state.faulty"},
+	form.Unseen: {"–", "form.state.unseen"},
+}
+
+func (o *outline) line(i int) kit.Line {
+	s := o.sections[i]
+	state := marks[s.State]
+	line := kit.Line{Title: sectionTitle(s), Detail: words.T(state.key), Mark: state.mark, Current: i == o.v.m.Current()}
+	if s.Asked > 0 {
+		line.Side = strconv.Itoa(s.Answered) + "/" + strconv.Itoa(s.Asked)
+	}
+	switch s.State {
+	case form.Faulty:
+		line.Importance = kit.Danger
+		line.Detail = words.T("form.faults", s.Faults)
+	case form.Done:
+		line.Importance = kit.Primary
+	}
+	return line
+}

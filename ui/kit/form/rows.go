@@ -1,0 +1,92 @@
+package form
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model/form"
+	"solidaren/ui/words"
+)
+
+// rowCard is one row of a repeat: its answers in short, a way to open it, and a
+// way to take it away.
+type rowCard struct {
+	item   form.Item
+	open   *kit.Button
+	remove *kit.Button
+	whole  *fyne.Container
+}
+
+func newRowCard(v *View, item form.Item) *rowCard {
+	c := &rowCard{item: item}
+	c.open = kit.NewButton("", func() { v.m.OpenRow(c.item.Ref) })
+	c.open.Leading = true
+	c.remove = kit.NewButton(words.T("form.row.remove"), func() { v.m.RemoveRow(c.item.Ref) })
+	v.attach(c.open, &c.item)
+	v.attach(c.remove, &c.item)
+	var right fyne.CanvasObject
+	if !item.Fixed {
+		right = c.remove
+	}
+	c.whole = kit.Inset(look.RingWidth, container.NewBorder(nil, nil, nil, right, c.open))
+	return c
+}
+
+func (c *rowCard) object() fyne.CanvasObject { return c.whole }
+
+func (c *rowCard) focus() fyne.Focusable { return c.open }
+
+func (c *rowCard) fits(item form.Item) bool {
+	return item.Kind == form.Row && item.Fixed == c.item.Fixed
+}
+
+func (c *rowCard) update(item form.Item) {
+	c.item = item
+	mark := "▸ "
+	if item.Open {
+		mark = "▾ "
+	}
+	c.open.SetText(mark + strconv.Itoa(item.Index) + ". " + item.Label)
+	c.open.SetCurrent(item.Open)
+}
+
+// addCard is where a repeat grows.
+type addCard struct {
+	item   form.Item
+	button *kit.Button
+	whole  *fyne.Container
+}
+
+func newAddCard(v *View, item form.Item) *addCard {
+	c := &addCard{item: item}
+	c.button = kit.NewButton("", func() { v.m.AddRow(c.item.Ref) })
+	c.button.Leading = true
+	v.attach(c.button, &c.item)
+	c.whole = kit.Inset(look.RingWidth, c.button)
+	return c
+}
+
+func (c *addCard) object() fyne.CanvasObject { return c.whole }
+
+func (c *addCard) focus() fyne.Focusable { return c.button }
+
+func (c *addCard) fits(item form.Item) bool { return item.Kind == form.Add }
+
+func (c *addCard) update(item form.Item) {
+	c.item = item
+	c.button.SetText("+ " + words.T("form.row.add", plain(item.Label)))
+}
+
+// attach lets a button of a row take part in moving between questions.
+func (v *View) attach(b *kit.Button, item *form.Item) {
+	b.OnFocus = func(focused bool) {
+		if focused {
+			v.m.Enter(item.Ref)
+		}
+	}
+	b.OnKey = func(event *fyne.KeyEvent) bool { return v.key(*item, event) }
+}

@@ -1,0 +1,73 @@
+package form
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"solidaren/ui/kit"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model/form"
+	"solidaren/ui/words"
+)
+
+// summary lists what blocks finishing, in the words that stand under the
+// questions. Enter on a line goes to its question; G keeps the form as a draft.
+type summary struct {
+	v        *View
+	problems []form.Problem
+	title    *kit.Banner
+	list     *kit.List
+	place    *fyne.Container
+	object   *fyne.Container
+}
+
+// summaryLines is how many problems show at once.
+const summaryLines = 4
+
+func newSummary(v *View) *summary {
+	s := &summary{v: v, title: kit.NewBanner(kit.Fault, "")}
+	s.list = kit.NewList(kit.ListOptions{
+		Length: func() int { return len(s.problems) },
+		Line:   s.line,
+		OnOpen: func(i int) { v.m.GoTo(s.problems[i].Ref) },
+	})
+	s.list.OnRune = s.letter
+	s.place = kit.VStack(look.RingWidth)
+	keep := kit.NewButton(words.T("form.keep"), v.Keep).WithKey("G")
+	s.object = kit.Inset(look.Gap, kit.VStack(look.Gap, s.title, s.place, kit.HStack(look.Gap, keep)))
+	s.object.Hide()
+	return s
+}
+
+func (s *summary) letter(r rune) bool {
+	if r == 'g' || r == 'G' {
+		s.v.Keep()
+		return true
+	}
+	return false
+}
+
+// show lists problems; without any the panel goes.
+func (s *summary) show(problems []form.Problem) {
+	if len(problems) == 0 && len(s.problems) == 0 {
+		return
+	}
+	s.problems = problems
+	s.object.Hidden = len(problems) == 0
+	s.title.Set(kit.Fault, words.T("form.blocked", len(problems)))
+	s.place.Objects = []fyne.CanvasObject{kit.Lines(min(max(len(problems), 1), summaryLines), s.list)}
+	s.list.Refresh()
+	s.v.body.Refresh()
+}
+
+func (s *summary) line(i int) kit.Line {
+	p := s.problems[i]
+	return kit.Line{Title: strconv.Itoa(p.Number) + "  " + plain(p.Label), Detail: p.Message, Mark: "!", Importance: kit.Danger}
+}
+
+// Focus puts the focus on the first problem.
+func (s *summary) Focus() {
+	s.list.Highlight(0)
+	kit.Focus(s.list)
+}

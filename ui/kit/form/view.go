@@ -1,0 +1,193 @@
+// Package form shows a form that is being filled in: an outline, the questions
+// of one section, what blocks finishing, and what is saved. It is a view over
+// ui/model/form, which decides everything; the view turns keys and taps into its
+// commands, keeps the focus where the worker is, and never moves it because a
+// question came or went.
+package form
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"solidaren/ui/kit"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model/form"
+	"solidaren/ui/words"
+)
+
+// Options are what a form tells the screen that it stands on.
+type Options struct {
+	OnFinish func()                // nothing blocks: the answers are ready
+	OnKeep   func()                // leave, and keep the draft
+	OnStatus func(sentence string) // something for the status bar
+	Modals   *kit.Modals           // for help; nil: no help
+}
+
+// View is a form on screen.
+type View struct {
+	widget.BaseWidget
+	m       *form.Model
+	options Options
+
+	header  *header
+	outline *outline
+	alerts  *fyne.Container
+	summary *summary
+	list    *fyne.Container
+	scroll  *kit.Scroll
+	foot    *fyne.Container
+	body    *fyne.Container
+	cards   map[string]card
+}
+
+// New shows a form.
+func New(m *form.Model, o Options) *View {
+	v := &View{m: m, options: o, cards: map[string]card{}}
+	v.header = newHeader(v)
+	v.outline = newOutline(v)
+	v.summary = newSummary(v)
+	v.alerts = kit.VStack(look.RingWidth)
+	v.list = kit.VStack(look.Gap)
+	v.scroll = kit.NewScroll(kit.Inset(look.Gap, v.list))
+	v.foot = v.newFoot()
+	top := kit.VStack(look.RingWidth, v.header.object, v.alerts, v.summary.object)
+	v.body = container.New(&bodyLayout{}, v.outline.object, container.NewBorder(top, v.foot, nil, nil, v.scroll))
+	m.OnChange = v.change
+	m.OnNotice = v.status
+	v.ExtendBaseWidget(v)
+	v.change(form.ChangeItems | form.ChangeSection | form.ChangeSaved)
+	return v
+}
+
+// CreateRenderer shows the outline beside the section.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.body) }
+
+// Focus puts the focus on the question at the cursor.
+func (v *View) Focus() {
+	if c, ok := v.cards[v.m.Cursor()]; ok && c.focus() != nil {
+		kit.Focus(c.focus())
+	}
+}
+
+// Close saves what is being typed and lets go of the model.
+func (v *View) Close() {
+	v.m.Flush()
+	v.m.OnChange, v.m.OnNotice = nil, nil
+}
+
+func (v *View) status(sentence string) {
+	if v.options.OnStatus != nil {
+		v.options.OnStatus(sentence)
+	}
+}
+
+// change shows again what the model says has changed.
+func (v *View) change(what form.Change) {
+	if what&form.ChangeSaved != 0 {
+		v.header.showSaved()
+	}
+	if what&(form.ChangeProblems) != 0 {
+		v.summary.show(v.m.Problems())
+	}
+	if what&(form.ChangeItems|form.ChangeSection) != 0 {
+		v.showItems(what&form.ChangeSection != 0)
+		v.header.show()
+		v.outline.show()
+	}
+	if what&form.ChangeCursor != 0 {
+		v.Focus()
+	}
+}
+
+// showItems makes the cards of the section. Cards of questions that stay are
+// kept, with their focus and caret; if cards above the focused one come or go,
+// the scroll follows, so that nothing moves under the worker's eyes.
+func (v *View) showItems(otherSection bool) {
+	anchor := v.cards[v.m.Cursor()]
+	before := v.top(anchor)
+	items := v.m.Items()
+	kept := make(map[string]card, len(items))
+	objects := make([]fyne.CanvasObject, 0, len(items))
+	var alerts []fyne.CanvasObject
+	for _, item := range items {
+		c, ok := v.cards[item.Ref]
+		if !ok || !c.fits(item) {
+			c = v.newCard(item)
+		}
+		c.update(item)
+		kept[item.Ref] = c
+		if item.Kind == form.Alert {
+			alerts = append(alerts, c.object())
+		} else {
+			objects = append(objects, c.object())
+		}
+	}
+	v.cards = kept
+	v.list.Objects = objects
+	v.showAlerts(alerts)
+	v.scroll.Refresh()
+	switch {
+	case otherSection:
+		v.scroll.ScrollTo(0)
+	case anchor != nil && kept[v.m.Cursor()] == anchor:
+		v.scroll.ScrollTo(v.scroll.Offset() + v.top(anchor) - before)
+	}
+}
+
+// top is where a card stands in the list.
+func (v *View) top(c card) float32 {
+	if c == nil {
+		return 0
+	}
+	return c.object().Position().Y
+}
+
+func (v *View) showAlerts(alerts []fyne.CanvasObject) {
+	if len(alerts) == len(v.alerts.Objects) {
+		return
+	}
+	v.alerts.Objects = alerts
+	v.body.Refresh()
+}
+
+// grown lays the section out again after a card has changed its height.
+func (v *View) grown() { v.scroll.Refresh() }
+
+// newFoot holds the moves between sections and the end of the form.
+func (v *View) newFoot() *fyne.Container {
+	previous := kit.NewButton(words.T("form.previous"), v.PreviousSection).WithKey(words.T("key.page_up"))
+	next := kit.NewButton(words.T("form.next"), v.NextSection).WithKey(words.T("key.page_down"))
+	finish := kit.NewButton(words.T("form.finish"), v.Finish).WithKey(words.T("key.ctrl_enter")).As(kit.Primary)
+	hint := kit.Caption(words.T("form.advance"))
+	moves := kit.HStack(look.Gap, previous, next, finish)
+	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, hint))
+}
+
+// outlineWidth is the width of the outline; below narrow there is none.
+const (
+	outlineWidth = 250
+	narrow       = 900
+)
+
+// bodyLayout puts the outline left of the section, if there is room.
+type bodyLayout struct{}
+
+// Layout gives the outline its width and the section the rest.
+func (bodyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	outline, section := objects[0], objects[1]
+	if size.Width < narrow {
+		outline.Hide()
+		section.Move(fyne.Position{})
+		section.Resize(size)
+		return
+	}
+	outline.Show()
+	outline.Move(fyne.Position{})
+	outline.Resize(fyne.NewSize(outlineWidth, size.Height))
+	section.Move(fyne.NewPos(outlineWidth, 0))
+	section.Resize(size.SubtractWidthHeight(outlineWidth, 0))
+}
+
+// MinSize is that of the section.
+func (bodyLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }

@@ -1,0 +1,57 @@
+package form
+
+import (
+	"solidaren/diagnostics/xform"
+)
+
+// Problem is something that blocks finishing, with the words that stand under
+// its question.
+type Problem struct {
+	Ref, Label, Message string
+	Number              int
+}
+
+// Finish checks the whole form. Without a problem the answers can be read from
+// the session; else the problems show, here and at their questions.
+func (m *Model) Finish() []Problem {
+	m.commit()
+	found, err := m.session.Finish()
+	if err != nil {
+		found = m.session.Validate()
+	}
+	m.finishing = true
+	m.setProblems(found)
+	m.rebuild()
+	m.changed(ChangeItems | ChangeProblems)
+	return m.problems
+}
+
+// Problems are those that Finish found and that are still there.
+func (m *Model) Problems() []Problem { return m.problems }
+
+func (m *Model) setProblems(found []xform.Problem) {
+	m.problems = nil
+	for _, p := range found {
+		m.problems = append(m.problems, Problem{Ref: p.Ref, Label: p.Label, Message: p.Message, Number: m.plan.number[pathOf(p.Ref)]})
+	}
+}
+
+// Refuse answers "prefers not to answer", where the list has that.
+func (m *Model) Refuse() bool { return m.answerWith(doesNotAgree) }
+
+// DontKnow answers "does not know", where the list has that.
+func (m *Model) DontKnow() bool { return m.answerWith(doesNotKnow) }
+
+func (m *Model) answerWith(value string) bool {
+	item, ok := m.Item(m.cursor)
+	if !ok {
+		return false
+	}
+	for _, o := range item.Choices {
+		if o.Value == value {
+			m.Answer(m.cursor, value)
+			return true
+		}
+	}
+	return false
+}

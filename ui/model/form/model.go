@@ -1,0 +1,278 @@
+// Package form is what a form on screen knows: sections, questions as they are
+// to be shown, what is being typed, where the cursor is, what is saved. It wraps
+// an xform.Session and draws nothing, so that a window and a terminal can both
+// stand on it. It decides no answer and stores nothing: saving is a function
+// that it is given. All its methods are called on one goroutine.
+package form
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"solidaren/diagnostics/xform"
+	"solidaren/ui/words"
+)
+
+// Change says what a view has to show again. Changes are added up.
+type Change int
+
+// The changes.
+const (
+	ChangeItems    Change = 1 << iota // questions of the section on screen
+	ChangeSection                     // another section is on screen
+	ChangeCursor                      // the cursor went elsewhere by a command
+	ChangeProblems                    // what blocks finishing
+	ChangeSaved                       // what is known of the last saving
+)
+
+// Options are what a form needs from outside.
+type Options struct {
+	Now    func() time.Time // nil: time.Now
+	Cursor string           // as given to Save; "": the first question
+	// AutoAdvance lets a choice by key go on to the next question.
+	AutoAdvance bool
+	// Save takes the state of the form and the place of the cursor after every
+	// change. It is called on the goroutine of the form and must return at once;
+	// the newest state replaces those before. nil: nothing is saved.
+	Save func(state []byte, cursor string)
+}
+
+// Model is one form being filled in.
+type Model struct {
+	OnChange func(Change)
+	OnNotice func(sentence string) // something to say in the status bar
+
+	session *xform.Session
+	options Options
+	plan    plan
+
+	section int
+	cursor  string // ref of the question that has, or last had, the focus
+	trail   []string
+	open    map[string]int // repeat → its row that is open, 0: none
+	touched map[string]bool
+	typing  typing
+	items   []Item
+
+	finishing bool // Finish was tried: what is missing shows at its question
+	problems  []Problem
+	saving    saving
+}
+
+// typing is text that is not yet an answer: it becomes one when the field is
+// left, so that half a date changes nothing else in the form.
+type typing struct{ ref, text string }
+
+// New puts a session on screen, at the cursor where it was left.
+func New(s *xform.Session, o Options) *Model {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	m := &Model{session: s, options: o, plan: newPlan(s.Form()), open: map[string]int{}, touched: map[string]bool{}}
+	m.rebuild()
+	m.section = m.firstShown()
+	m.rebuild()
+	m.resume(o.Cursor)
+	return m
+}
+
+// Session is the answers, for reading them once Finish has no problem.
+func (m *Model) Session() *xform.Session { return m.session }
+
+// Title is the title of the form.
+func (m *Model) Title() string { return m.session.Form().Title() }
+
+// AutoAdvance reports whether a choice by key goes on to the next question.
+func (m *Model) AutoAdvance() bool { return m.options.AutoAdvance }
+
+// SetAutoAdvance switches that.
+func (m *Model) SetAutoAdvance(on bool) { m.options.AutoAdvance = on }
+
+// Languages are the languages of the form, as it names them.
+func (m *Model) Languages() []string { return m.session.Form().Languages() }
+
+// Language is the one of the labels now.
+func (m *Model) Language() string { return m.session.Language() }
+
+// SetLanguage changes the labels; answers, cursor and section stay.
+func (m *Model) SetLanguage(language string) error {
+	if err := m.session.SetLanguage(language); err != nil {
+		return err
+	}
+	if m.finishing {
+		m.setProblems(m.session.Validate())
+	}
+	m.rebuild()
+	m.changed(ChangeItems | ChangeProblems)
+	m.save()
+	return nil
+}
+
+// NextLanguage goes round the languages of the form.
+func (m *Model) NextLanguage() error {
+	all := m.Languages()
+	for i, l := range all {
+		if l == m.Language() {
+			return m.SetLanguage(all[(i+1)%len(all)])
+		}
+	}
+	return nil
+}
+
+// Items are the questions, notes, headings and rows of the section on screen.
+func (m *Model) Items() []Item { return m.items }
+
+// Item finds one of them.
+func (m *Model) Item(ref string) (Item, bool) {
+	for _, item := range m.items {
+		if item.Ref == ref {
+			return item, true
+		}
+	}
+	return Item{}, false
+}
+
+// Cursor is the ref of the question that has, or last had, the focus.
+func (m *Model) Cursor() string { return m.cursor }
+
+// Enter tells that a question has got the focus.
+func (m *Model) Enter(ref string) {
+	if m.cursor == ref {
+		return
+	}
+	m.Leave(m.cursor)
+	m.cursor = ref
+	m.saveCursor()
+}
+
+// Answer gives a question its value at once: a choice, a tick.
+func (m *Model) Answer(ref, value string) {
+	if m.typing.ref != ref {
+		m.commit()
+	}
+	m.typing = typing{}
+	m.touched[ref] = true
+	m.set(ref, value)
+}
+
+// Type tells what stands in a field while it is typed.
+func (m *Model) Type(ref, text string) {
+	if m.typing.ref != ref {
+		m.commit()
+	}
+	m.typing = typing{ref, text}
+	m.saveCursor()
+}
+
+// Bump adds to a whole number; what is no number stays.
+func (m *Model) Bump(ref string, by int) {
+	item, ok := m.Item(ref)
+	if !ok {
+		return
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(item.Text))
+	if item.Text != "" && err != nil {
+		return
+	}
+	m.Answer(ref, strconv.Itoa(n+by))
+}
+
+// Leave makes an answer of what was typed, and from now on an error of the
+// question shows.
+func (m *Model) Leave(ref string) {
+	if m.typing.ref == ref {
+		m.commit()
+	}
+}
+
+// Clear takes the answer of a question away.
+func (m *Model) Clear(ref string) {
+	m.typing = typing{}
+	m.set(ref, "")
+}
+
+// commit makes an answer of what is being typed.
+func (m *Model) commit() {
+	t := m.typing
+	if t.ref == "" {
+		return
+	}
+	m.typing = typing{}
+	node, ok := m.session.Node(t.ref)
+	if !ok {
+		return
+	}
+	m.touched[t.ref] = true
+	value := m.read(node, t.text)
+	if value == node.Value {
+		m.rebuild()
+		m.changed(ChangeItems)
+		return
+	}
+	m.set(t.ref, value)
+}
+
+// set writes an answer into the session and shows what follows from it.
+func (m *Model) set(ref, value string) {
+	changes, err := m.session.Set(ref, value)
+	if err != nil {
+		return // read-only or gone: there is nothing on screen that could do this
+	}
+	m.remember(ref)
+	m.settle(changes)
+}
+
+// settle shows what a change did and saves it.
+func (m *Model) settle(changes xform.Changes) {
+	if m.finishing {
+		m.setProblems(m.session.Validate())
+	}
+	m.rebuild()
+	change := ChangeItems | ChangeProblems
+	if m.cursorLost() {
+		change |= ChangeCursor
+	}
+	m.tellHidden(changes)
+	m.changed(change)
+	m.save()
+}
+
+// cursorLost moves the cursor on if its question is no longer asked.
+func (m *Model) cursorLost() bool {
+	if m.cursor == "" {
+		return false
+	}
+	if _, ok := m.Item(m.cursor); ok {
+		return false
+	}
+	m.cursor = m.nearest(m.cursor)
+	m.notice(words.T("form.notice.gone"))
+	return true
+}
+
+// tellHidden says how many answers are no longer asked. They stay in the draft.
+func (m *Model) tellHidden(changes xform.Changes) {
+	hidden := 0
+	for _, ref := range changes.Changed {
+		node, ok := m.session.Node(ref)
+		if ok && !node.Relevant && node.Kind == kindQuestion && node.Control != "" && node.Value != "" {
+			hidden++
+		}
+	}
+	if hidden > 0 {
+		m.notice(words.T("form.notice.hidden", hidden))
+	}
+}
+
+func (m *Model) notice(sentence string) {
+	if m.OnNotice != nil {
+		m.OnNotice(sentence)
+	}
+}
+
+func (m *Model) changed(change Change) {
+	if m.OnChange != nil {
+		m.OnChange(change)
+	}
+}

@@ -1,0 +1,280 @@
+package form
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Section is one screen of the form in its outline.
+type Section struct {
+	Index           int
+	Title           string
+	Part            int // 1… of a group that is too long for one screen, else 0
+	State           State
+	Answered, Asked int
+	Faults          int
+}
+
+// State is how far a section is.
+type State string
+
+// The states of a section.
+const (
+	Empty  State = "empty"
+	Begun  State = "begun"
+	Done   State = "done" // something is answered, and nothing that is needed is missing
+	Faulty State = "faulty"
+	Unseen State = "unseen" // nothing in it is asked, given the other answers
+)
+
+// Current is the section on screen.
+func (m *Model) Current() int { return m.section }
+
+// Sections is the outline of the form.
+func (m *Model) Sections() []Section {
+	all := make([]Section, len(m.plan.sections))
+	missing := make([]bool, len(all))
+	for i, s := range m.plan.sections {
+		all[i] = Section{Index: i, Part: s.part}
+	}
+	for _, n := range m.session.Nodes() {
+		i, ok := m.plan.of[n.Path]
+		if !ok {
+			continue
+		}
+		if n.Path == m.plan.sections[i].path && (n.Kind == kindGroup || n.Kind == kindRepeat) {
+			m.title(all, n.Path, n.Label)
+		}
+		if n.Kind != kindQuestion || n.Control == "" || !n.Relevant {
+			continue
+		}
+		all[i].Asked++
+		if n.Value != "" {
+			all[i].Answered++
+		} else if n.Required {
+			missing[i] = true
+		}
+		if m.fault(n) != "" {
+			all[i].Faults++
+		}
+	}
+	for i := range all {
+		all[i].State = state(all[i], missing[i])
+	}
+	return all
+}
+
+// title names the sections of a group; a long one has several.
+func (m *Model) title(all []Section, path, label string) {
+	for i, s := range m.plan.sections {
+		if s.path == path {
+			all[i].Title = label
+		}
+	}
+}
+
+func state(s Section, missing bool) State {
+	switch {
+	case s.Asked == 0:
+		return Unseen
+	case s.Faults > 0:
+		return Faulty
+	case s.Answered == 0:
+		return Empty
+	case missing:
+		return Begun
+	}
+	return Done
+}
+
+// Answered counts the answers of the whole form.
+func (m *Model) Answered() int {
+	n := 0
+	for _, s := range m.Sections() {
+		n += s.Answered
+	}
+	return n
+}
+
+// firstShown is the first section in which something is asked.
+func (m *Model) firstShown() int {
+	for _, s := range m.Sections() {
+		if s.State != Unseen {
+			return s.Index
+		}
+	}
+	return 0
+}
+
+// Next moves the cursor to the question after the present one, in the next
+// section if need be. It reports false at the end of the form.
+func (m *Model) Next() bool { return m.step(1) }
+
+// Previous moves the cursor to the question before the present one.
+func (m *Model) Previous() bool { return m.step(-1) }
+
+func (m *Model) step(by int) bool {
+	m.commit()
+	at := slices.IndexFunc(m.items, func(i Item) bool { return i.Ref == m.cursor && i.Focusable() })
+	for i := at + by; at >= 0 && i >= 0 && i < len(m.items); i += by {
+		if m.items[i].Focusable() {
+			m.place(m.items[i].Ref, ChangeCursor)
+			return true
+		}
+	}
+	return m.turn(by)
+}
+
+// NextSection shows the section after the present one in which something is
+// asked.
+func (m *Model) NextSection() bool { return m.turn(1) }
+
+// PreviousSection shows the section before.
+func (m *Model) PreviousSection() bool { return m.turn(-1) }
+
+func (m *Model) turn(by int) bool {
+	m.commit()
+	sections := m.Sections()
+	for i := m.section + by; i >= 0 && i < len(sections); i += by {
+		if sections[i].State != Unseen {
+			m.Show(i)
+			return true
+		}
+	}
+	return false
+}
+
+// Show shows a section, with the cursor on its first question.
+func (m *Model) Show(section int) {
+	if section < 0 || section >= len(m.plan.sections) {
+		return
+	}
+	m.commit()
+	m.section = section
+	m.rebuild()
+	m.place(m.firstItem(), ChangeSection|ChangeItems|ChangeCursor)
+}
+
+func (m *Model) firstItem() string {
+	for _, item := range m.items {
+		if item.Focusable() {
+			return item.Ref
+		}
+	}
+	return ""
+}
+
+// GoTo puts the cursor on a question, wherever it is, and opens the rows that it
+// lies in. It reports false if the question is not asked.
+func (m *Model) GoTo(ref string) bool {
+	m.commit()
+	node, ok := m.session.Node(ref)
+	if !ok || !node.Relevant {
+		return false
+	}
+	section, ok := m.plan.of[node.Path]
+	if !ok {
+		return false
+	}
+	for _, row := range rowsOf(ref) {
+		repeat, index := repeatOf(row)
+		m.open[repeat], _ = strconv.Atoi(index)
+	}
+	change := ChangeItems | ChangeCursor
+	if section != m.section {
+		m.section = section
+		change |= ChangeSection
+	}
+	m.rebuild()
+	if item, ok := m.Item(ref); !ok || !item.Focusable() {
+		ref = m.nearest(ref)
+	}
+	m.place(ref, change)
+	return true
+}
+
+// place puts the cursor on an item of the section on screen.
+func (m *Model) place(ref string, change Change) {
+	m.cursor = ref
+	m.changed(change)
+	m.saveCursor()
+}
+
+// nearest is the focusable item at, or else after, or else before, the place
+// that a ref has in the form.
+func (m *Model) nearest(ref string) string {
+	at := m.plan.order[pathOf(ref)]
+	last := ""
+	for _, item := range m.items {
+		if !item.Focusable() {
+			continue
+		}
+		last = item.Ref
+		if m.plan.order[item.Path] >= at && rowOf(item.Ref) == rowOf(ref) {
+			return item.Ref
+		}
+	}
+	return last
+}
+
+// pathOf takes the positions out of a ref.
+func pathOf(ref string) string {
+	path := make([]byte, 0, len(ref))
+	inside := false
+	for i := range len(ref) {
+		switch c := ref[i]; {
+		case c == '[':
+			inside = true
+		case c == ']':
+			inside = false
+		case !inside:
+			path = append(path, c)
+		}
+	}
+	return string(path)
+}
+
+// NextRequired puts the cursor on the next question that needs an answer and has
+// none, round the form. It reports false if there is none.
+func (m *Model) NextRequired() bool {
+	m.commit()
+	var missing []string
+	after := -1
+	passed := false
+	for _, n := range m.session.Nodes() {
+		if n.Ref == m.cursor {
+			passed = true
+			continue
+		}
+		if _, ok := m.plan.of[n.Path]; ok && n.Kind == kindQuestion && n.Control != "" && n.Relevant && n.Required && n.Value == "" {
+			if passed && after < 0 {
+				after = len(missing)
+			}
+			missing = append(missing, n.Ref)
+		}
+	}
+	if len(missing) == 0 {
+		return false
+	}
+	return m.GoTo(missing[max(after, 0)])
+}
+
+// remember puts an answered question on the path that Back goes along.
+func (m *Model) remember(ref string) {
+	m.trail = slices.DeleteFunc(m.trail, func(r string) bool { return r == ref })
+	m.trail = append(m.trail, ref)
+}
+
+// Back goes to the question answered before the present one, along the path
+// that was taken; without one, to the question before.
+func (m *Model) Back() bool {
+	m.commit()
+	for len(m.trail) > 0 {
+		last := m.trail[len(m.trail)-1]
+		m.trail = m.trail[:len(m.trail)-1]
+		if last != m.cursor && m.GoTo(last) {
+			return true
+		}
+	}
+	return m.Previous()
+}

@@ -1,0 +1,175 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"solidaren/diagnostics/xform"
+)
+
+// The kinds of nodes of a form.
+const (
+	kindQuestion = xform.Kind("question")
+	kindNote     = xform.Kind("note")
+	kindGroup    = xform.Kind("group")
+	kindRepeat   = xform.Kind("repeat")
+)
+
+// pageSize is the most questions that a section shows, unless a single group or
+// repeat holds more.
+const pageSize = 15
+
+// plan divides a form into sections, once, by its design: answers do not move a
+// question into another section.
+type plan struct {
+	sections []section
+	of       map[string]int // path of a node → its section
+	number   map[string]int // path of a question → its number in the form
+	order    map[string]int // path of a node → its place in the form
+}
+
+// section is one screen of the form: a top-level group, or questions that
+// belong to none.
+type section struct {
+	path string // of the group; "" for questions without one
+	part int    // 1… for a group that is too long for one screen, else 0
+}
+
+func newPlan(f *xform.Form) plan {
+	questions := f.Questions()
+	p := plan{of: map[string]int{}, number: map[string]int{}, order: map[string]int{}}
+	for i, q := range questions {
+		p.order[q.Path] = i
+		if q.Kind == kindQuestion && q.Control != "" {
+			p.number[q.Path] = len(p.number) + 1
+		}
+	}
+	for _, block := range blocks(f.Root(), questions) {
+		p.add(block)
+	}
+	return p
+}
+
+// block is a child of the root with all that is in it.
+type block struct {
+	path  string
+	group bool
+	all   []xform.Question
+}
+
+func blocks(root string, questions []xform.Question) []block {
+	var found []block
+	for _, q := range questions {
+		name, _, _ := strings.Cut(strings.TrimPrefix(q.Path, root+"/"), "/")
+		path := root + "/" + name
+		if len(found) == 0 || found[len(found)-1].path != path {
+			found = append(found, block{path: path, group: q.Kind == kindGroup || q.Kind == kindRepeat})
+		}
+		last := &found[len(found)-1]
+		last.all = append(last.all, q)
+	}
+	return found
+}
+
+// asked counts the questions and notes that a block shows.
+func asked(all []xform.Question) int {
+	n := 0
+	for _, q := range all {
+		if q.Kind == kindNote || q.Kind == kindQuestion && q.Control != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *plan) add(b block) {
+	if asked(b.all) == 0 {
+		return
+	}
+	if !b.group {
+		p.addLoose(b)
+		return
+	}
+	if b.all[0].Kind == kindGroup && asked(b.all) > pageSize {
+		p.addParts(b)
+		return
+	}
+	p.sections = append(p.sections, section{path: b.path})
+	p.place(b.all)
+}
+
+// addLoose puts a question that is in no group behind those before it.
+func (p *plan) addLoose(b block) {
+	last := len(p.sections) - 1
+	if last < 0 || p.sections[last].path != "" || p.size(last) >= pageSize {
+		p.sections = append(p.sections, section{})
+	}
+	p.place(b.all)
+}
+
+// addParts divides a long group between its children.
+func (p *plan) addParts(b block) {
+	children := blocks(b.path, b.all[1:])
+	part, size := 0, pageSize
+	for _, child := range children {
+		n := asked(child.all)
+		if size+n > pageSize && n > 0 {
+			part++
+			size = 0
+			p.sections = append(p.sections, section{path: b.path, part: part})
+			if part == 1 {
+				p.place(b.all[:1])
+			}
+		}
+		size += n
+		p.place(child.all)
+	}
+	if part == 1 { // one child is the whole group
+		p.sections[len(p.sections)-1].part = 0
+	}
+}
+
+func (p *plan) place(all []xform.Question) {
+	for _, q := range all {
+		p.of[q.Path] = len(p.sections) - 1
+	}
+}
+
+func (p *plan) size(section int) int {
+	n := 0
+	for path, of := range p.of {
+		if of == section && p.number[path] > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// rowOf gives the innermost row of a repeat that a ref lies in: "/data/r[2]" for
+// "/data/r[2]/q"; "" for none.
+func rowOf(ref string) string {
+	end := strings.LastIndexByte(ref, ']')
+	return ref[:end+1]
+}
+
+// repeatOf gives the repeat and the number of a row: "/data/r" and "2" for
+// "/data/r[2]".
+func repeatOf(row string) (repeat, index string) {
+	start := strings.LastIndexByte(row, '[')
+	if start < 0 {
+		return "", ""
+	}
+	return row[:start], strings.TrimSuffix(row[start+1:], "]")
+}
+
+// rowsOf lists the rows that a ref lies in, the outermost first.
+func rowsOf(ref string) []string {
+	var rows []string
+	for row := rowOf(ref); row != ""; {
+		rows = append(rows, row)
+		repeat, _ := repeatOf(row)
+		row = rowOf(repeat)
+	}
+	slices.Reverse(rows)
+	return rows
+}
