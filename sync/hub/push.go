@@ -36,8 +36,8 @@ func (h *Hub) push(ctx context.Context, tx Tx, dev Device, ops []wire.Op) (int64
 	stored := make([]StoredOp, len(fresh))
 	now := h.now().UTC()
 	for i, op := range fresh {
-		op = redact(op)
 		why := b.apply(op)
+		op = redact(op)
 		if record := b.records[op.Rec]; record != nil && record.Gone != "" {
 			op.Set = nil // nothing of an erased record stays
 		}
