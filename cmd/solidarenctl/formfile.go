@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"solidaren/assets"
+	"solidaren/cmd/internal/cli"
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/xform"
+	"solidaren/diagnostics/xlsform"
+)
+
+// maxForm bounds a form file, in bytes.
+const maxForm = 64 << 20
+
+// formFile is a form as it was named on the command line: a file, or one that
+// comes with the program. It can be a questionnaire in a workbook or an XForm.
+type formFile struct {
+	xform    []byte
+	compiled *xlsform.Result // nil for an XForm
+	files    func(name string) (io.ReadCloser, error)
+}
+
+// readForm reads and compiles FORM. Errors: not_found, invalid (xlsform.Errors
+// where the workbook is refused), those of cli.ReadFile.
+func readForm(name string) (*formFile, error) {
+	if b, ok := assets.Form(name); ok {
+		book, err := xlsform.ReadXLSX(bytes.NewReader(b))
+		if err != nil {
+			return nil, err
+		}
+		return compile(book, assets.List)
+	}
+	beside := filesBeside(name)
+	if strings.EqualFold(filepath.Ext(name), ".xml") {
+		b, err := cli.ReadFile(name, nil, maxForm)
+		return &formFile{xform: b, files: beside}, err
+	}
+	if _, err := os.Stat(name); err != nil {
+		if filepath.Ext(name) == "" && errors.Is(err, fs.ErrNotExist) {
+			return nil, unknownForm(name)
+		}
+		return nil, cli.FileError(name, err)
+	}
+	book, err := xlsform.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return compile(book, beside)
+}
+
+func unknownForm(name string) error {
+	known := strings.Join(assets.FormIDs(), ", ")
+	return diagnostics.E("solidarenctl.form", diagnostics.CodeNotFound,
+		fmt.Sprintf("Le questionnaire « %s » n'est ni un fichier ni fourni avec le programme (%s).", name, known),
+		fmt.Sprintf("The form %q is neither a file nor comes with the program (%s).", name, known), nil)
+}
+
+func compile(book *xlsform.Workbook, files func(string) (io.ReadCloser, error)) (*formFile, error) {
+	compiled, err := xlsform.Compile(book, xlsform.CompileOptions{})
+	if err != nil {
+		return nil, err
+	}
+	return &formFile{xform: compiled.XForm, compiled: compiled, files: files}, nil
+}
+
+// filesBeside opens the files that a form takes choices from: those in its
+// folder and no other, then those of the program.
+func filesBeside(form string) func(string) (io.ReadCloser, error) {
+	return func(name string) (io.ReadCloser, error) {
+		if !filepath.IsLocal(name) {
+			return nil, diagnostics.E("solidarenctl.files", diagnostics.CodeForbidden,
+				"Le questionnaire nomme un fichier hors de son dossier.", "The form names a file outside its folder.", nil)
+		}
+		f, err := os.Open(filepath.Join(filepath.Dir(form), name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return assets.List(name)
+		}
+		return f, err
+	}
+}
+
+// parse makes the form ready to be filled. Errors: invalid.
+func (f *formFile) parse() (*xform.Form, error) {
+	return xform.Parse(bytes.NewReader(f.xform), xform.Options{Files: f.files})
+}
+
+// openForm reads and parses FORM.
+func openForm(name string) (*xform.Form, error) {
+	f, err := readForm(name)
+	if err != nil {
+		return nil, err
+	}
+	return f.parse()
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"solidaren/diagnostics"
+)
+
+// words are the texts of the help, by the name that the grammar gives them.
+var words = map[string]diagnostics.Text{
+	"about": {FR: "Le travail de SolidaRen sans fenêtre : questionnaires, carnets, recherche, envoi, classeurs.",
+		EN: "The work of SolidaRen without a window: forms, notebooks, search, sync, workbooks."},
+	"json":            {FR: "Écrire un objet JSON sur la sortie standard.", EN: "Print one JSON object on standard output."},
+	"lang":            {FR: "Langue des phrases : fr ou en.", EN: "Language of the sentences: fr or en."},
+	"vault_dir":       {FR: "Dossier du carnet.", EN: "Folder of the notebook."},
+	"passphrase_file": {FR: "Fichier qui contient la phrase secrète, « - » pour l'entrée standard.", EN: `File that holds the passphrase, "-" for standard input.`},
+
+	"form":         {FR: "Questionnaires : vérifier, compiler, dérouler.", EN: "Forms: check, compile, play."},
+	"form_check":   {FR: "Accepter ou refuser un questionnaire, chaque erreur avec sa cellule.", EN: "Accept or refuse a form, each error with its cell."},
+	"form_compile": {FR: "Écrire le XForm d'un questionnaire sur la sortie standard.", EN: "Print the XForm of a form on standard output."},
+	"form_play":    {FR: "Dérouler une liste de gestes et écrire l'état après chacun.", EN: "Play a list of steps and print the state after each."},
+	"form_file":    {FR: "Questionnaire (.xlsx .md .csv .xml) ou nom d'un questionnaire fourni.", EN: "Form (.xlsx .md .csv .xml) or the id of a form that comes with the program."},
+	"script":       {FR: "Liste de gestes en JSON.", EN: "List of steps in JSON."},
+	"jsonl":        {FR: "Lire des lignes {id, md, name} et en écrire {id, xform} ou {id, errors}.", EN: "Read lines {id, md, name} and write {id, xform} or {id, errors}."},
+
+	"xpath":      {FR: "Expressions des questionnaires.", EN: "Expressions of forms."},
+	"xpath_eval": {FR: "Évaluer des lignes {expr, xml, context, type} de l'entrée standard.", EN: "Evaluate lines {expr, xml, context, type} of standard input."},
+	"tz":         {FR: "Fuseau horaire (Europe/Paris) ; celui de la machine par défaut.", EN: "Time zone (Europe/Paris); the machine's by default."},
+
+	"vault":        {FR: "Le carnet : créer, essayer d'ouvrir.", EN: "The notebook: create, try to open."},
+	"vault_create": {FR: "Créer un carnet dans --vault.", EN: "Create a notebook in --vault."},
+	"vault_unlock": {FR: "Vérifier la phrase secrète du carnet.", EN: "Check the passphrase of the notebook."},
+
+	"demo":      {FR: "Données inventées.", EN: "Made-up data."},
+	"demo_fill": {FR: "Remplir le carnet de données inventées, les mêmes pour la même graine.", EN: "Fill the notebook with made-up data, the same for the same seed."},
+	"persons":   {FR: "Nombre de personnes.", EN: "Number of persons."},
+	"seed":      {FR: "Graine.", EN: "Seed."},
+	"until":     {FR: "Dernier jour des données (AAAA-MM-JJ).", EN: "Last day of the data (YYYY-MM-DD)."},
+
+	"record":   {FR: "Enregistrer un diagnostic terminé depuis un fichier de réponses.", EN: "Enter one finished diagnostic from a file of answers."},
+	"answers":  {FR: "Réponses en JSON : question → texte, groupe → objet, répétition → tableau.", EN: "Answers in JSON: question → string, group → object, repeat → array."},
+	"team":     {FR: "Équipe de la rencontre ; celle de la tournée en cours par défaut.", EN: "Team of the encounter; that of the present tour by default."},
+	"corrects": {FR: "Diagnostic que celui-ci corrige.", EN: "Diagnostic that this one corrects."},
+
+	"search":      {FR: "Chercher des personnes par code, surnom ou nom.", EN: "Search persons by code, handle or name."},
+	"search_text": {FR: "Ce que l'on cherche.", EN: "What is looked for."},
+	"limit":       {FR: "Nombre de lignes au plus.", EN: "Greatest number of lines."},
+
+	"enrol":       {FR: "Rejoindre une équipe avec une invitation.", EN: "Join a team with an invite."},
+	"invite":      {FR: "Invitation, un seul mot.", EN: "Invite, one word."},
+	"device_name": {FR: "Nom de cette machine pour l'équipe.", EN: "Name of this machine for the team."},
+	"sync":        {FR: "Envoyer et recevoir jusqu'à ce qu'il ne reste rien.", EN: "Send and receive until nothing remains."},
+
+	"export":       {FR: "Classeurs Excel.", EN: "Excel workbooks."},
+	"export_needs": {FR: "L'analyse des besoins, protégée pour son public.", EN: "The needs analysis, protected for its audience."},
+	"export_raw":   {FR: "Les réponses, une ligne par diagnostic.", EN: "The answers, one row a diagnostic."},
+	"from":         {FR: "Premier jour (AAAA-MM-JJ).", EN: "First day (YYYY-MM-DD)."},
+	"to":           {FR: "Dernier jour, compris.", EN: "Last day, included."},
+	"audience":     {FR: "Public : plenary, restricted ou group.", EN: "Audience: plenary, restricted or group."},
+	"out":          {FR: "Classeur à écrire.", EN: "Workbook to write."},
+	"raw_form":     {FR: "Questionnaire dont on veut les réponses.", EN: "Form whose answers are wanted."},
+	"raw_texts":    {FR: "Avec les textes libres.", EN: "With the free texts."},
+}
+
+// parserWords are the first words of the parser's complaints, in French.
+var parserWords = [][2]string{
+	{"unknown flag", "option inconnue"},
+	{"missing flags:", "il manque"},
+	{"expected one of", "il manque une commande parmi"},
+	{"expected ", "il manque "},
+	{"unexpected argument", "argument en trop"},
+	{"unexpected flag argument", "valeur en trop"},
+	{"must be one of", "attend l'une des valeurs"},
+	{"but got", "et non"},
+	{"did you mean", "vouliez-vous dire"},
+}
+
+// helpHeads are the words that the help printer puts itself, in French.
+var helpHeads = strings.NewReplacer("Usage:", "Emploi :", "Flags:", "Options :", "Commands:", "Commandes :",
+	"Arguments:", "Arguments :", "Show context-sensitive help.", "Montrer cette aide.",
+	"for more information on a command.", "en dit plus sur une commande.", "Run \"", "\"")
+
+// helpWords hands the words of the help to the grammar.
+func helpWords(lang string) kong.Option {
+	vars := kong.Vars{}
+	for name, text := range words {
+		vars[name] = text.In(lang)
+	}
+	return vars
+}
+
+// helpPrinter is the stock printer, its own words translated.
+func helpPrinter(lang string) kong.HelpPrinter {
+	return func(options kong.HelpOptions, ctx *kong.Context) error {
+		out := ctx.Stdout
+		var help bytes.Buffer
+		ctx.Stdout = &help
+		defer func() { ctx.Stdout = out }()
+		options.Compact = true
+		if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+			return err
+		}
+		text := help.String()
+		if lang != "en" {
+			text = helpHeads.Replace(text)
+		}
+		_, err := io.WriteString(out, text)
+		return err
+	}
+}
