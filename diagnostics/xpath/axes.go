@@ -128,7 +128,7 @@ func namespaces(n Node, add func(Node)) {
 
 // matcher compiles a node test for an axis. Names are compared by namespace;
 // an unknown prefix is compared with the prefix that the document wrote.
-func matcher(axis Axis, t Test, spaces map[string]string) func(Node) bool {
+func matcher(axis Axis, t Test, scope *Scope) func(Node) bool {
 	switch t.Kind {
 	case TestNode:
 		return func(Node) bool { return true }
@@ -148,7 +148,8 @@ func matcher(axis Axis, t Test, spaces map[string]string) func(Node) bool {
 	case Namespace:
 		principal = KindNamespace
 	}
-	space, known := spaces[t.Prefix]
+	space, known := scope.Namespaces[t.Prefix]
+	written := scope.Written
 	return func(n Node) bool {
 		if n.Kind() != principal {
 			return false
@@ -159,6 +160,9 @@ func matcher(axis Axis, t Test, spaces map[string]string) func(Node) bool {
 		name := n.Name()
 		if t.Local != "*" && name.Local != t.Local {
 			return false
+		}
+		if written {
+			return name.Prefix == t.Prefix
 		}
 		if t.Prefix == "" {
 			return name.Space == ""

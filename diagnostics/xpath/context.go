@@ -10,7 +10,8 @@ type Env struct {
 	Now      func() time.Time // nil: time.Now
 	Location *time.Location   // nil: time.Local
 	Random   *rand.Rand       // nil: the shared source
-	// Instance gives the root element of a secondary instance, nil if unknown.
+	// Instance gives the node whose child is the root element of a secondary
+	// instance, nil if there is none of that name.
 	Instance func(id string) Node
 	// Itext gives a text of the form in the language in use.
 	Itext func(id string) string
@@ -57,6 +58,9 @@ type Context struct {
 // expressions compiled leniently have any.
 func (c *Context) Err() error { return c.err }
 
+// Current is the node that the expression belongs to.
+func (c *Context) Current() Node { return c.current }
+
 // At sets the node that the next evaluation belongs to.
 func (c *Context) At(n Node) *Context {
 	c.Node, c.current, c.pos, c.size, c.err = n, n, 1, 1, nil
@@ -102,9 +106,12 @@ type Scope struct {
 	// statics are those of the nodes around, the innermost last. nil: absolute
 	// paths begin at the root of the document.
 	Absolute func(p *Path, around []Static) (done int, at Static, from func(*Context) Node)
-	// Visible hides nodes from the results of paths (irrelevant ones). nil:
-	// all are seen.
+	// Visible hides nodes from the node-sets that paths give (irrelevant ones).
+	// nil: all are seen.
 	Visible func(Node) bool
+	// Written compares names as they are written, with their prefix; else they
+	// are compared by their namespace.
+	Written bool
 	// Namespaces resolves the prefixes of names.
 	Namespaces map[string]string
 	// Lenient leaves wrong calls of functions for the evaluation to find, if it

@@ -68,8 +68,8 @@ func instanceOf(doc *XMLNode) func(string) Node {
 	return func(id string) Node {
 		for _, n := range walk(Descendant, doc, nil, func(n Node) bool { return n.Name().Local == "instance" }) {
 			e := n.(*XMLNode)
-			if own, _ := e.Attr("", "id"); own == id && len(e.Elements()) > 0 {
-				return e.Elements()[0]
+			if own, _ := e.Attr("", "id"); own == id {
+				return e
 			}
 		}
 		return nil

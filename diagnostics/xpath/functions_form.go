@@ -72,14 +72,16 @@ func pullData(c *compiler, args []code) (code, string) {
 		if ctx.Env.Instance == nil {
 			return ""
 		}
-		root := ctx.Env.Instance(a[0])
-		if root == nil {
+		list := ctx.Env.Instance(a[0])
+		if list == nil {
 			return ""
 		}
-		for _, row := range root.Children() {
-			if key, ok := childText(row, a[2]); ok && equalText(key, a[3], ctx.Env) {
-				text, _ := childText(row, a[1])
-				return text
+		for _, root := range list.Children() {
+			for _, row := range root.Children() {
+				if key, ok := childText(row, a[2]); ok && equalText(key, a[3], ctx.Env) {
+					text, _ := childText(row, a[1])
+					return text
+				}
 			}
 		}
 		return ""

@@ -40,10 +40,10 @@ func (c *compiler) path(x *Path) (code, error) {
 	}
 	result := code{typ: TypeNodes, static: at}
 	if single {
-		result.one = singlePath(from.one, stages, c.scope.Visible)
-		one := result.one
+		result.one = singlePath(from.one, stages)
+		one, visible := result.one, c.scope.Visible
 		result.nodes = func(ctx *Context, dst []Node) []Node {
-			if n := one(ctx); n != nil {
+			if n := one(ctx); n != nil && (visible == nil || visible(n)) {
 				dst = append(dst, n)
 			}
 			return dst
@@ -86,7 +86,7 @@ func (c *compiler) pathStart(x *Path) (from code, at Static, done int, err error
 }
 
 func (c *compiler) stage(step Step, at Static) (stage, Static, error) {
-	s := stage{axis: step.Axis, pass: matcher(step.Axis, step.Test, c.scope.Namespaces)}
+	s := stage{axis: step.Axis, pass: matcher(step.Axis, step.Test, &c.scope)}
 	var next Static
 	if at != nil {
 		next, s.pick = at.Step(step.Axis, step.Test)
@@ -174,29 +174,24 @@ func (s *stage) collect(ctx *Context, n Node, dst []Node) []Node {
 	return dst
 }
 
-// singlePath follows steps each of which gives at most one node.
-func singlePath(from func(*Context) Node, stages []stage, visible func(Node) bool) func(*Context) Node {
+// singlePath follows steps each of which gives at most one node. A node that
+// is not visible is given all the same: its owner gives it no text.
+func singlePath(from func(*Context) Node, stages []stage) func(*Context) Node {
 	picks := make([]func(Node) Node, len(stages))
 	for i, s := range stages {
 		picks[i] = s.pick.One
 	}
-	if visible == nil {
-		visible = func(Node) bool { return true }
-	}
-	if len(picks) == 2 {
-		first, second := picks[0], picks[1]
+	switch len(picks) {
+	case 0:
+		return from
+	case 1:
+		pick := picks[0]
 		return func(ctx *Context) Node {
 			n := from(ctx)
-			if n != nil {
-				n = first(n)
-			}
-			if n != nil {
-				n = second(n)
-			}
-			if n == nil || !visible(n) {
+			if n == nil {
 				return nil
 			}
-			return n
+			return pick(n)
 		}
 	}
 	return func(ctx *Context) Node {
@@ -206,9 +201,6 @@ func singlePath(from func(*Context) Node, stages []stage, visible func(Node) boo
 				return nil
 			}
 			n = pick(n)
-		}
-		if n == nil || !visible(n) {
-			return nil
 		}
 		return n
 	}
