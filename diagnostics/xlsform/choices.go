@@ -45,6 +45,7 @@ func (c *compiler) readChoices() {
 			c.fail(Cell{Sheet: sheetChoices, Row: 1}, "missing_column", sheetChoices, "name")
 			return
 		}
+		c.checkTranslations(sheetChoices, head)
 		usable := c.choiceColumns(head)
 		for i := range records {
 			c.addChoice(&records[i], usable)

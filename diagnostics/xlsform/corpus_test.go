@@ -24,6 +24,7 @@ type corpusCase struct {
 	Golden string                         `json:"golden_xform"`
 	Fails  bool                           `json:"errored"`
 	Says   []string                       `json:"error__contains"`
+	Warns  []string                       `json:"warnings__contains"`
 }
 
 // onPurpose lists what is written otherwise on purpose: a part of the case's
@@ -85,6 +86,8 @@ func (c corpusCase) run(t *testing.T) string {
 		return fmt.Sprintf("accepted, want refused: %q", c.Says)
 	case !c.Fails && err != nil:
 		return "refused: " + err.Error()
+	case !c.Fails && wrongCause(result.Warnings, c.Warns) != "":
+		return wrongCause(result.Warnings, c.Warns)
 	case !c.Fails:
 		return cmp.Diff(canonical(t, c.Golden), canonical(t, string(result.XForm)))
 	case !errors.As(err, &refused):
@@ -94,7 +97,7 @@ func (c corpusCase) run(t *testing.T) string {
 }
 
 // wrongCause compares the issues with what the field's compiler says.
-func wrongCause(issues Errors, says []string) string {
+func wrongCause(issues []Issue, says []string) string {
 	for _, said := range says {
 		for _, cause := range causes {
 			if !strings.Contains(said, cause.said) {

@@ -1,32 +1,25 @@
 package xlsform
 
-// distance counts the letters to change, add, leave out or swap to get from
-// one word to the other (Damerau-Levenshtein, adjacent swaps only).
+// distance counts the letters to change, add or leave out to get from one word
+// to the other (Levenshtein).
 func distance(a, b string) int {
 	s, t := []rune(a), []rune(b)
-	rows := [3][]int{}
-	for i := range rows {
-		rows[i] = make([]int, len(t)+1)
+	last, now := make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
 	}
-	for j := range rows[1] {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(s); i++ {
-		before, last, now := rows[0], rows[1], rows[2]
-		now[0] = i
-		for j := 1; j <= len(t); j++ {
+	for i := range s {
+		now[0] = i + 1
+		for j := range t {
 			cost := 1
-			if s[i-1] == t[j-1] {
+			if s[i] == t[j] {
 				cost = 0
 			}
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
+			now[j+1] = min(last[j+1]+1, now[j]+1, last[j]+cost)
 		}
-		rows[0], rows[1], rows[2] = last, now, before
+		last, now = now, last
 	}
-	return rows[1][len(t)]
+	return last[len(t)]
 }
 
 // suggest gives the known word that is nearest to one that is not known, "" if

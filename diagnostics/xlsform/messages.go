@@ -98,6 +98,14 @@ var sentences = map[string]sentence{
 		"Un groupe ou une répétition ne s'enregistre pas comme propriété. Videz « save_to » sur cette ligne.",
 		"A group or repeat cannot be saved as a property. Empty “save_to” in this row.",
 	},
+	"missing_translation": {
+		"La langue « %s » n'a pas, dans la feuille « %s », les colonnes : %s.",
+		"The language “%s” lacks, in the sheet “%s”, the columns: %s.",
+	},
+	"language_code": {
+		"Ces langues n'ont pas de code reconnu : %s. Écrivez par exemple « Français (fr) ».",
+		"These languages have no known code: %s. Write for instance “English (en)”.",
+	},
 	"disabled_column": {
 		"La colonne « disabled » ne fait plus partie du standard. Utilisez « relevant ».",
 		"The column “disabled” is no longer part of the standard. Use “relevant”.",

@@ -38,6 +38,7 @@ func (c *compiler) document() *node {
 
 func (c *compiler) model() *node {
 	c.gatherTexts()
+	c.checkLanguages()
 	m := el("model", "odk:xforms-version", "1.0.0")
 	if c.version != "" {
 		m.attr.set("entities:entities-version", c.version)

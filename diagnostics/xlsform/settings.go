@@ -22,7 +22,7 @@ func (c *compiler) readSettings(o CompileOptions) {
 			c.fail(Cell{Sheet: sheetSettings}, "bad_name", c.settings.name)
 		}
 	}()
-	c.settings = settings{name: o.Name, id: o.ID, language: "default", clean: true, instanceID: "uid"}
+	c.settings = settings{name: o.Name, id: o.ID, language: noLanguage, clean: true, instanceID: "uid"}
 	s := c.sheet(sheetSettings)
 	if s == nil {
 		if similar := c.similarSheets(sheetSettings); similar != "" {

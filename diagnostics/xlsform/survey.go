@@ -36,6 +36,7 @@ func (c *compiler) readSurvey() {
 	for _, col := range head {
 		c.letters[col.key] = letters(col.index)
 	}
+	c.checkTranslations(sheetSurvey, head)
 	if c.letters["type"] == "" {
 		c.fail(Cell{Sheet: sheetSurvey, Row: 1}, "missing_column", sheetSurvey, "type")
 		return
@@ -198,18 +199,13 @@ func (b *builder) readBegin(rec *record, typed string) bool {
 	if m[1] == "loop" {
 		b.beginLoop(rec, e, m[2])
 	}
-	if e.label.empty() && len(e.media) == 0 && !isFieldList(e) {
+	if e.kind == repeat && e.label.empty() && len(e.media) == 0 {
 		b.warn(rec.cell("name"), "no_label", e.name)
 	}
 	b.parent().add(e)
 	b.open = append(b.open, e)
 	b.beginTable(rec, e)
 	return true
-}
-
-func isFieldList(e *element) bool {
-	appearance, _ := e.control.get("appearance")
-	return e.kind == group && appearance == "field-list"
 }
 
 func (b *builder) checkRepeatName(rec *record, name string) {

@@ -1,0 +1,89 @@
+package xlsform
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// noLanguage is the language of what is written in none.
+const noLanguage = "default"
+
+// translatable are the columns that may be written once a language, and the
+// names by which messages call them.
+var translatable = map[string]string{
+	"label": "label", "hint": "hint", "guidance_hint": "guidance_hint",
+	"media::image": "image", "media::big-image": "big-image", "media::audio": "audio", "media::video": "video",
+	"bind::jr:constraintMsg": "constraint_message", "bind::jr:requiredMsg": "required_message",
+}
+
+// checkTranslations warns of columns that a language of the sheet lacks.
+func (c *compiler) checkTranslations(sheet string, head []column) {
+	var languages, columns []string
+	has := map[[2]string]bool{}
+	for _, col := range head {
+		name, lang := translationOf(col.key)
+		if name == "" {
+			continue
+		}
+		if !slices.Contains(languages, lang) {
+			languages = append(languages, lang)
+		}
+		if !slices.Contains(columns, name) {
+			columns = append(columns, name)
+		}
+		has[[2]string{lang, name}] = true
+	}
+	slices.Sort(columns)
+	for _, lang := range languages {
+		var missing []string
+		for _, name := range columns {
+			if !has[[2]string{lang, name}] {
+				missing = append(missing, name)
+			}
+		}
+		if len(missing) > 0 {
+			c.warn(Cell{Sheet: sheet}, "missing_translation", lang, sheet, strings.Join(missing, ", "))
+		}
+	}
+}
+
+// translationOf gives the translatable column and the language of a header.
+func translationOf(key string) (name, lang string) {
+	if name = translatable[key]; name != "" {
+		return name, noLanguage
+	}
+	at := strings.LastIndex(key, sep)
+	if at < 0 {
+		return "", ""
+	}
+	return translatable[key[:at]], key[at+len(sep):]
+}
+
+// languageCode is the code of a language as its name ends with: Français (fr).
+var languageCode = regexp.MustCompile(`\(([^()]+)\)$`)
+
+// checkLanguages warns of languages whose names have no code, so that no
+// program knows which they are.
+func (c *compiler) checkLanguages() {
+	var unknown []string
+	for _, lang := range c.itext.langs {
+		if lang == noLanguage {
+			continue
+		}
+		m := languageCode.FindStringSubmatch(lang)
+		if m == nil || !isLanguage(m[1]) {
+			unknown = append(unknown, lang)
+		}
+	}
+	if len(unknown) > 0 {
+		c.warn(Cell{}, "language_code", strings.Join(unknown, ", "))
+	}
+}
+
+func isLanguage(code string) bool {
+	_, err := language.Parse(code)
+	return err == nil
+}
