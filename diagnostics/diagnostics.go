@@ -13,6 +13,10 @@ import "time"
 // can hold it still.
 type Clock func() time.Time
 
+// SchemaVersion is the version of the data model that operations are written
+// in. It grows when a field changes its meaning, not when one is added.
+const SchemaVersion = 1
+
 // Audience is whom an export is for; it decides the threshold under which a
 // cell is hidden.
 type Audience string

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
+)
+
+// Finish saves what a finished form became: its diagnostic, the records that it
+// observed, its answers as defaults of the next one; and removes the draft
+// (draftID "" if there was none). All of it is durable when Finish returns, or
+// nothing has happened. A card that the notebook has is changed where it
+// differs. Errors: invalid, conflict (a fact that is there already, a code that
+// is taken), unauthorized (no Sealer), internal.
+func (n *Notebook) Finish(ctx context.Context, draftID string, sub diagnostics.Submission) error {
+	return n.write(ctx, "store.Finish", func(t *tx) error {
+		if err := t.finish(ctx, sub); err != nil || draftID == "" {
+			return err
+		}
+		_, err := t.exec(ctx, sqlDiscardDraft, draftID)
+		return err
+	})
+}
+
+// FinishAll saves many at once: all or none. Errors: as Finish.
+func (n *Notebook) FinishAll(ctx context.Context, subs []diagnostics.Submission) error {
+	return n.write(ctx, "store.FinishAll", func(t *tx) error {
+		for _, sub := range subs {
+			if err := t.finish(ctx, sub); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (t *tx) finish(ctx context.Context, sub diagnostics.Submission) error {
+	for _, r := range sub.All() {
+		if err := t.save(ctx, r); err != nil {
+			return fmt.Errorf("store: finish: %s %s: %w", r.Type, r.ID, err)
+		}
+	}
+	if len(sub.XML) == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, sqlPutLastSaved, sub.Diagnostic.Get("form_id"), sub.XML)
+	return err
+}
+
+// save creates a record, or changes a card that is there.
+func (t *tx) save(ctx context.Context, r diagnostics.Record) error {
+	entity, _ := diagnostics.LookupEntity(r.Type)
+	if r.ID == "" || entity.Kind != diagnostics.Card {
+		return t.create(ctx, &r)
+	}
+	known, err := readRow(ctx, t, r.ID)
+	switch {
+	case err != nil:
+		return err
+	case known == nil:
+		return t.create(ctx, &r)
+	case known.Type != r.Type:
+		return diagnostics.E("store.Finish", diagnostics.CodeConflict,
+			"Cette fiche est déjà dans le carnet, d'un autre type.", "This record is in the notebook already, of another type.", nil)
+	}
+	return t.update(ctx, known, changes(known, r.Fields, false))
+}
+
+const sqlPutLastSaved = "INSERT INTO last_saved (form, xml) VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET xml = excluded.xml"
+
+// LastSaved gives the XML of the form's last submission on this laptop, nil if
+// there is none.
+func (n *Notebook) LastSaved(ctx context.Context, formID string) ([]byte, error) {
+	found, err := collect(ctx, n.db, func(rows *sql.Rows) (xml []byte, err error) {
+		return xml, rows.Scan(&xml)
+	}, "SELECT xml FROM last_saved WHERE form = ?", formID)
+	if err != nil || len(found) == 0 {
+		return nil, vault.DBError("store.LastSaved", err)
+	}
+	return found[0], nil
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"solidaren/diagnostics"
+)
+
+// FinishedFilter asks for a page of finished diagnostics.
+type FinishedFilter struct {
+	Form, Person string // form id and person id; "" for all
+	After        string // id of the last one of the page before
+	Limit        int    // 1 to 200; 50 if 0
+}
+
+// FinishedRow is one line of the list of what was recorded.
+type FinishedRow struct {
+	ID, Form        string
+	At, CompletedAt time.Time
+	District        string
+	PersonCode      string // "" if anonymous
+	Needs           int    // needs that it observed
+	Corrected       bool   // another one stands in its place
+	Correction      bool   // it stands in the place of another one
+	Sent            bool   // the server has it
+	Author          string // device
+}
+
+// Every condition but the one of the filter's own index is shut to indexes, so
+// that a page is read in order and never sorted.
+const sqlFinished = `SELECT r.id, r.fields, coalesce(p.code, ''),
+ (SELECT count(*) FROM records c WHERE c.diagnostic = r.id AND c.type = 'need'),
+ EXISTS (SELECT 1 FROM superseded s WHERE s.id = r.id),
+ r.corrects IS NOT NULL,
+ NOT EXISTS (SELECT 1 FROM ops o, progress g WHERE o.rec = r.id AND o.n > g.acked)
+ FROM records r LEFT JOIN persons p ON p.id = r.person
+ WHERE (r.at, r.id) < (?1, ?2) AND `
+
+// Finished gives a page of diagnostics, newest first. Errors: not_found
+// (After), internal.
+func (n *Notebook) Finished(ctx context.Context, f FinishedFilter) ([]FinishedRow, error) {
+	at, err := n.seenBefore(ctx, f.After)
+	if err != nil {
+		return nil, err
+	}
+	where := "r.type = 'diagnostic'"
+	switch {
+	case f.Person != "":
+		where = "r.person = ?3 AND +r.type = 'diagnostic' AND (?4 = '' OR +r.form = ?4)"
+	case f.Form != "":
+		where = "r.form = ?4"
+	}
+	return collect(ctx, n.db, scanFinished, sqlFinished+where+" ORDER BY r.at DESC, r.id DESC LIMIT ?5",
+		at, f.After, f.Person, f.Form, limit(f.Limit))
+}
+
+// seenBefore is the time of the record that a page ends with; without one, the
+// end of time.
+func (n *Notebook) seenBefore(ctx context.Context, id string) (int64, error) {
+	if id == "" {
+		return 1 << 62, nil
+	}
+	at, err := collect(ctx, n.db, scanInt, "SELECT at FROM records WHERE id = ?", id)
+	return first("store.Finished", at, err)
+}
+
+func scanFinished(rows *sql.Rows) (FinishedRow, error) {
+	var f FinishedRow
+	var r diagnostics.Record
+	var fields string
+	err := rows.Scan(&f.ID, &fields, &f.PersonCode, &f.Needs, &f.Corrected, &f.Correction, &f.Sent)
+	if err != nil {
+		return f, err
+	}
+	err = readFields(fields, &r.Fields)
+	f.Form, f.District, f.Author = r.Get("form_id"), r.Get("district"), r.Get("author_device")
+	f.At, f.CompletedAt = r.Time("at"), r.Time("completed_at")
+	return f, err
+}

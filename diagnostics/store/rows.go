@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"solidaren/diagnostics"
+)
+
+// seen is a record as the analyses read it.
+type seen struct {
+	diagnostics.Record
+	at        int64
+	household string // of its encounter
+	code      string // of its person
+	locked    []string
+}
+
+// isLocked reports whether the key of a field has not arrived.
+func (s *seen) isLocked(field string) bool { return slices.Contains(s.locked, field) }
+
+// time is when the record was seen, in UTC.
+func (s *seen) time() time.Time { return time.Unix(s.at, 0).UTC() }
+
+func (s *seen) demo() bool { return s.Get("demo") == "yes" }
+
+// The facts of a corrected diagnostic, and the diagnostic itself, are left out,
+// whichever of the two arrived first.
+const (
+	sqlSeen = `SELECT r.at, r.id, r.type, r.fields, r.locked, coalesce(json_extract(e.fields, '$.household'), ''), coalesce(p.code, '')
+ FROM records r LEFT JOIN records e ON e.id = r.encounter LEFT JOIN persons p ON p.id = r.person
+ WHERE (r.at, r.id) > (?1, ?2) AND r.at < ?3 AND ` + sqlCounts
+	sqlSeenOfType = sqlSeen + " AND r.type = ?4 ORDER BY r.at, r.id LIMIT ?5"
+	sqlSeenOfForm = sqlSeen + " AND r.form = ?4 ORDER BY r.at, r.id LIMIT ?5"
+)
+
+func scanSeen(rows *sql.Rows) (seen, error) {
+	var s seen
+	var fields, locked string
+	if err := rows.Scan(&s.at, &s.ID, &s.Type, &fields, &locked, &s.household, &s.code); err != nil {
+		return s, err
+	}
+	s.locked = names(locked)
+	return s, readFields(fields, &s.Fields)
+}
+
+// each calls f for the counting records of a type or form seen in the period,
+// oldest first. Rows are read a page at a time, and closed before f is called,
+// so that f and other callers may use the notebook.
+func (n *Notebook) each(ctx context.Context, query, of string, p diagnostics.Period, f func(*seen) error) error {
+	at, id := p.From.Unix()-1, "~" // behind every id
+	end := p.To.AddDate(0, 0, 1).Unix()
+	for {
+		page, err := collect(ctx, n.db, scanSeen, query, at, id, end, of, pageRows)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if err := f(&page[i]); err != nil {
+				return err
+			}
+		}
+		if len(page) < pageRows {
+			return nil
+		}
+		last := page[len(page)-1]
+		at, id = last.at, last.ID
+	}
+}
+
+// Needs calls f for each need observed in the period, oldest first.
+func (n *Notebook) Needs(ctx context.Context, p diagnostics.Period, f func(diagnostics.NeedRow) error) error {
+	return n.each(ctx, sqlSeenOfType, diagnostics.TypeNeed, p, func(s *seen) error {
+		return f(diagnostics.NeedRow{At: s.time(), Domain: s.Get("domain"), District: s.Get("district"), Team: s.Get("team"),
+			Person: s.Get("person"), Household: s.who(), Publics: s.List("publics"), Urgency: s.Get("urgency"),
+			Covered: s.Get("covered"), WhyNot: s.List("why_not_covered"), New: s.Get("new") == "yes",
+			OwnWords: s.Get("own_words") != "" || s.isLocked("own_words"), Demo: s.demo()})
+	})
+}
+
+// who tells households apart: the household that was met, else the person,
+// else the encounter, so that one person met twice is never two.
+func (s *seen) who() string {
+	for _, id := range []string{s.household, s.Get("person"), s.Get("encounter"), s.Get("diagnostic")} {
+		if id != "" {
+			return id
+		}
+	}
+	return s.ID
+}
+
+// Encounters calls f for each encounter of the period, oldest first.
+func (n *Notebook) Encounters(ctx context.Context, p diagnostics.Period, f func(diagnostics.EncounterRow) error) error {
+	return n.each(ctx, sqlSeenOfType, diagnostics.TypeEncounter, p, func(s *seen) error {
+		return f(diagnostics.EncounterRow{At: s.time(), Kind: s.Get("kind"), Contact: s.Get("contact_kind"),
+			District: s.Get("district"), Team: s.Get("team"), Tour: s.Get("tour"), Person: s.Get("person"),
+			Persons: s.Int("persons"), Demo: s.demo()})
+	})
+}
+
+// TourRows calls f for each tour begun in the period, oldest first.
+func (n *Notebook) TourRows(ctx context.Context, p diagnostics.Period, f func(diagnostics.TourRow) error) error {
+	return n.each(ctx, sqlSeenOfType, diagnostics.TypeTour, p, func(s *seen) error {
+		return f(diagnostics.TourRow{Start: s.time(), End: s.Time("end"), Team: s.Get("team"),
+			Sectors: s.List("sectors"), Staff: s.Int("staff"), Demo: s.demo()})
+	})
+}
+
+// Diagnostics calls f for each diagnostic of the period, oldest first.
+func (n *Notebook) Diagnostics(ctx context.Context, p diagnostics.Period, f func(diagnostics.DiagnosticRow) error) error {
+	return n.each(ctx, sqlSeenOfType, diagnostics.TypeDiagnostic, p, func(s *seen) error {
+		return f(diagnostics.DiagnosticRow{At: s.time(), Form: s.Get("form_id"), Subject: s.Get("subject"),
+			District: s.Get("district"), Team: s.Get("team"), Person: s.Get("person"), Publics: s.List("publics"), Demo: s.demo()})
+	})
+}
+
+// Referrals calls f for each referral of the period, oldest first.
+func (n *Notebook) Referrals(ctx context.Context, p diagnostics.Period, f func(diagnostics.ReferralRow) error) error {
+	return n.each(ctx, sqlSeenOfType, diagnostics.TypeReferral, p, func(s *seen) error {
+		return f(diagnostics.ReferralRow{At: s.time(), To: s.Get("to"), Answer: s.Get("answer"), Why: s.List("why_declined"),
+			District: s.Get("district"), Team: s.Get("team"), Person: s.Get("person"), Demo: s.demo()})
+	})
+}
+
+// Answers calls f for each diagnostic of a form in the period, oldest first.
+// Texts answers unauthorized while the key of the words has not arrived.
+func (n *Notebook) Answers(ctx context.Context, form string, p diagnostics.Period, f func(diagnostics.AnswerRow) error) error {
+	return n.each(ctx, sqlSeenOfForm, form, p, func(s *seen) error {
+		row := diagnostics.AnswerRow{ID: s.ID, At: s.time(), District: s.Get("district"), PersonCode: s.code,
+			Version: s.Get("form_version"), Answers: []byte(s.Get("answers")), Demo: s.demo()}
+		texts, locked := s.Get("texts"), s.isLocked("texts")
+		if texts != "" || locked {
+			row.Texts = func() ([]byte, error) {
+				if locked {
+					return nil, diagnostics.E("store.Answers", diagnostics.CodeUnauthorized,
+						"La clé de ces textes n'est pas encore arrivée.", "The key of these texts has not arrived yet.", nil)
+				}
+				return []byte(texts), nil
+			}
+		}
+		return f(row)
+	})
+}

@@ -1,0 +1,142 @@
+// Package store is the laptop's notebook: records, the operations that changed
+// them, drafts, settings and the search of persons, in one SQLite database.
+//
+// A change and its operation are written in one transaction. Names and words
+// are sealed before they enter an operation. Facts are never changed, and no
+// operation is ever renumbered or dropped. The package knows no network, no
+// form and no key: sealing is the Sealer's, opening the database the vault's.
+// It refuses a database of a newer program and every write before it has a
+// Sealer.
+//
+// There is one connection. A reading method takes one page, closes it and only
+// then calls back, so that a long export never stands in the way of typing.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"github.com/pressly/goose/v3"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
+)
+
+const (
+	fileName      = "notebook.db"
+	applicationID = 0x536f4c52 // "SoLR"
+	latestSchema  = 1          // PRAGMA user_version after the last migration
+	pageRows      = 200        // most rows that one statement reads
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Sealer seals what only the team may read and opens it again. field is the
+// name of the record's field; op the id of the operation that writes it.
+type Sealer interface {
+	// Seal gives a wire.Sealed as JSON.
+	Seal(rec, field, op string, plain []byte) (json.RawMessage, error)
+	// Unseal errors: unauthorized (that key has not arrived yet), corrupt
+	// (altered, or moved from another record or field).
+	Unseal(rec, field string, sealed json.RawMessage) ([]byte, error)
+}
+
+// Options of a notebook.
+type Options struct {
+	Clock diagnostics.Clock // time.Now if nil
+}
+
+// Notebook is an open notebook. Its methods may be called from several
+// goroutines.
+type Notebook struct {
+	db     *sql.DB
+	clock  diagnostics.Clock
+	sealer atomic.Pointer[Sealer]
+	stmts  map[string]*sql.Stmt // the statements of a save, prepared
+}
+
+// Open opens the notebook of a vault, makes it if there is none, and migrates
+// an older one. Errors: conflict (open in another program), invalid (of a newer
+// program, or another program's database), corrupt, internal.
+func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
+	db, err := vault.OpenDB(ctx, vault.DBOptions{Path: filepath.Join(v.Dir(), fileName), Exclusive: true})
+	if err != nil {
+		return nil, err
+	}
+	n := &Notebook{db: db, clock: o.Clock, stmts: map[string]*sql.Stmt{}}
+	if n.clock == nil {
+		n.clock = time.Now
+	}
+	if err = migrate(ctx, db); err == nil {
+		err = n.prepare(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(vault.DBError("store.Open", err), n.Close())
+	}
+	return n, nil
+}
+
+// UseSealer gives the notebook its keys. It comes before the first write of a
+// record.
+func (n *Notebook) UseSealer(s Sealer) { n.sealer.Store(&s) }
+
+// Close ends all work on the notebook and frees it for other programs.
+func (n *Notebook) Close() error {
+	var err error
+	for _, s := range n.stmts {
+		err = errors.Join(err, s.Close())
+	}
+	return errors.Join(err, n.db.Close())
+}
+
+// migrate brings the schema up to date, or refuses the file.
+func migrate(ctx context.Context, db *sql.DB) error {
+	var application, version int
+	row := db.QueryRowContext(ctx, "SELECT * FROM pragma_application_id, pragma_user_version")
+	if err := row.Scan(&application, &version); err != nil {
+		return err
+	}
+	switch {
+	case application != 0 && application != applicationID:
+		return diagnostics.E("store.Open", diagnostics.CodeInvalid,
+			"Ce fichier n'est pas un carnet SolidaRen.", "This file is not a SolidaRen notebook.", nil)
+	case version > latestSchema:
+		return diagnostics.E("store.Open", diagnostics.CodeInvalid,
+			"Ce carnet a été écrit par une version plus récente du programme. Mettez le programme à jour pour l'ouvrir.",
+			"This notebook was written by a newer version of the program. Update the program to open it.", nil)
+	case version == latestSchema:
+		return nil
+	}
+	scripts, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, scripts, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
+
+// prepare compiles the statements of a save once. With one connection they
+// cannot be compiled while a transaction holds it.
+func (n *Notebook) prepare(ctx context.Context) error {
+	for _, query := range hot {
+		stmt, err := n.db.PrepareContext(ctx, query)
+		if err != nil {
+			return fmt.Errorf("store: prepare %q: %w", query, err)
+		}
+		n.stmts[query] = stmt
+	}
+	return nil
+}

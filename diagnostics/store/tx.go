@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
+)
+
+// hot are the statements that saving runs, prepared at opening.
+var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlSupersede, sqlPutPerson, sqlForgetWords, sqlPutWords}
+
+// tx is one transaction: its time, and how far the operations are.
+type tx struct {
+	*sql.Tx
+	progress
+	n   *Notebook
+	now time.Time
+}
+
+const sqlProgress = "SELECT (SELECT coalesce(max(n), 0) FROM ops), acked, synced_at FROM progress"
+
+// progress is how far the notebook's operations are.
+type progress struct {
+	last, acked int64 // number of the last operation, and of the last acknowledged
+	synced      int64 // Unix seconds of the last reply, 0 = never
+}
+
+func readProgress(ctx context.Context, q querier) (progress, error) {
+	read, err := collect(ctx, q, func(rows *sql.Rows) (p progress, err error) {
+		return p, rows.Scan(&p.last, &p.acked, &p.synced)
+	}, sqlProgress)
+	return first("store.progress", read, err)
+}
+
+// write runs f in one transaction, which is durable when write returns nil and
+// has not happened otherwise.
+func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) error {
+	t := &tx{n: n, now: n.clock()}
+	var err error
+	if t.Tx, err = n.db.BeginTx(ctx, nil); err != nil {
+		return vault.DBError(op, err)
+	}
+	if t.progress, err = readProgress(ctx, t); err == nil {
+		err = f(t)
+	}
+	if err == nil {
+		err = t.Commit()
+	}
+	if err != nil {
+		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
+			err = errors.Join(err, e)
+		}
+	}
+	return vault.DBError(op, err)
+}
+
+func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if s, ok := t.n.stmts[query]; ok {
+		return t.StmtContext(ctx, s).ExecContext(ctx, args...)
+	}
+	return t.ExecContext(ctx, query, args...)
+}
+
+// QueryContext reads within the transaction.
+func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if s, ok := t.n.stmts[query]; ok {
+		return t.StmtContext(ctx, s).QueryContext(ctx, args...)
+	}
+	return t.Tx.QueryContext(ctx, query, args...)
+}
+
+// querier is a transaction, or the notebook outside of one.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// collect reads all rows of a query and closes it: nothing else may run while
+// rows are open on the one connection.
+func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, vault.DBError("store", err)
+	}
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, errors.Join(vault.DBError("store", err), rows.Close())
+		}
+		out = append(out, v)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, vault.DBError("store", err)
+	}
+	return out, nil
+}
+
+// first gives the first of what was read, or not_found.
+func first[T any](op string, read []T, err error) (T, error) {
+	var none T
+	if err != nil {
+		return none, err
+	}
+	if len(read) == 0 {
+		return none, notFound(op)
+	}
+	return read[0], nil
+}
+
+func notFound(op string) error {
+	return diagnostics.E(op, diagnostics.CodeNotFound,
+		"Cette fiche n'est pas dans ce carnet.", "This record is not in this notebook.", nil)
+}
+
+// null is nil for "", so that partial indexes leave the row out.
+func null(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
