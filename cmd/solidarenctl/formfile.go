@@ -98,5 +98,9 @@ func openForm(name string) (*xform.Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.parse()
+	form, err := f.parse()
+	if err != nil {
+		return nil, refusedForm(err)
+	}
+	return form, nil
 }

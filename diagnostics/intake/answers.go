@@ -12,15 +12,17 @@ import (
 // Answers writes what was answered as JSON: a question's name to its text, a
 // group's to an object, a repeat's to an array of objects, one an instance.
 // texts holds free text and places, which leave the laptop sealed; answers all
-// others. Unanswered and irrelevant questions are left out.
+// others. Unanswered and irrelevant questions are left out, and so is what the
+// form knows of itself (meta).
 func Answers(s *xform.Session) (answers, texts []byte, err error) {
 	kinds := map[string]xform.Kind{}
 	for _, q := range s.Form().Questions() {
 		kinds[q.Path] = q.Kind
 	}
+	meta := s.Form().Root() + "/meta/"
 	open, closed := map[string]any{}, map[string]any{}
 	for _, n := range s.Nodes() {
-		if n.Value == "" || !n.Relevant || n.Kind != "question" && n.Kind != "calculate" {
+		if n.Value == "" || !n.Relevant || n.Kind != xform.KindQuestion && n.Kind != xform.KindCalculate || strings.HasPrefix(n.Path, meta) {
 			continue
 		}
 		tree := open
@@ -49,7 +51,7 @@ func isText(n xform.Node) bool {
 	if slices.Contains(readable, n.Type[strings.LastIndex(n.Type, ":")+1:]) {
 		return false
 	}
-	if n.Kind == "calculate" {
+	if n.Kind == xform.KindCalculate {
 		for _, t := range targets(n.Attrs) {
 			if t.field.List != "" && !t.field.Sealed {
 				return false
@@ -68,7 +70,7 @@ func place(tree map[string]any, n xform.Node, root string, kinds map[string]xfor
 	for _, part := range parts[:len(parts)-1] {
 		name, position := step(part)
 		path += "/" + name
-		if kinds[path] == "repeat" {
+		if kinds[path] == xform.KindRepeat {
 			at = instanceAt(at, name, position)
 			continue
 		}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,10 +34,7 @@ func Fill(s *xform.Session, answersJSON []byte) ([]xform.Problem, error) {
 	f := filler{s: s, scopes: map[string][]xform.Question{}}
 	root := s.Form().Root()
 	for _, q := range s.Form().Questions() {
-		scope := q.Repeat
-		if scope == "" || scope == q.Path {
-			scope = f.outside(q.Path, root)
-		}
+		scope := cmp.Or(q.Repeat, root)
 		f.scopes[scope] = append(f.scopes[scope], q)
 	}
 	if err := f.scope(root, root, answers); err != nil {
@@ -61,17 +59,6 @@ func position(err error, text []byte) string {
 type filler struct {
 	s      *xform.Session
 	scopes map[string][]xform.Question
-}
-
-// outside is the scope that a repeat, or a question in none, stands in.
-func (f filler) outside(path, root string) string {
-	scope := root
-	for repeat := range f.scopes {
-		if strings.HasPrefix(path, repeat+"/") && len(repeat) > len(scope) {
-			scope = repeat
-		}
-	}
-	return scope
 }
 
 // scope answers the questions of a scope (ref with positions, path without) in
@@ -100,7 +87,7 @@ func (f filler) flatten(ref, scope, path string, answers, given map[string]any) 
 		if !ok {
 			return refused(at, "cette question n'existe pas dans le formulaire", "the form has no such question")
 		}
-		if q.Kind != "group" {
+		if q.Kind != xform.KindGroup {
 			if _, twice := given[q.Path]; twice {
 				return refused(at, "cette question a deux réponses", "this question has two answers")
 			}
@@ -137,7 +124,7 @@ func (f filler) find(scope, path, name string) (xform.Question, bool) {
 }
 
 func (f filler) answer(ref string, q xform.Question, answer any) error {
-	if q.Kind == "repeat" {
+	if q.Kind == xform.KindRepeat {
 		list, ok := answer.([]any)
 		if !ok {
 			return refused(ref, "une répétition attend un tableau", "a repeat takes an array")
@@ -148,7 +135,7 @@ func (f filler) answer(ref string, q xform.Question, answer any) error {
 	if !ok {
 		return refused(ref, "une question attend un texte", "a question takes a string")
 	}
-	if n, ok := f.s.Node(ref); q.Kind == "calculate" || ok && n.ReadOnly {
+	if n, ok := f.s.Node(ref); q.Kind == xform.KindCalculate || ok && n.ReadOnly {
 		return nil
 	}
 	_, err := f.s.Set(ref, text)

@@ -126,9 +126,9 @@ func shapeOf(q xform.Question) shape {
 		kind = "string"
 	}
 	switch {
-	case q.Kind == "calculate" && kind == "string":
+	case q.Kind == xform.KindCalculate && kind == "string":
 		return anyText
-	case q.Kind != "question" && q.Kind != "calculate":
+	case q.Kind != xform.KindQuestion && q.Kind != xform.KindCalculate:
 		return noShape
 	case q.Control == "select1":
 		return oneCode
