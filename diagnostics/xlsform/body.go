@@ -77,8 +77,7 @@ func (c *compiler) hint(e *element) *node {
 
 // control writes the control of a question; nil where nobody sees it.
 func (c *compiler) control(e *element) *node {
-	_, calculated := e.bind.get("calculate")
-	if e.typ.control == "" || (calculated || len(e.triggers) > 0) && !e.shown() {
+	if e.hidden() {
 		return nil
 	}
 	n := el(e.typ.control, "ref", e.path())

@@ -26,12 +26,10 @@ func (c *compiler) checkForm() {
 
 // checkShown sees that what people are to answer has words.
 func (c *compiler) checkShown(e *element) {
-	if e.kind != question || e.row == nil || e.typ.control == "" {
+	if e.kind != question || e.row == nil || e.hidden() {
 		return
 	}
-	_, calculated := e.bind.get("calculate")
-	hidden := (calculated || len(e.triggers) > 0) && !e.shown()
-	if e.label.empty() && e.hint.empty() && len(e.media) == 0 && !e.row.has("media") && !hidden {
+	if e.label.empty() && e.hint.empty() && len(e.media) == 0 && !e.row.has("media") {
 		c.fail(e.cell("name"), "no_text", e.name)
 	}
 	forms := map[string]bool{}

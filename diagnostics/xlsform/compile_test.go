@@ -19,72 +19,76 @@ func compileMarkdown(t *testing.T, md string) (*Result, error) {
 	return Compile(w, CompileOptions{})
 }
 
-// TestErrorsNameTheCell checks where an error is said to be, and that its
-// sentence, in both languages, names what is wrong.
-func TestErrorsNameTheCell(t *testing.T) {
-	for _, tt := range []struct{ name, md, at, code, says string }{
-		{"unknown type", `
+// faultyForms hold one fault each: its cell, its code, and a word that its
+// sentence must say.
+var faultyForms = []struct{ name, md, at, code, says string }{
+	{"unknown type", `
 			| survey |      |      |       |
 			|        | type | name | label |
 			|        | txet | q    | Q     |`, "survey!A2", "unknown_type", "text"},
-		{"missing reference", `
+	{"missing reference", `
 			| survey |      |       |       |              |
 			|        | type | name  | label | relevant     |
 			|        | text | place | P     |              |
 			|        | text | q     | Q     | ${palce} = 1 |`, "survey!D3", "missing_reference", "place"},
-		{"unknown list", `
+	{"unknown list", `
 			| survey  |                    |      |       |
 			|         | type               | name | label |
 			|         | select_one distict | q    | Q     |
 			| choices |                    |      |       |
 			|         | list_name          | name | label |
 			|         | district           | q01  | One   |`, "survey!A2", "unknown_list", "district"},
-		{"no choices sheet", `
+	{"no choices sheet", `
 			| survey  |              |      |       |
 			|         | type         | name | label |
 			|         | select_one l | q    | Q     |
 			| chioces |              |      |       |
 			|         | list_name    | name | label |
 			|         | l            | a    | A     |`, "survey!A2", "no_choices", "chioces"},
-		{"name twice", `
+	{"name twice", `
 			| survey |      |      |       |
 			|        | type | name | label |
 			|        | text | q    | Q     |
 			|        | text | q    | Q     |`, "survey!B3", "name_twice", "q"},
-		{"group not closed", `
+	{"group not closed", `
 			| survey |             |      |       |
 			|        | type        | name | label |
 			|        | begin_group | g    | G     |
 			|        | text        | q    | Q     |`, "survey!A2", "unclosed", "begin_group"},
-		{"end without begin", `
+	{"end without begin", `
 			| survey |            |      |       |
 			|        | type       | name | label |
 			|        | text       | q    | Q     |
 			|        | end_repeat | r    |       |`, "survey!A3", "unopened", "end_repeat"},
-		{"bad name", `
+	{"bad name", `
 			| survey |      |      |       |
 			|        | type | name | label |
 			|        | text | 2 q  | Q     |`, "survey!B2", "bad_name", "2 q"},
-		{"no type column", `
+	{"no type column", `
 			| survey |      |       |
 			|        | name | label |
 			|        | q    | Q     |`, "survey!1", "missing_column", "type"},
-		{"two headers for one column", `
+	{"two headers for one column", `
 			| survey |      |      |          |           |       |
 			|        | type | name | relevant | relevance | label |
 			|        | text | q    | 1        | 1         | Q     |`, "survey!D1", "duplicate_column", "relevance"},
-		{"unknown parameter", `
+	{"unknown parameter", `
 			| survey |      |      |       |            |
 			|        | type | name | label | parameters |
 			|        | text | q    | Q     | lines=3    |`, "survey!D2", "parameter_unknown", "rows"},
-		{"choice with a space", `
+	{"choice with a space", `
 			| survey  |                   |      |       |
 			|         | type              | name | label |
 			|         | select_multiple l | q    | Q     |
 			| choices |                   |      |       |
 			|         | list_name         | name | label |
 			|         | l                 | a b  | A     |`, "choices!B2", "choice_space", "a b"},
-	} {
+}
+
+// TestErrorsNameTheCell checks where an error is said to be, and that its
+// sentence, in both languages, names what is wrong.
+func TestErrorsNameTheCell(t *testing.T) {
+	for _, tt := range faultyForms {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := compileMarkdown(t, tt.md)
 			issues, ok := err.(Errors)

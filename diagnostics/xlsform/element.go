@@ -92,9 +92,6 @@ func (e *element) walk(visit func(*element)) {
 // needsItext reports whether the label must be looked up by language.
 func (e *element) needsItext() bool { return e.label.translated() || len(e.media) > 0 }
 
-// setBind gives the bind an attribute.
-func (e *element) setBind(name, value string) { e.bind.set(name, value) }
-
 var searchCall = regexp.MustCompile(`\bsearch\s*\(`)
 
 // searches reports whether the choices of a select are looked up by the old
@@ -107,6 +104,13 @@ func (e *element) searches() bool {
 // shown reports whether the element has something to show in the body.
 func (e *element) shown() bool {
 	return !e.label.empty() || !e.hint.empty() || !e.guidance.empty() || len(e.media) > 0
+}
+
+// hidden reports whether nobody sees the question: its type has no control, or
+// it is computed and has nothing to show.
+func (e *element) hidden() bool {
+	_, calculated := e.bind.get("calculate")
+	return e.typ.control == "" || (calculated || len(e.triggers) > 0) && !e.shown()
 }
 
 // isMeta reports whether the element is a block of data about the record.

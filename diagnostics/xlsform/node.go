@@ -39,16 +39,6 @@ func (a attrs) get(name string) (string, bool) {
 	return "", false
 }
 
-func (a attrs) without(name string) attrs {
-	out := make(attrs, 0, len(a))
-	for _, x := range a {
-		if x.name != name {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
 // el makes an element from pairs of attribute names and values.
 func el(name string, pairs ...string) *node {
 	n := &node{name: name}

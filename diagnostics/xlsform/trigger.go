@@ -47,8 +47,7 @@ func (b *builder) checkTriggers() {
 		if e == nil {
 			continue // told by checkReferences
 		}
-		_, calculated := e.bind.get("calculate")
-		if (e.typ.control == "" || calculated || len(e.triggers) > 0) && !e.shown() {
+		if e.hidden() && !e.shown() {
 			b.fail(use.at, "hidden_trigger", use.name)
 		}
 	}
