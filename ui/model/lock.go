@@ -30,16 +30,22 @@ type Lock struct {
 	Err      error // why it did not open
 
 	scope   *Scope
+	workers sync.WaitGroup
 	command Command
 }
 
 // NewLock makes the screen over the notebook's folder.
 func NewLock(ctx context.Context, d Dispatcher, v Vault) *Lock {
-	return &Lock{Vault: v, Creating: !v.Exists(), scope: NewScope(ctx, d, &sync.WaitGroup{})}
+	m := &Lock{Vault: v, Creating: !v.Exists()}
+	m.scope = NewScope(ctx, d, &m.workers)
+	return m
 }
 
 // Close stops what runs.
 func (m *Lock) Close() { m.scope.Close() }
+
+// Wait returns when nothing runs any more.
+func (m *Lock) Wait() { m.workers.Wait() }
 
 // Unlock tries the passphrase.
 func (m *Lock) Unlock(passphrase string) {

@@ -1,0 +1,81 @@
+package model_test
+
+import (
+	"context"
+	"testing"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
+	"solidaren/ui/model"
+)
+
+// folder is a vault folder whose notebook need not be opened.
+type folder struct{ dir string }
+
+func (f folder) Exists() bool                  { return vault.Exists(f.dir) }
+func (f folder) Check(passphrase string) error { return vault.CheckPassphrase(passphrase) }
+
+func (f folder) Create(_ context.Context, passphrase string) (*model.Desk, error) {
+	v, err := vault.Create(f.dir, passphrase)
+	if err == nil {
+		v.Close()
+	}
+	return &model.Desk{}, err
+}
+
+func (f folder) Unlock(_ context.Context, passphrase string) (*model.Desk, error) {
+	v, err := vault.Open(f.dir, passphrase)
+	if err == nil {
+		v.Close()
+	}
+	return &model.Desk{}, err
+}
+
+// locked is a lock screen and what became of it.
+type locked struct {
+	*model.Lock
+	bench  *bench
+	opened int
+}
+
+func newLock(t *testing.T, dir string) *locked {
+	t.Helper()
+	l := &locked{bench: newBench(t)}
+	l.Lock = model.NewLock(t.Context(), &l.bench.Queue, folder{dir})
+	l.OnChange = func() {}
+	l.OnOpen = func(*model.Desk) { l.opened++ }
+	return l
+}
+
+func TestLock(t *testing.T) {
+	dir := t.TempDir()
+	tests := []struct {
+		name   string
+		do     func(*locked)
+		opened int
+		want   diagnostics.ErrorCode
+	}{
+		{"a weak phrase", func(l *locked) { l.Create("trop court", "trop court") }, 0, diagnostics.CodeInvalid},
+		{"two different phrases", func(l *locked) { l.Create(passphrase, passphrase+" bis") }, 0, diagnostics.CodeInvalid},
+		{"the notebook is made", func(l *locked) { l.Create(passphrase, passphrase) }, 1, ""},
+		{"a wrong phrase", func(l *locked) { l.Unlock("une tout autre phrase longue") }, 0, diagnostics.CodeUnauthorized},
+		{"the right phrase", func(l *locked) { l.Unlock(passphrase) }, 1, ""},
+	}
+	for i, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := newLock(t, dir)
+			if l.Creating != (i <= 2) {
+				t.Errorf("creating: %v", l.Creating)
+			}
+			tt.do(l)
+			l.Wait()
+			l.bench.Drain()
+			if l.opened != tt.opened || diagnostics.Code(l.Err) != tt.want {
+				t.Errorf("opened %d times, error %v", l.opened, l.Err)
+			}
+			if l.Busy {
+				t.Error("the screen is still busy")
+			}
+		})
+	}
+}

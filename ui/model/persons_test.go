@@ -1,0 +1,101 @@
+package model_test
+
+import (
+	"testing"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/model"
+)
+
+func TestPersonsCreateOnlyAfterTheSearch(t *testing.T) {
+	d := newDesk(t)
+	d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"})
+	m := open(d, model.NewPersons(d.Desk))
+	m.Search("elodie")
+	m.Create(func(string, string) { t.Error("a person was made before the candidates were shown") })
+	d.settle()
+	if len(m.Rows) != 1 || m.Rows[0].Handle != "Élodie" {
+		t.Fatalf("the search shows %+v", m.Rows)
+	}
+	var id, code string
+	m.Create(func(newID, newCode string) { id, code = newID, newCode })
+	d.settle()
+	if id == "" || !diagnostics.CheckPersonCode(code) {
+		t.Fatalf("created %q %q", id, code)
+	}
+	card, err := d.Notebook.Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(card.Fields) != 1 {
+		t.Errorf("more was written than the code: %v", card.Fields)
+	}
+}
+
+func TestPersonCardSavesWhatIsTyped(t *testing.T) {
+	d := newDesk(t)
+	person := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR"})
+	m := open(d, model.NewPerson(d.Desk, person.ID))
+	m.Load()
+	d.settle()
+	for _, text := range []string{"J", "Je", "Jeanne"} {
+		m.Set("identity.handle", text)
+	}
+	m.Set("identity.phone", "06 00 00 00 00")
+	m.Close()
+	d.Settle()
+	card, err := d.Notebook.Get(t.Context(), person.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if card.Get("identity.handle") != "Jeanne" || card.Get("identity.phone") != "06 00 00 00 00" {
+		t.Errorf("the card holds %v", card.Fields)
+	}
+}
+
+func TestPersonCardRefusesASocialSecurityNumber(t *testing.T) {
+	d := newDesk(t)
+	person := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR"})
+	m := open(d, model.NewPerson(d.Desk, person.ID))
+	m.Load()
+	d.settle()
+	m.Set("identity.names", "1 85 05 78 006 084 36")
+	if m.Invalid["identity.names"] == nil {
+		t.Fatal("nothing is said at the field")
+	}
+	d.settle()
+	card, err := d.Notebook.Get(t.Context(), person.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if card.Get("identity.names") != "" {
+		t.Error("the number was written")
+	}
+	m.Set("identity.names", "Dupont")
+	if m.Invalid["identity.names"] != nil {
+		t.Error("the field still complains")
+	}
+}
+
+func TestPersonTimeline(t *testing.T) {
+	d := newDesk(t)
+	w := write(d, model.NewEntry(d.Desk, "maraude"))
+	w.answer(talk...)
+	w.answer("m_link", "new", "m_code", diagnostics.NewPersonCode(nil))
+	w.finish()
+	rows := d.finished()
+	record, err := d.Notebook.Get(t.Context(), rows[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := open(d, model.NewPerson(d.Desk, record.Get("person")))
+	m.Load()
+	d.settle()
+	kinds := map[string]int{}
+	for _, event := range m.Events {
+		kinds[event.Type]++
+	}
+	if kinds[diagnostics.TypeNeed] != 2 || kinds[diagnostics.TypeEncounter] != 1 {
+		t.Errorf("the timeline holds %v", kinds)
+	}
+}
