@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
@@ -35,6 +38,8 @@ func (s *Shell) showAbout() {
 
 // tell shows something to read in a dialog; first, if any, takes the keys.
 func (s *Shell) tell(title string, content fyne.CanvasObject, first fyne.Focusable) {
-	s.modals.Show(kit.Dialog{Title: title, Content: container.NewGridWrap(fyne.NewSize(640, 420), content), First: first,
+	least := canvas.NewRectangle(color.Transparent)
+	least.SetMinSize(fyne.NewSize(640, 400))
+	s.modals.Show(kit.Dialog{Title: title, Content: container.NewStack(least, content), First: first,
 		Wide: true, Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}}})
 }

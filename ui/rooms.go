@@ -54,7 +54,6 @@ func (s *Shell) Go(name string) {
 	if r == nil {
 		r = builders[name](s)
 		s.fixed[name] = r
-		r.Build()
 	}
 	s.visit(r, name)
 }
@@ -76,7 +75,8 @@ func (s *Shell) visit(r room, name string) {
 
 // enter puts a room in front.
 func (s *Shell) enter(r room, name string) {
-	if r.Object() == nil {
+	if r.Object() == nil || s.stale[r] {
+		delete(s.stale, r)
 		r.Build()
 	}
 	s.room, s.name = r, name

@@ -51,7 +51,8 @@ type Shell struct {
 
 	desk    *model.Desk // nil while locked
 	fixed   map[string]room
-	history []room // behind the room in front
+	history []room        // behind the room in front
+	stale   map[room]bool // built before the looks changed
 	room    room
 	name    string // of the room in front, "" for one that is not in the rail
 
@@ -183,10 +184,15 @@ func (s *Shell) restyle() {
 	s.paint()
 }
 
-// paint sets the theme.
+// paint sets the theme. Fyne repaints what is on the screen; the rooms behind
+// are built again when they come to the front.
 func (s *Shell) paint() {
 	palettes := map[string]theme.Palette{
 		model.PaletteLight: theme.Light, model.PaletteDark: theme.Dark, model.PaletteNight: theme.Night}
+	s.stale = map[room]bool{}
+	for _, r := range s.allRooms() {
+		s.stale[r] = r != s.room
+	}
 	s.app.Settings().SetTheme(theme.New(theme.Options{Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale)}))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
 	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
@@ -22,7 +23,6 @@ type status struct {
 
 func newStatus(desk *model.Desk) *status {
 	s := &status{model: model.NewStatus(desk), place: kit.Caption("").Whole(), said: kit.Caption("").OneLine(), sync: kit.Caption("").Whole()}
-	s.said.Align = fyne.TextAlignCenter
 	s.model.OnChange = s.refresh
 	s.model.Open()
 	s.object = container.NewBorder(widget.NewSeparator(), nil, nil, nil,
@@ -40,7 +40,7 @@ func (s *status) refresh() {
 		place = words.T("status.tour", s.model.TourTeam, s.model.TourSince)
 	}
 	s.place.Set(place)
-	sync := words.T("send.waiting", s.model.Counts.Unsent)
+	sync := page.Waiting(s.model.Counts.Unsent)
 	if !s.model.Enrolled {
 		sync = words.T("status.alone")
 	}

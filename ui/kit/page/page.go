@@ -49,6 +49,30 @@ func Column(content ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.NewScroll(container.New(column{width: readable}, kit.VStack(look.CardPadding, content...)))
 }
 
+// Beside puts two parts beside each other; the left one gets the share of the
+// width.
+func Beside(share float32, left, right fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(beside(share), left, right)
+}
+
+type beside float32
+
+// MinSize holds both.
+func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	left, right := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(left.Width+theme.Size(look.Section)+right.Width, max(left.Height, right.Height))
+}
+
+// Layout places them, a section's gap apart.
+func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap := theme.Size(look.Section)
+	width := (size.Width - gap) * float32(b)
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	objects[1].Move(fyne.NewPos(width+gap, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-gap-width, size.Height))
+}
+
 // Centred is Column in the middle of the window, for a screen that asks one
 // thing.
 func Centred(content ...fyne.CanvasObject) fyne.CanvasObject {
@@ -63,11 +87,13 @@ type column struct {
 }
 
 // MinSize is that of the content: the column narrows with its window.
-func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(theme.Size(look.CardPadding), 0)
+}
 
 // Layout places the column.
 func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(size.Width, c.width*theme.TextSize()/textSize)
+	width := min(size.Width-theme.Size(look.CardPadding), c.width*theme.TextSize()/textSize) // clear of the scroll bar
 	left, top := float32(0), float32(0)
 	if c.centred {
 		left = (size.Width - width) / 2

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"solidaren/ui/kit"
@@ -11,23 +12,18 @@ import (
 // RecordLine shows one finished record in a list: what, where and who, when,
 // and whether it was sent.
 func RecordLine(forms *model.Catalogue, row model.RecordRow) kit.Line {
-	title := []string{FormName(forms, row.FormID)}
+	title := FormName(forms, row.FormID)
 	if row.Correction {
-		title = append(title, words.T("record.correction"))
+		title += " · " + words.T("record.correction")
 	}
-	var detail []string
-	for _, part := range []string{row.Place, row.Person} {
-		if part != "" {
-			detail = append(detail, part)
-		}
-	}
+	needs, corrected := "", ""
 	if row.Needs > 0 {
-		detail = append(detail, words.T("record.needs", row.Needs))
+		needs = words.T("record.needs", row.Needs)
 	}
 	if row.Corrected {
-		detail = append(detail, words.T("record.corrected"))
+		corrected = words.T("record.corrected")
 	}
-	line := kit.Line{Title: strings.Join(title, " · "), Detail: strings.Join(detail, " · "), Side: row.When, Mark: "↑"}
+	line := kit.Line{Title: title, Detail: Joined(row.Person, needs, corrected, row.Place), Side: row.When, Mark: "↑"}
 	if row.Sent {
 		line.Mark = "✓"
 	}
@@ -41,4 +37,17 @@ func DraftLine(forms *model.Catalogue, row model.DraftRow) kit.Line {
 		title += " · " + words.T("record.correction")
 	}
 	return kit.Line{Title: title, Detail: words.T("draft.answers", row.Answered), Side: row.When, Mark: "◐"}
+}
+
+// Joined writes the parts that are not empty in one line.
+func Joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
+}
+
+// Waiting says how many records wait to be sent.
+func Waiting(unsent int) string {
+	if unsent == 0 {
+		return words.T("send.nothing")
+	}
+	return words.T("send.waiting", unsent)
 }

@@ -4,7 +4,6 @@ package person
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -83,8 +82,7 @@ func (s *Screen) Build() {
 		Line:   s.line,
 		OnOpen: s.onOpen,
 	})
-	split := container.NewHSplit(page.Column(rows...), page.Titled(words.T("sheet.timeline"), s.events))
-	split.SetOffset(0.5)
+	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), s.events))
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	s.object = page.New(words.T("sheet.title"), split, back)
 	s.refresh()

@@ -3,8 +3,6 @@
 package persons
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -88,17 +86,7 @@ func (s *Screen) line(i int) kit.Line {
 		s.model.LoadMore()
 	}
 	p := s.model.Rows[i]
-	var detail []string
-	for _, part := range []string{p.Names, p.Traits, p.Place} {
-		if part != "" {
-			detail = append(detail, part)
-		}
-	}
-	title := p.Code
-	if p.Handle != "" {
-		title += " · " + p.Handle
-	}
-	return kit.Line{Title: title, Detail: strings.Join(detail, " · "), Side: p.Last}
+	return kit.Line{Title: page.Joined(p.Code, p.Handle), Detail: page.Joined(p.Names, p.Traits, p.Place), Side: p.Last}
 }
 
 // onSubmit: Enter opens the first candidate once the search has shown it.

@@ -133,7 +133,7 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	if !s.enrolled {
 		add(words.T("send.alone"))
 	}
-	add(words.T("send.waiting", m.Counts.Unsent))
+	add(page.Waiting(m.Counts.Unsent))
 	if m.LastSync != "" {
 		add(words.T("send.last", m.LastSync))
 	}

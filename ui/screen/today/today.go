@@ -77,7 +77,7 @@ func (s *Screen) Build() {
 		OnOpen: func(i int) { s.window.OpenRecord(s.model.Records[i].ID) },
 	})
 	s.noDraft, s.sending = kit.Muted(words.T("today.no_draft")), kit.Text("")
-	lists := container.NewGridWithColumns(2,
+	lists := page.Beside(0.5,
 		page.Titled(words.T("today.drafts"), container.NewStack(s.noDraft, s.drafts)),
 		page.Titled(words.T("today.records"), s.records))
 	send := kit.NewButton(words.T("today.send"), s.window.Send)
@@ -111,7 +111,7 @@ func (s *Screen) refresh() {
 	} else {
 		s.noDraft.Show()
 	}
-	s.sending.Set(words.T("send.waiting", s.model.Counts.Unsent))
+	s.sending.Set(page.Waiting(s.model.Counts.Unsent))
 	if !s.focused && len(s.model.Drafts) > 0 {
 		s.focused = true
 		kit.Focus(s.drafts)

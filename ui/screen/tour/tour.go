@@ -157,9 +157,7 @@ func (s *Screen) starting() fyne.CanvasObject {
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
 	})
-	split := container.NewHSplit(form, page.Titled(words.T("tour.past"), s.list))
-	split.SetOffset(0.65)
-	return split
+	return page.Beside(0.7, form, page.Titled(words.T("tour.past"), s.list))
 }
 
 // options are the codes of a list with their keys.
