@@ -30,7 +30,9 @@ type Button struct {
 	Importance Importance
 	Current    bool // the place where one is, in a navigation
 	Leading    bool // the text starts at the left instead of the middle
-	OnTapped   func()
+	// EnterLeaves hands Enter on instead of pressing.
+	EnterLeaves bool
+	OnTapped    func()
 
 	hovered bool
 }
@@ -101,7 +103,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	switch {
 	case held == event.Name:
-	case isEnter(event.Name):
+	case isEnter(event.Name) && !b.EnterLeaves:
 		hold(event.Name)
 		b.press()
 	case event.Name == fyne.KeySpace:

@@ -145,7 +145,8 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// Focus gives o the focus, if it is on a canvas.
+// Focus gives o the focus. Fyne knows the canvas of an object only once it was
+// painted; one that is new is looked for in the windows.
 func Focus(o fyne.Focusable) {
 	object, ok := o.(fyne.CanvasObject)
 	if !ok {
@@ -153,5 +154,12 @@ func Focus(o fyne.Focusable) {
 	}
 	if c := canvasOf(object); c != nil {
 		c.Focus(o)
+		return
+	}
+	for _, window := range fyne.CurrentApp().Driver().AllWindows() {
+		window.Canvas().Focus(o)
+		if window.Canvas().Focused() == o {
+			return
+		}
 	}
 }

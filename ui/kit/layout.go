@@ -188,6 +188,13 @@ func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// Room is an empty place of a few pixels.
+func Room() fyne.CanvasObject {
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(0, 1))
+	return room
+}
+
 // Spacer takes the place that is left in a Fyne box.
 func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 

@@ -66,14 +66,9 @@ func (s *Scroll) settle() {
 	s.inner.Refresh()
 }
 
-// Reveal scrolls so that o is in view, with some room round it.
-func (s *Scroll) Reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s.inner.Content).Y
-	s.reveal(top, o.Size().Height)
-}
-
-func (s *Scroll) reveal(top, height float32) {
+// Reveal scrolls so that a part of the content is in view, with some room round
+// it: from top, counted from the top of the content, as high as height.
+func (s *Scroll) Reveal(top, height float32) {
 	room := theme.Size(look.Section)
 	view := s.inner.Size().Height
 	offset := s.inner.Offset.Y
@@ -117,7 +112,7 @@ func revealInScroll(o fyne.CanvasObject) {
 		content := driver.AbsolutePositionForObject(s.inner.Content)
 		end := content.AddXY(s.inner.Content.Size().Components())
 		if at.X >= content.X && at.Y >= content.Y && at.X < end.X && at.Y < end.Y {
-			s.reveal(at.Y-content.Y, o.Size().Height)
+			s.Reveal(at.Y-content.Y, o.Size().Height)
 		}
 	}
 }

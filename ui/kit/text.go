@@ -31,7 +31,6 @@ type Label struct {
 	Color    fyne.ThemeColorName
 	Bold     bool
 	Fit      Fit
-	Align    fyne.TextAlign
 
 	shown []string // the lines as laid out
 	width float32  // for which they were
@@ -58,6 +57,11 @@ func Subheading(text string) *Label {
 // QuestionLabel is the label of a question.
 func QuestionLabel(text string) *Label {
 	return newLabel(text, look.Question, theme.ColorNameForeground, true, Wrap)
+}
+
+// QuestionNumber stands before the label of a question, on the same line.
+func QuestionNumber(text string) *Label {
+	return newLabel(text, look.Question, look.Muted, false, Wrap)
 }
 
 // Text is running text.
@@ -142,19 +146,41 @@ type labelRenderer struct {
 func (r *labelRenderer) update() {
 	l := r.label
 	l.shown, l.width = l.lines(l.Size().Width), l.Size().Width
-	for len(r.texts) < len(l.shown) {
-		r.texts = append(r.texts, canvas.NewText("", nil))
-	}
-	r.texts = r.texts[:len(l.shown)]
-	y, height := float32(0), l.lineHeight()
+	used := 0
+	height := l.lineHeight()
 	for i, line := range l.shown {
-		text := r.texts[i].(*canvas.Text)
-		text.Text, text.TextSize, text.TextStyle = line, theme.Size(l.TextSize), l.style()
-		text.Color, text.Alignment = theme.Color(l.Color), l.Align
-		text.Move(fyne.NewPos(0, y))
-		text.Resize(fyne.NewSize(l.Size().Width, height))
-		y += height
+		x := float32(0)
+		for _, piece := range pieces(line) {
+			if used == len(r.texts) {
+				r.texts = append(r.texts, canvas.NewText("", nil))
+			}
+			text := r.texts[used].(*canvas.Text)
+			used++
+			text.Text, text.TextSize, text.TextStyle = piece, theme.Size(l.TextSize), l.style()
+			text.Color = theme.Color(l.Color)
+			text.Move(fyne.NewPos(x, float32(i)*height))
+			text.Resize(fyne.NewSize(l.measure(piece).Width, height))
+			x += l.measure(piece).Width + l.measure(" ").Width
+		}
 	}
+	r.texts = r.texts[:used]
+}
+
+// pieces cuts a line after each symbol that a space follows. Fyne takes a symbol
+// that its font lacks from another font, and shapes the space after it in that
+// font too, which may not have one and then shows a box (seen in 2.8.1).
+func pieces(line string) []string {
+	var cut []string
+	start := 0
+	symbol := false
+	for i, r := range line {
+		if r == ' ' && symbol {
+			cut = append(cut, line[start:i])
+			start = i + 1
+		}
+		symbol = r >= 0x2190 && r < 0x2C00
+	}
+	return append(cut, line[start:])
 }
 
 func (l *Label) lineHeight() float32 { return l.measure("Éy").Height }

@@ -58,14 +58,14 @@ type question struct {
 func newQuestion(v *View, item form.Item) *question {
 	q := &question{
 		v: v, item: item,
-		number: kit.Caption("").Whole(), label: kit.QuestionLabel(""), need: kit.Caption("").Whole(), hint: kit.Muted(""),
+		number: kit.QuestionNumber("").Whole(), label: kit.QuestionLabel(""), need: kit.Caption("").Whole(), hint: kit.Muted(""),
 		echo: kit.Caption(""), fault: kit.FaultLine(),
 		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
 	}
 	q.hint.Hide()
 	q.field = newField(q, item)
 	title := container.NewBorder(nil, nil, q.number, q.need, q.label)
-	q.content = kit.VStack(look.RingWidth, title, q.hint, q.field.object(), q.fault)
+	q.content = kit.VStack(look.RingWidth, title, q.hint, kit.VStack(look.RingWidth, kit.Room(), q.field.object()), q.fault)
 	q.ExtendBaseWidget(q)
 	return q
 }
@@ -123,11 +123,15 @@ func (q *question) CreateRenderer() fyne.WidgetRenderer {
 
 type questionRenderer struct{ q *question }
 
-// cardPadding stands between the edge of a card and its content.
-const cardPadding = 12
+// cardPadding stands between the edge of a card and its content; below it, the
+// place that is kept for an error is room enough.
+const (
+	cardPadding = 12
+	cardFoot    = 2
+)
 
 func (r *questionRenderer) MinSize() fyne.Size {
-	return r.q.content.MinSize().AddWidthHeight(2*cardPadding, 2*cardPadding)
+	return r.q.content.MinSize().AddWidthHeight(2*cardPadding, cardPadding+cardFoot)
 }
 
 func (r *questionRenderer) Layout(size fyne.Size) {
@@ -137,7 +141,7 @@ func (r *questionRenderer) Layout(size fyne.Size) {
 	r.q.bar.Move(fyne.NewPos(indent, 0))
 	r.q.bar.Resize(fyne.NewSize(4, size.Height))
 	r.q.content.Move(fyne.NewPos(indent+cardPadding, cardPadding))
-	r.q.content.Resize(size.SubtractWidthHeight(indent+2*cardPadding, 2*cardPadding))
+	r.q.content.Resize(size.SubtractWidthHeight(indent+2*cardPadding, cardPadding+cardFoot))
 }
 
 func (r *questionRenderer) Refresh() {
@@ -167,7 +171,7 @@ type textCard struct {
 }
 
 func newText(label *kit.Label, kind form.Kind) *textCard {
-	return &textCard{label, kind, kit.Inset(look.Gap, label)}
+	return &textCard{label, kind, kit.Inset(look.RingWidth, label)}
 }
 
 func (c *textCard) object() fyne.CanvasObject { return c.inset }

@@ -197,4 +197,5 @@ func (v *View) entered(q *question) {
 		return
 	}
 	v.m.Enter(q.item.Ref)
+	v.summary.fold()
 }

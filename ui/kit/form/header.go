@@ -31,7 +31,7 @@ func newHeader(v *View) *header {
 		right.Add(h.language)
 	}
 	line := container.NewBorder(nil, nil, nil, right, kit.Middle(h.title))
-	h.object = kit.Inset(look.Gap, kit.VStack(look.Gap, line, h.failed))
+	h.object = kit.VStack(look.Gap, line, h.failed)
 	return h
 }
 

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
-	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model/form"
 	"solidaren/ui/words"
 )
@@ -23,7 +22,7 @@ type rowCard struct {
 
 func newRowCard(v *View, item form.Item) *rowCard {
 	c := &rowCard{item: item}
-	c.open = kit.NewButton("", func() { v.m.OpenRow(c.item.Ref) })
+	c.open = kit.NewButton("", func() { v.m.EnterRow(c.item.Ref) })
 	c.open.Leading = true
 	c.remove = kit.NewButton(words.T("form.row.remove"), func() { v.m.RemoveRow(c.item.Ref) })
 	v.attach(c.open, &c.item)
@@ -32,7 +31,7 @@ func newRowCard(v *View, item form.Item) *rowCard {
 	if !item.Fixed {
 		right = c.remove
 	}
-	c.whole = kit.Inset(look.RingWidth, container.NewBorder(nil, nil, nil, right, c.open))
+	c.whole = container.NewBorder(nil, nil, nil, right, c.open)
 	return c
 }
 
@@ -54,23 +53,23 @@ func (c *rowCard) update(item form.Item) {
 	c.open.SetCurrent(item.Open)
 }
 
-// addCard is where a repeat grows.
+// addCard is where a repeat grows, by Space or a tap. Enter leaves the repeat, as
+// it goes on everywhere.
 type addCard struct {
 	item   form.Item
 	button *kit.Button
-	whole  *fyne.Container
 }
 
 func newAddCard(v *View, item form.Item) *addCard {
 	c := &addCard{item: item}
-	c.button = kit.NewButton("", func() { v.m.AddRow(c.item.Ref) })
+	c.button = kit.NewButton("", func() { v.m.AddRow(c.item.Ref) }).WithKey(words.T("key.space"))
 	c.button.Leading = true
+	c.button.EnterLeaves = true
 	v.attach(c.button, &c.item)
-	c.whole = kit.Inset(look.RingWidth, c.button)
 	return c
 }
 
-func (c *addCard) object() fyne.CanvasObject { return c.whole }
+func (c *addCard) object() fyne.CanvasObject { return c.button }
 
 func (c *addCard) focus() fyne.Focusable { return c.button }
 

@@ -12,13 +12,15 @@ import (
 )
 
 // summary lists what blocks finishing, in the words that stand under the
-// questions. Enter on a line goes to its question; G keeps the form as a draft.
+// questions. Enter on a line goes to its question, and the list folds up; G keeps
+// the form as a draft.
 type summary struct {
 	v        *View
 	problems []form.Problem
 	title    *kit.Banner
 	list     *kit.List
 	place    *fyne.Container
+	details  *fyne.Container // the list and what can be done
 	object   *fyne.Container
 }
 
@@ -35,7 +37,9 @@ func newSummary(v *View) *summary {
 	s.list.OnRune = s.letter
 	s.place = kit.VStack(look.RingWidth)
 	keep := kit.NewButton(words.T("form.keep"), v.Keep).WithKey("G")
-	s.object = kit.Inset(look.Gap, kit.VStack(look.Gap, s.title, s.place, kit.HStack(look.Gap, keep)))
+	s.details = kit.VStack(look.Gap, s.place, kit.HStack(look.Gap, keep))
+	s.details.Hide()
+	s.object = kit.VStack(look.Gap, s.title, s.details)
 	s.object.Hide()
 	return s
 }
@@ -66,8 +70,18 @@ func (s *summary) line(i int) kit.Line {
 	return kit.Line{Title: strconv.Itoa(p.Number) + "  " + plain(p.Label), Detail: p.Message, Mark: "!", Importance: kit.Danger}
 }
 
-// Focus puts the focus on the first problem.
+// Focus opens the list and puts the focus on the first problem.
 func (s *summary) Focus() {
+	s.details.Show()
+	s.v.body.Refresh()
 	s.list.Highlight(0)
 	kit.Focus(s.list)
+}
+
+// fold leaves the title alone, once the worker is back at the questions.
+func (s *summary) fold() {
+	if s.details.Visible() {
+		s.details.Hide()
+		s.v.body.Refresh()
+	}
 }

@@ -47,11 +47,12 @@ func New(m *form.Model, o Options) *View {
 	v.header = newHeader(v)
 	v.outline = newOutline(v)
 	v.summary = newSummary(v)
-	v.alerts = kit.VStack(look.RingWidth)
+	v.alerts = kit.VStack(look.Gap)
+	v.alerts.Hide()
 	v.list = kit.VStack(look.Gap)
 	v.scroll = kit.NewScroll(kit.Inset(look.Gap, v.list))
 	v.foot = v.newFoot()
-	top := kit.VStack(look.RingWidth, v.header.object, v.alerts, v.summary.object)
+	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.alerts, v.summary.object))
 	v.body = container.New(&bodyLayout{}, v.outline.object, container.NewBorder(top, v.foot, nil, nil, v.scroll))
 	m.OnChange = v.change
 	m.OnNotice = v.status
@@ -65,9 +66,12 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 
 // Focus puts the focus on the question at the cursor.
 func (v *View) Focus() {
-	if c, ok := v.cards[v.m.Cursor()]; ok && c.focus() != nil {
-		kit.Focus(c.focus())
+	c, ok := v.cards[v.m.Cursor()]
+	if !ok || c.focus() == nil {
+		return
 	}
+	kit.Focus(c.focus())
+	v.scroll.Reveal(v.top(c), c.object().Size().Height)
 }
 
 // Close saves what is being typed and lets go of the model.
@@ -148,6 +152,7 @@ func (v *View) showAlerts(alerts []fyne.CanvasObject) {
 		return
 	}
 	v.alerts.Objects = alerts
+	v.alerts.Hidden = len(alerts) == 0
 	v.body.Refresh()
 }
 

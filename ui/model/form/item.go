@@ -69,6 +69,10 @@ func (i Item) Focusable() bool {
 	return i.Kind == Row || i.Kind == Add || i.Kind == Question && i.Input != ShownAnswer
 }
 
+// stop reports whether going from question to question halts here. The header of
+// an open row is reached by Tab alone: its questions follow at once.
+func (i Item) stop() bool { return i.Focusable() && !(i.Kind == Row && i.Open) }
+
 // keys are those of a list by position; N and R are taken for the answers that
 // every list may have.
 const keys = "1234567890ABCDEFGHIJKLMOPQSTUVWXYZ"

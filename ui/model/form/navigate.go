@@ -115,9 +115,9 @@ func (m *Model) Previous() bool { return m.step(-1) }
 
 func (m *Model) step(by int) bool {
 	m.commit()
-	at := slices.IndexFunc(m.items, func(i Item) bool { return i.Ref == m.cursor && i.Focusable() })
+	at := slices.IndexFunc(m.items, func(i Item) bool { return i.Ref == m.cursor })
 	for i := at + by; at >= 0 && i >= 0 && i < len(m.items); i += by {
-		if m.items[i].Focusable() {
+		if m.items[i].stop() {
 			m.place(m.items[i].Ref, ChangeCursor)
 			return true
 		}
@@ -157,7 +157,7 @@ func (m *Model) Show(section int) {
 
 func (m *Model) firstItem() string {
 	for _, item := range m.items {
-		if item.Focusable() {
+		if item.stop() {
 			return item.Ref
 		}
 	}
@@ -206,7 +206,7 @@ func (m *Model) nearest(ref string) string {
 	at := m.plan.order[pathOf(ref)]
 	last := ""
 	for _, item := range m.items {
-		if !item.Focusable() {
+		if !item.stop() {
 			continue
 		}
 		last = item.Ref

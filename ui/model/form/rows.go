@@ -15,19 +15,12 @@ func (m *Model) AddRow(repeat string) {
 	m.enterRow(repeat + "[" + strconv.Itoa(node.Count) + "]")
 }
 
-// OpenRow shows the questions of a row, and closes the others of its repeat; an
-// open one is closed.
-func (m *Model) OpenRow(row string) {
+// EnterRow shows the questions of a row instead of those of the row before, and
+// puts the cursor on the first.
+func (m *Model) EnterRow(row string) {
 	m.commit()
 	repeat, index := repeatOf(row)
-	open, _ := strconv.Atoi(index)
-	if m.opened(repeat) == open {
-		m.open[repeat] = 0
-		m.rebuild()
-		m.place(row, ChangeItems|ChangeCursor)
-		return
-	}
-	m.open[repeat] = open
+	m.open[repeat], _ = strconv.Atoi(index)
 	m.rebuild()
 	m.enterRow(row)
 }
