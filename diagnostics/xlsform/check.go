@@ -2,6 +2,7 @@ package xlsform
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -70,4 +71,23 @@ func (c *compiler) languages() map[string]bool {
 		}
 	}
 	return out
+}
+
+// checkAttributes sees that the columns of these groups name attributes, with
+// prefixes that the document declares.
+func (c *compiler) checkAttributes(sheet string, head []column, groups ...string) {
+	declared := c.namespaces()
+	for _, col := range head {
+		levels := strings.Split(col.key, sep)
+		if len(levels) != 2 || !slices.Contains(groups, levels[0]) {
+			continue
+		}
+		at := Cell{sheet, 1, letters(col.index)}
+		prefix, _, prefixed := strings.Cut(levels[1], ":")
+		if !isName(levels[1]) {
+			c.fail(at, "attribute_name", col.header)
+		} else if _, known := declared.get("xmlns:" + prefix); prefixed && !known {
+			c.fail(at, "attribute_prefix", col.header, prefix)
+		}
+	}
 }

@@ -76,6 +76,14 @@ var faultyForms = []struct{ name, md, at, code, says string }{
 			| survey |      |      |       |            |
 			|        | type | name | label | parameters |
 			|        | text | q    | Q     | lines=3    |`, "survey!D2", "parameter_unknown", "rows"},
+	{"prefix not declared", `
+			| survey |      |      |       |                   |
+			|        | type | name | label | bind::sr:observes |
+			|        | text | q    | Q     | need.own_words    |`, "survey!D1", "attribute_prefix", "namespaces"},
+	{"attribute that is no name", `
+			| survey |      |      |       |            |
+			|        | type | name | label | bind::a<b  |
+			|        | text | q    | Q     | 1          |`, "survey!D1", "attribute_name", "a<b"},
 	{"choice with a space", `
 			| survey  |                   |      |       |
 			|         | type              | name | label |
@@ -163,7 +171,10 @@ func TestResultNamesCells(t *testing.T) {
 		|        | type         | name | label | bind::sr:observes | relevant |
 		|        | begin_repeat | r    | R     |                   |          |
 		|        | text         | q    | Q     | need.own_words    |          |
-		|        | end_repeat   |      |       |                   |          |`)
+		|        | end_repeat   |      |       |                   |          |
+		| settings |                         |
+		|          | namespaces              |
+		|          | sr="https://example.fr" |`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -106,6 +106,14 @@ var sentences = map[string]sentence{
 		"Ces langues n'ont pas de code reconnu : %s. Écrivez par exemple « Français (fr) ».",
 		"These languages have no known code: %s. Write for instance “English (en)”.",
 	},
+	"attribute_name": {
+		"« %s » n'est pas un nom d'attribut. Écrivez par exemple « bind::sr:observes ».",
+		"“%s” is not the name of an attribute. Write for instance “bind::sr:observes”.",
+	},
+	"attribute_prefix": {
+		"Le préfixe de « %s » n'est pas déclaré. Ajoutez-le dans « settings », colonne « namespaces » : %s=\"https://…\".",
+		"The prefix of “%s” is not declared. Add it in “settings”, column “namespaces”: %s=\"https://…\".",
+	},
 	"disabled_column": {
 		"La colonne « disabled » ne fait plus partie du standard. Utilisez « relevant ».",
 		"The column “disabled” is no longer part of the standard. Use “relevant”.",
@@ -215,8 +223,8 @@ var sentences = map[string]sentence{
 		"The choice “%s” has no label.",
 	},
 	"choice_column": {
-		"L'en-tête « %s » contient un espace : la colonne est ignorée.",
-		"The header “%s” has a space: the column is ignored.",
+		"L'en-tête « %s » ne peut pas nommer une donnée (espace, signe) : la colonne est ignorée.",
+		"The header “%s” cannot name a datum (a space, a sign): the column is ignored.",
 	},
 	"choice_space": {
 		"Le choix « %s » de la liste « %s » contient un espace. Dans un choix multiple, les noms n'en ont pas : utilisez un souligné.",

@@ -13,18 +13,24 @@ var namespaces = attrs{
 	{"xmlns:odk", "http://www.opendatakit.org/xforms"},
 }
 
+// namespaces are those of every XForm, and those that the settings declare.
+func (c *compiler) namespaces() attrs {
+	out := append(attrs{}, namespaces...)
+	if c.version != "" {
+		out.set("xmlns:entities", "http://www.opendatakit.org/xforms/entities")
+	}
+	for _, m := range namespacePair.FindAllStringSubmatch(c.settings.namespaces, -1) {
+		if _, known := out.get("xmlns:" + m[1]); !known && wholeName.MatchString(m[1]) {
+			out.set("xmlns:"+m[1], m[2])
+		}
+	}
+	return out
+}
+
 // document writes the whole XForm.
 func (c *compiler) document() *node {
 	html := el("h:html")
-	html.attr = append(html.attr, namespaces...)
-	if c.version != "" {
-		html.attr.set("xmlns:entities", "http://www.opendatakit.org/xforms/entities")
-	}
-	for _, m := range namespacePair.FindAllStringSubmatch(c.settings.namespaces, -1) {
-		if _, known := html.attr.get("xmlns:" + m[1]); !known {
-			html.attr.set("xmlns:"+m[1], m[2])
-		}
-	}
+	html.attr = c.namespaces()
 	body := el("h:body")
 	if c.settings.style != "" {
 		body.attr.set("class", c.settings.style)

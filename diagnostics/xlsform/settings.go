@@ -1,6 +1,10 @@
 package xlsform
 
-import "regexp"
+import (
+	"encoding/xml"
+	"regexp"
+	"strings"
+)
 
 // settings are the one row of the settings sheet.
 type settings struct {
@@ -31,7 +35,7 @@ func (c *compiler) readSettings(o CompileOptions) {
 		c.settings.title = c.settings.id
 		return
 	}
-	_, records := c.report.records(s, settingsLayout, false)
+	head, records := c.report.records(s, settingsLayout, false)
 	if len(records) == 0 {
 		c.settings.title = c.settings.id
 		return
@@ -39,6 +43,7 @@ func (c *compiler) readSettings(o CompileOptions) {
 	rec := &records[0]
 	c.records = append(c.records, rec)
 	c.applySettings(rec)
+	c.checkAttributes(sheetSettings, head, "attribute")
 }
 
 func (c *compiler) applySettings(rec *record) {
@@ -98,4 +103,12 @@ var (
 	namespacePair = regexp.MustCompile(`(\S+?)=["']?([^"'\s]+)["']?`)
 )
 
-func isName(s string) bool { return wholeQName.MatchString(s) }
+// isName reports whether s can be the name of an element, here and in the XML
+// reader of this program, which knows fewer letters than the standard of today.
+func isName(s string) bool {
+	if !wholeQName.MatchString(s) {
+		return false
+	}
+	_, err := xml.NewDecoder(strings.NewReader("<" + s + "/>")).Token()
+	return err == nil
+}

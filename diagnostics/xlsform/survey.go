@@ -37,6 +37,7 @@ func (c *compiler) readSurvey() {
 		c.letters[col.key] = letters(col.index)
 	}
 	c.checkTranslations(sheetSurvey, head)
+	c.checkAttributes(sheetSurvey, head, "bind", "control", "instance")
 	if c.letters["type"] == "" {
 		c.fail(Cell{Sheet: sheetSurvey, Row: 1}, "missing_column", sheetSurvey, "type")
 		return
