@@ -27,6 +27,9 @@ func Count(n int) Cell { return Cell{Shown, float64(n)} }
 // Share is a proportion between 0 and 1 with its 95 % interval (Wilson).
 type Share struct{ Rate, Low, High Cell }
 
+// noShare stands where there is nothing to compute from.
+var noShare = Share{Cell{State: NoBase}, Cell{State: NoBase}, Cell{State: NoBase}}
+
 // share divides two published counts. It is hidden where one of its own parts
 // or one of the others is, since the rate would tell them; parts that only
 // add up to the base are passed as others.
@@ -37,8 +40,7 @@ func share(part, base Cell, others ...Cell) Share {
 		}
 	}
 	if base.Value < MinBase {
-		none := Cell{State: NoBase}
-		return Share{none, none, none}
+		return noShare
 	}
 	low, high := Wilson(part.Value, base.Value)
 	return Share{Cell{Shown, part.Value / base.Value}, Cell{Shown, low}, Cell{Shown, high}}

@@ -90,7 +90,10 @@ func (c *collector) publicLines(g guard) []PublicLine {
 	for _, public := range append([]string{All}, axis("public", rows)...) {
 		for i, col := range append([]string{All}, c.steps.keys...) {
 			l := PublicLine{Public: public, Bucket: i - 1, Split: g.split(c.publics.at(public, col))}
-			l.Share = share(l.Persons, g.split(c.publics.at(All, col)).Persons)
+			l.Share = noShare
+			if public != All {
+				l.Share = share(l.Persons, g.split(c.publics.at(All, col)).Persons)
+			}
 			lines = append(lines, l)
 		}
 	}

@@ -33,8 +33,9 @@ func (n needsBook) title() string {
 	return title
 }
 
-func (n needsBook) demo() string {
-	return n.t("DÉMO – données inventées", "DEMO (DÉMO) – invented data")
+// demo marks a workbook of invented data.
+func (b *book) demo() string {
+	return b.t("DÉMO – données inventées", "DEMO (DÉMO) – invented data")
 }
 
 // footer is printed on every page: a page that was torn off still says for
@@ -108,7 +109,7 @@ func (n needsBook) keyCells(k analysis.Key) (cells []any, w weight) {
 }
 
 func (n needsBook) keyColumns() []column {
-	return []column{{n.t("Thème", "Theme"), 25, text}, {n.t("Domaine", "Domain"), 30, text}}
+	return []column{{n.t("Thème", "Theme"), 26, text}, {n.t("Domaine", "Domain"), 30, text}}
 }
 
 // shareColumns are a rate and its interval.

@@ -17,14 +17,30 @@ type chartTable struct {
 	title string
 	head  []string
 	rows  [][]any
-	draw  func(t chartTable, ref func(col int) string) (*excelize.Chart, []*excelize.Chart)
+	draw  func(block) (*excelize.Chart, []*excelize.Chart)
 }
+
+// block is where the table of a chart stands.
+type block struct {
+	sheet      string
+	head, rows int // row of its headers, number of rows below
+}
+
+// column is the reference of the values of a column, counted from 0.
+func (b block) column(col int) string { return b.ref(col, b.head+1) + ":" + b.cell(col, b.head+b.rows) }
+
+// name is the reference of the header of a column.
+func (b block) name(col int) string { return b.ref(col, b.head) }
+
+func (b block) ref(col, row int) string { return quoted(b.sheet) + "!" + b.cell(col, row) }
+
+func (b block) cell(col, row int) string { return "$" + string(rune('A'+col)) + "$" + itoa(row) }
 
 // Size of a chart, in pixels and in rows of the sheet.
 const (
 	chartWidth  = 1120
-	chartHeight = 440
-	chartRows   = 24
+	chartHeight = 520
+	chartRows   = 33
 )
 
 // charts is the sheet of charts: the pictures first, their tables below.
@@ -93,7 +109,7 @@ func (n needsBook) effortColumns() chartTable {
 	for _, l := range n.needs.Effort {
 		if !l.Whole {
 			t.rows = append(t.rows, []any{as{l.Start(), month}, drawn(l.Encounters.Rows, whole),
-				drawn(l.Diagnostics, whole), drawn(l.PerEncounter, decimal)})
+				drawn(l.Diagnostics, whole), drawn(l.PerEncounter, quotient)})
 		}
 	}
 	return t
@@ -119,17 +135,17 @@ func (b *book) drawCharts(s sheet, tables []chartTable) error {
 			return err
 		}
 		row = head + len(t.rows) + 2
-		ref := func(col int) string {
-			letter, _ := excelize.ColumnNumberToName(col + 1)
-			return quoted(s.name) + "!$" + letter + "$" + itoa(head+1) + ":$" + letter + "$" + itoa(head+len(t.rows))
-		}
-		chart, more := t.draw(t, ref)
+		chart, more := t.draw(block{sheet: s.name, head: head, rows: len(t.rows)})
 		chart.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: t.title,
 			Font: &excelize.Font{Bold: true, Size: 13, Color: ink}}}}
-		chart.Legend = excelize.ChartLegend{Position: "bottom"}
 		chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: chartHeight}
+		chart.VaryColors = new(bool) // one colour a series
 		at := "A" + itoa(s.headRow()+1+i*chartRows)
 		if err := b.file.AddChart(s.name, at, chart, more...); err != nil {
+			return err
+		}
+		next := "A" + itoa(s.headRow()+1+(i+1)*chartRows) // a page for each
+		if err := b.file.InsertPageBreak(s.name, next); err != nil {
 			return err
 		}
 	}
@@ -138,6 +154,9 @@ func (b *book) drawCharts(s sheet, tables []chartTable) error {
 
 func (b *book) putChartTable(s sheet, t chartTable, row int) error {
 	if err := b.put(s.name, row, 1, t.title, look{weight: note}); err != nil {
+		return err
+	}
+	if err := b.file.SetRowHeight(s.name, row+1, 34); err != nil {
 		return err
 	}
 	for j, words := range t.head {
@@ -166,39 +185,48 @@ const (
 	seriesLine  = "9B1C1C"
 )
 
-func series(t chartTable, ref func(int) string, col int, colour string) excelize.ChartSeries {
-	return excelize.ChartSeries{Name: t.head[col], Categories: ref(0), Values: ref(col), Fill: fill(colour)}
+func series(b block, col int, colour string) excelize.ChartSeries {
+	return excelize.ChartSeries{Name: b.name(col), Categories: b.column(0), Values: b.column(col), Fill: fill(colour)}
 }
 
-func drawBars(t chartTable, ref func(int) string) (*excelize.Chart, []*excelize.Chart) {
-	gap := uint(40)
+// Chart fonts are set: the library's default grey fails 4.5:1.
+var (
+	axisFont = excelize.Font{Size: 10, Color: ink}
+	below    = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 10, Color: ink}}
+)
+
+func gap(percent uint) *uint { return &percent }
+
+func drawBars(b block) (*excelize.Chart, []*excelize.Chart) {
 	return &excelize.Chart{
-		Type: excelize.Bar, Series: []excelize.ChartSeries{series(t, ref, 1, seriesDark)}, GapWidth: &gap,
-		XAxis: excelize.ChartAxis{ReverseOrder: true}, YAxis: excelize.ChartAxis{MajorGridLines: true},
+		Type: excelize.Bar, Series: []excelize.ChartSeries{series(b, 1, seriesDark)}, GapWidth: gap(40),
+		Legend:   excelize.ChartLegend{Position: "none"},
+		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: axisFont},
+		YAxis:    excelize.ChartAxis{MajorGridLines: true, Font: axisFont},
 		PlotArea: excelize.ChartPlotArea{ShowVal: true},
 	}, nil
 }
 
-func drawStackedBars(t chartTable, ref func(int) string) (*excelize.Chart, []*excelize.Chart) {
-	gap := uint(40)
+func drawStackedBars(b block) (*excelize.Chart, []*excelize.Chart) {
 	return &excelize.Chart{
-		Type: excelize.BarPercentStacked, GapWidth: &gap,
-		Series: []excelize.ChartSeries{series(t, ref, 1, seriesLight), series(t, ref, 2, seriesMid), series(t, ref, 3, seriesDark)},
-		XAxis:  excelize.ChartAxis{ReverseOrder: true}, YAxis: excelize.ChartAxis{MajorGridLines: true},
+		Type: excelize.BarPercentStacked, GapWidth: gap(40), Legend: below,
+		Series: []excelize.ChartSeries{series(b, 1, seriesLight), series(b, 2, seriesMid), series(b, 3, seriesDark)},
+		XAxis:  excelize.ChartAxis{ReverseOrder: true, Font: axisFont},
+		YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: axisFont},
 	}, nil
 }
 
-func drawColumnsAndLine(t chartTable, ref func(int) string) (*excelize.Chart, []*excelize.Chart) {
-	line := series(t, ref, 3, seriesLine)
-	line.Line = excelize.LineOptions{Width: 2}
+func drawColumnsAndLine(b block) (*excelize.Chart, []*excelize.Chart) {
+	line := series(b, 3, seriesLine)
+	line.Line = excelize.LineOptions{Width: 2, Fill: fill(seriesLine)}
 	line.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: fill(seriesLine)}
-	gap := uint(60)
 	return &excelize.Chart{
-			Type: excelize.Col, GapWidth: &gap, ShowBlanksAs: "gap",
-			Series: []excelize.ChartSeries{series(t, ref, 1, seriesDark), series(t, ref, 2, seriesLight)},
-			YAxis:  excelize.ChartAxis{MajorGridLines: true},
+			Type: excelize.Col, GapWidth: gap(60), ShowBlanksAs: "gap", Legend: below,
+			Series: []excelize.ChartSeries{series(b, 1, seriesDark), series(b, 2, seriesLight)},
+			XAxis:  excelize.ChartAxis{Font: axisFont, NumFmt: excelize.ChartNumFmt{SourceLinked: true}},
+			YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: axisFont},
 		}, []*excelize.Chart{{
 			Type: excelize.Line, Series: []excelize.ChartSeries{line}, ShowBlanksAs: "gap",
-			YAxis: excelize.ChartAxis{Secondary: true},
+			YAxis: excelize.ChartAxis{Secondary: true, Font: axisFont, Minimum: new(float64)},
 		}}
 }

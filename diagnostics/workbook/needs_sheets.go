@@ -24,7 +24,7 @@ func (n needsBook) effort() sheet {
 			{n.t("Personnes avec code", "Persons with a code"), 13, whole},
 			{n.t("Rencontres anonymes", "Anonymous encounters"), 13, whole},
 			{n.t("Diagnostics", "Diagnostics"), 13, whole},
-			{n.t("Diagnostics par rencontre", "Diagnostics per encounter"), 14, decimal},
+			{n.t("Diagnostics par rencontre", "Diagnostics per encounter"), 14, quotient},
 			{n.t("Équipes", "Teams"), 10, whole},
 		},
 		freeze: 1,
@@ -144,7 +144,7 @@ func (n needsBook) byPublic() sheet {
 func (n needsBook) cross(list string, x analysis.Cross) sheet {
 	s := sheet{columns: n.keyColumns(), freeze: 2, filter: true}
 	for _, code := range x.Columns {
-		s.columns = append(s.columns, column{n.label(list, code), 13, whole})
+		s.columns = append(s.columns, column{n.label(list, code), 14, whole})
 	}
 	s.columns = append(s.columns, column{n.t("Total", "Total"), 10, whole})
 	limits := classes(x)
@@ -176,13 +176,11 @@ func classes(x analysis.Cross) []float64 {
 			}
 		}
 	}
-	if len(values) == 0 {
-		return nil
-	}
 	slices.Sort(values)
 	var limits []float64
-	for i := 1; i < len(heat); i++ {
-		limits = append(limits, values[i*len(values)/(len(heat)-1)-1:][0])
+	parts := len(heat) - 1
+	for i := 1; i <= parts && len(values) > 0; i++ {
+		limits = append(limits, values[(i*len(values)+parts-1)/parts-1])
 	}
 	return limits
 }

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"io"
 	"math"
 	"strings"
 	"time"
@@ -20,8 +21,10 @@ type sheet struct {
 	intro   []string // unit first, then notes: one row each
 	columns []column
 	rows    []row
-	freeze  int  // leading columns that stay in view
-	filter  bool // filter buttons on the header
+	freeze  int                   // leading columns that stay in view
+	filter  bool                  // filter buttons on the header
+	bare    bool                  // the headers are the first row, for other programs
+	long    func(io.Writer) error // writes further rows straight into the file
 	after   func(b *book, s sheet) error
 }
 
@@ -54,7 +57,12 @@ type as struct {
 type link struct{ sheet string }
 
 // headRow is the row of the headers, counted from 1.
-func (s sheet) headRow() int { return len(s.intro) + 3 }
+func (s sheet) headRow() int {
+	if s.bare {
+		return 1
+	}
+	return len(s.intro) + 3
+}
 
 // hasHead is false for a sheet of pictures.
 func (s sheet) hasHead() bool { return s.columns[0].head != "" }
@@ -71,10 +79,13 @@ func (b *book) add(s sheet) error {
 		return err
 	}
 	b.sheets++
-	for _, step := range []func(sheet) error{b.head, b.body, b.frame, b.page} {
+	for _, step := range []func(sheet) error{b.above, b.head, b.body, b.frame, b.page} {
 		if err := step(s); err != nil {
 			return err
 		}
+	}
+	if s.long != nil {
+		b.rows["xl/worksheets/sheet"+itoa(b.sheets)+".xml"] = s.long
 	}
 	if s.after != nil {
 		return s.after(b, s)
@@ -82,8 +93,11 @@ func (b *book) add(s sheet) error {
 	return nil
 }
 
-// head writes title, notes and headers.
-func (b *book) head(s sheet) error {
+// above writes title and notes.
+func (b *book) above(s sheet) error {
+	if s.bare {
+		return nil
+	}
 	if err := b.put(s.name, 1, 1, s.title, look{weight: title}); err != nil {
 		return err
 	}
@@ -92,6 +106,11 @@ func (b *book) head(s sheet) error {
 			return err
 		}
 	}
+	return b.file.SetRowHeight(s.name, 1, 26)
+}
+
+// head writes the headers and sets the widths.
+func (b *book) head(s sheet) error {
 	lines := 1.0
 	for i, c := range s.columns {
 		name, err := excelize.ColumnNumberToName(i + 1)
@@ -107,7 +126,7 @@ func (b *book) head(s sheet) error {
 		if err := b.put(s.name, s.headRow(), i+1, c.head, look{format: c.format, weight: header}); err != nil {
 			return err
 		}
-		lines = math.Max(lines, wrapped(c.head, c.width))
+		lines = math.Max(lines, wrapped(c.head, c.width/1.2))
 	}
 	return b.file.SetRowHeight(s.name, s.headRow(), 4+15*lines)
 }
@@ -136,13 +155,22 @@ func (b *book) body(s sheet) error {
 	return nil
 }
 
-// wrapped estimates the lines that a text takes in a column.
+// wrapped estimates the lines that a text takes in a column of a width in
+// characters, broken between words.
 func wrapped(text string, width float64) float64 {
-	lines := 0.0
+	lines := 0
 	for _, line := range strings.Split(text, "\n") {
-		lines += math.Max(1, math.Ceil(1.1*float64(utf8.RuneCountInString(line))/width))
+		lines++
+		used := 0
+		for _, word := range strings.Fields(line) {
+			length := utf8.RuneCountInString(word)
+			if used > 0 && float64(used+1+length) > width {
+				lines, used = lines+1, 0
+			}
+			used += 1 + length
+		}
 	}
-	return lines
+	return float64(lines)
 }
 
 // put writes one value with its style.
@@ -216,7 +244,11 @@ func (b *book) frame(s sheet) error {
 	if err != nil {
 		return err
 	}
-	if err := b.file.SetSheetDimension(s.name, "A1:"+last); err != nil {
+	dimension := "A1:" + last
+	if s.long != nil {
+		dimension = "" // not known before the rows are read; programs then read them all
+	}
+	if err := b.file.SetSheetDimension(s.name, dimension); err != nil {
 		return err
 	}
 	if !s.hasHead() {

@@ -13,6 +13,8 @@ const (
 	text format = iota
 	whole
 	decimal
+	quotient
+	general // as many decimals as there are
 	percent
 	signedPercent
 	figure // a whole number that stands in a column of texts
@@ -36,6 +38,7 @@ const (
 	title
 	note
 	alert // what nobody may miss
+	dense // a cell of a long sheet: no rule, no wrapping
 )
 
 // look is a style: looks are made once and kept.
@@ -99,8 +102,12 @@ func (b *book) describe(l look) *excelize.Style {
 		s.Font.Bold = true
 		s.Fill = fill(groupFill)
 	}
-	s.Border = []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
 	b.describeFormat(s, l)
+	if l.weight == dense {
+		s.Alignment.WrapText = false
+		return s
+	}
+	s.Border = []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
 	if l.class > 0 {
 		s.Fill = fill(heat[l.class])
 	}
@@ -110,15 +117,16 @@ func (b *book) describe(l look) *excelize.Style {
 func (b *book) describeFormat(s *excelize.Style, l look) {
 	switch l.format {
 	case text:
-		s.Alignment.WrapText = true
+		s.Alignment.WrapText, s.Alignment.Horizontal, s.Alignment.Indent = true, "left", 1
 		s.NumFmt = 49 // text: what looks like a formula or a number stays a text when it is edited
 	case sign:
 		s.Alignment.Horizontal = "right"
 		s.Font.Color, s.Font.Italic = faint, true
 	case hyperlink:
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 		s.Font.Color, s.Font.Underline = linkInk, "single"
 	case figure, month, date, moment:
-		s.Alignment.Horizontal = "left"
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	if code := b.numberFormat(l.format); code != "" {
 		s.CustomNumFmt = &code
@@ -133,10 +141,12 @@ func (b *book) numberFormat(f format) string {
 		return "#,##0"
 	case decimal:
 		return "#,##0.0"
+	case quotient:
+		return "0.00"
 	case percent:
-		return b.t("0.0 %", "0.0%")
+		return b.t(`0.0\ %`, "0.0%")
 	case signedPercent:
-		return b.t("+0 %;-0 %;0 %", "+0%;-0%;0%")
+		return b.t(`+0\ %;-0\ %;0\ %`, "+0%;-0%;0%")
 	case month:
 		return b.t("[$-40C]mmm yyyy", "[$-809]mmm yyyy")
 	case date:

@@ -13,8 +13,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/zip"
 	"github.com/xuri/excelize/v2"
 
 	"solidaren/diagnostics"
@@ -33,10 +31,7 @@ type Options struct {
 // WriteNeeds writes the needs analysis. Codes: the context's error when it is
 // cancelled, that of w, internal.
 func WriteNeeds(ctx context.Context, w io.Writer, a *analysis.Needs, o Options) error {
-	b, err := newBook(o)
-	if err != nil {
-		return err
-	}
+	b := newBook(o)
 	defer b.close()
 	n := needsBook{book: b, needs: a}
 	b.footer = n.footer()
@@ -58,33 +53,21 @@ type book struct {
 	file   *excelize.File
 	styles map[look]int
 	sheets int
+	rows   map[string]func(io.Writer) error // long sheets: what writes their rows
 	footer string
 }
 
-func newBook(o Options) (*book, error) {
+func newBook(o Options) *book {
 	if o.Labels == nil {
 		o.Labels = diagnostics.Label
 	}
-	b := &book{Options: o, file: excelize.NewFile(), styles: map[look]int{}}
-	// The fastest deflate there is: a workbook is read once and the peer's
-	// default level costs more time than all the rest.
-	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		z := zip.NewWriter(w)
-		z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
-			return flate.NewWriter(out, flate.DefaultCompression)
-		})
-		return z
-	})
-	return b, nil
+	return &book{Options: o, file: excelize.NewFile(), styles: map[look]int{}, rows: map[string]func(io.Writer) error{}}
 }
 
-func (b *book) close() { _ = b.file.Close() } // temporary files only; nothing to lose
+func (b *book) close() { _ = b.file.Close() } // nothing of it is on disk
 
 // write finishes the workbook and sends it to w.
 func (b *book) write(ctx context.Context, w io.Writer, title string) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("workbook: %w", err)
-	}
 	b.file.SetActiveSheet(0)
 	at := b.GeneratedAt.UTC().Format(time.RFC3339)
 	err := b.file.SetDocProps(&excelize.DocProperties{
@@ -94,8 +77,13 @@ func (b *book) write(ctx context.Context, w io.Writer, title string) error {
 	if err != nil {
 		return fmt.Errorf("workbook: properties: %w", err)
 	}
-	if _, err := b.file.WriteTo(&stopWriter{ctx, w}); err != nil {
+	a := newArchive(&stopWriter{ctx, w}, b.rows)
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return a }) // straight to w, not to a buffer
+	if err := b.file.Write(io.Discard); err != nil {
 		return fmt.Errorf("workbook: write: %w", err)
+	}
+	if a.err != nil {
+		return fmt.Errorf("workbook: write: %w", a.err)
 	}
 	return nil
 }
