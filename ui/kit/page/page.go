@@ -31,6 +31,7 @@ func (spaced) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (spaced) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
+	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height)) // now of this width
 	top := objects[0].MinSize().Height + theme.Size(look.CardPadding)
 	objects[1].Move(fyne.NewPos(0, top))
 	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))

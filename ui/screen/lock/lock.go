@@ -47,6 +47,9 @@ func (s *Screen) Close() {
 	s.model.Close()
 }
 
+// Wait returns when no passphrase is being checked.
+func (s *Screen) Wait() { s.model.Wait() }
+
 // Load has nothing to read.
 func (s *Screen) Load() {}
 

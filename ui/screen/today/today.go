@@ -100,7 +100,7 @@ func (s *Screen) starts() fyne.CanvasObject {
 		buttons = append(buttons, button)
 	}
 	buttons = append(buttons, kit.NewButton(words.T("today.find"), s.window.FindPerson).WithKey(s.window.Keys("find")))
-	return container.NewGridWithColumns(len(buttons), buttons...)
+	return page.Flow(buttons...)
 }
 
 func (s *Screen) refresh() {

@@ -110,7 +110,7 @@ func (s *Screen) underway() fyne.CanvasObject {
 	head := kit.VStack(look.Gap,
 		kit.Subheading(words.T("tour.out", tour.Get("team"), since)),
 		kit.Muted(s.summary(*tour)),
-		container.NewHBox(record,
+		page.Flow(record,
 			kit.NewButton(page.FormName(s.model.Forms, "lieu"), func() { s.window.StartForm("lieu") }), end))
 	return page.Above(head, page.Titled(words.T("tour.tonight"), s.list))
 }

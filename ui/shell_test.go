@@ -1,0 +1,247 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+	"solidaren/diagnostics/vault"
+	"solidaren/sync/client"
+	"solidaren/ui/kit"
+	"solidaren/ui/model"
+	"solidaren/ui/uitest"
+	"solidaren/ui/words"
+)
+
+const passphrase = "cinq mots font une phrase"
+
+// office is the window over a real notebook in a folder of the test.
+type office struct {
+	*Shell
+	model.Queue
+	keys uitest.Keyboard
+	t    *testing.T
+
+	dir  string
+	last *model.Desk
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	app := test.NewTempApp(t)
+	o := &office{t: t, dir: t.TempDir()}
+	settings := model.NewSettings(app.Preferences(), "fr")
+	o.Shell = NewShell(t.Context(), app, &o.Queue, settings, o, o.dir)
+	o.window.Resize(fyne.NewSize(1024, 600))
+	o.keys = uitest.Keyboard{Canvas: o.window.Canvas(), Window: o.window}
+	o.room.Focus()
+	t.Cleanup(func() { o.shut(); words.Use("fr") })
+	return o
+}
+
+var catalogue = model.NewCatalogue()
+
+func (o *office) Exists() bool                  { return vault.Exists(o.dir) }
+func (o *office) Check(passphrase string) error { return vault.CheckPassphrase(passphrase) }
+
+func (o *office) Create(ctx context.Context, passphrase string) (*model.Desk, error) {
+	v, err := vault.Create(o.dir, passphrase)
+	return o.notebook(ctx, v, err)
+}
+
+func (o *office) Unlock(ctx context.Context, passphrase string) (*model.Desk, error) {
+	v, err := vault.Open(o.dir, passphrase)
+	return o.notebook(ctx, v, err)
+}
+
+func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*model.Desk, error) {
+	if err != nil {
+		return nil, err
+	}
+	nb, err := store.Open(ctx, v, store.Options{Clock: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	member, err := client.LoadMember(ctx, nb)
+	if err != nil {
+		return nil, err
+	}
+	nb.UseSealer(member.Keyring())
+	o.last = &model.Desk{Dispatcher: &o.Queue, Notebook: nb, Member: member, Forms: catalogue, Clock: time.Now,
+		Lang: words.Language, Shut: func() error { v.Close(); return nb.Close() }}
+	return o.last, nil
+}
+
+// settle waits for the work that was started and shows its results.
+func (o *office) settle() {
+	o.t.Helper()
+	for {
+		if l, ok := o.room.(interface{ Wait() }); ok {
+			l.Wait()
+		}
+		if o.desk != nil {
+			o.desk.Settle()
+		}
+		if o.Drain() == 0 {
+			return
+		}
+	}
+}
+
+// press presses keys and waits for what follows from each.
+func (o *office) press(keys ...string) {
+	o.t.Helper()
+	for _, key := range keys {
+		o.keys.Press(key)
+		o.settle()
+	}
+}
+
+// unlocked is an office whose notebook was made by keyboard.
+func unlocked(t *testing.T) *office {
+	t.Helper()
+	o := newOffice(t)
+	o.keys.Type(passphrase)
+	o.press("Enter")
+	o.keys.Type(passphrase)
+	o.press("Enter")
+	if o.desk == nil {
+		t.Fatalf("the notebook was not made; the window shows %q", o.window.Title())
+	}
+	return o
+}
+
+func (o *office) wantTitle(want string) {
+	o.t.Helper()
+	if got := o.window.Title(); got != "SolidaRen – "+want {
+		o.t.Errorf("the window shows %q, want %q", got, want)
+	}
+}
+
+func TestCreateByKeyboard(t *testing.T) {
+	o := unlocked(t)
+	o.wantTitle("Aujourd'hui")
+	if o.window.Canvas().Focused() == nil {
+		t.Error("nothing has the focus")
+	}
+}
+
+func TestLockAndUnlock(t *testing.T) {
+	o := unlocked(t)
+	desk := o.desk
+	o.press("Ctrl+Shift+l")
+	o.wantTitle("Verrouillé")
+	if o.desk != nil || o.can(opened) {
+		t.Error("the notebook is still open")
+	}
+	if _, err := desk.Notebook.Drafts(t.Context()); err == nil {
+		t.Error("the database can still be read")
+	}
+	o.keys.Type("une tout autre phrase de passe")
+	o.press("Enter")
+	o.wantTitle("Verrouillé")
+	o.press("Ctrl+a")
+	o.keys.Type(passphrase)
+	o.press("Enter")
+	o.wantTitle("Aujourd'hui")
+}
+
+func TestRoomsByKeyboard(t *testing.T) {
+	o := unlocked(t)
+	for keys, title := range map[string]string{
+		"Ctrl+2": "Maraude", "Ctrl+3": "Fiches", "Ctrl+4": "Personnes", "Ctrl+8": "Export", "Ctrl+0": "Envoi", "Ctrl+1": "Aujourd'hui",
+	} {
+		o.press(keys)
+		o.wantTitle(title)
+	}
+	o.press("Ctrl+2", "Ctrl+4", "Alt+Left")
+	o.wantTitle("Maraude")
+}
+
+func TestEveryRoomFitsTheSmallestWindow(t *testing.T) {
+	for _, language := range []string{"fr", "en"} {
+		t.Run(language, func(t *testing.T) {
+			o := unlocked(t)
+			o.settings.SetLanguage(language)
+			for name := range builders {
+				o.Go(name)
+				o.settle()
+				o.window.Resize(fyne.NewSize(1024, 600))
+				if least := o.window.Content().MinSize(); least.Width > 1024 || least.Height > 570 {
+					t.Errorf("%s needs %v", name, least)
+				}
+				if o.window.Canvas().Focused() == nil {
+					t.Errorf("%s: nothing has the focus", name)
+				}
+			}
+		})
+	}
+}
+
+func TestLanguageChangesAtOnce(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+4", "Ctrl+2")
+	o.settings.SetLanguage("en")
+	o.settle()
+	o.wantTitle("Outreach")
+	if got := o.window.MainMenu().Items[0].Label; got != "File" {
+		t.Errorf("the menu says %q", got)
+	}
+	o.press("Ctrl+4")
+	o.wantTitle("Persons")
+}
+
+func TestNoCommandUnderADialog(t *testing.T) {
+	o := unlocked(t)
+	o.Confirm(kit.Question{Title: "?", Text: "?", Yes: "Oui", Then: func() {}})
+	o.press("Ctrl+4")
+	o.wantTitle("Aujourd'hui")
+	o.press("Escape", "Ctrl+4")
+	o.wantTitle("Personnes")
+}
+
+func TestShortcuts(t *testing.T) {
+	forbidden := []string{"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Y", "Ctrl+Z", "Ctrl+Insert", "Ctrl+-"}
+	seen := map[string]string{}
+	for _, m := range menus() {
+		if len(m.commands) == 0 {
+			t.Errorf("menu %s is empty", m.label)
+		}
+		for _, c := range m.commands {
+			if c.keys == "" {
+				continue
+			}
+			if other := seen[c.keys]; other != "" {
+				t.Errorf("%s and %s are both on %s", other, c.id, c.keys)
+			}
+			seen[c.keys] = c.id
+			if slices.Contains(forbidden, c.keys) || strings.Contains(c.keys, "Ctrl+Alt") {
+				t.Errorf("%s is on %s, which is taken", c.id, c.keys)
+			}
+			if !strings.HasPrefix(c.keys, "Ctrl+") && c.keys != "Alt+Left" {
+				t.Errorf("%s is on %s: a menu shortcut needs Ctrl", c.id, c.keys)
+			}
+		}
+	}
+}
+
+func TestTitleHoldsNothingPersonal(t *testing.T) {
+	o := unlocked(t)
+	person, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypePerson,
+		Fields: diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.OpenPerson(person.ID)
+	o.settle()
+	if title := o.window.Title(); strings.Contains(title, "Élodie") || strings.Contains(title, "K7QM") {
+		t.Errorf("the title says %q", title)
+	}
+}
