@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -63,9 +64,13 @@ func OpenDB(ctx context.Context, o DBOptions) (*sql.DB, error) {
 }
 
 // touch makes the file, readable by its owner alone; SQLite gives its log the
-// same rights.
+// same rights. A file that is there is not opened: closing it would drop the
+// locks that SQLite holds on it in this process (POSIX).
 func touch(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"solidaren/diagnostics"
 )
@@ -69,11 +70,11 @@ func vacant(dir string) error {
 		return diagnostics.E("vault.Create", diagnostics.CodeConflict,
 			"Il y a déjà un carnet dans ce dossier.", "There is already a notebook in this folder.", nil)
 	}
-	databases, err := filepath.Glob(filepath.Join(dir, "*.db"))
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return folderError("vault.Create", err)
 	}
-	if len(databases) > 0 {
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return filepath.Ext(e.Name()) == ".db" }) {
 		return diagnostics.E("vault.Create", diagnostics.CodeConflict,
 			"Ce dossier contient un carnet dont le fichier de clé (vault.json) manque. Remettez ce fichier, ou choisissez un autre dossier.",
 			"This folder holds a notebook whose key file (vault.json) is missing. Put the file back, or choose another folder.", nil)
