@@ -38,9 +38,8 @@ type element struct {
 	params attrs
 	tags   []*tag // osm
 
-	parent  *element
-	kids    []*element
-	noLabel bool // no label element where the label is empty
+	parent *element
+	kids   []*element
 }
 
 // medium is one media file of a label.

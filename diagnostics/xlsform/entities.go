@@ -139,7 +139,7 @@ func (b *builder) entityOf(at Cell, list string, named bool) *entity {
 		}
 		known = append(known, e.list)
 	}
-	b.fail(at, "save_unknown", list, b.orNone(suggest(list, known)))
+	b.fail(at, "save_unknown", list, orNone(suggest(list, known)))
 	return nil
 }
 

@@ -8,9 +8,8 @@ func (b *builder) beginLoop(rec *record, e *element, list string) {
 	case list == "":
 		b.fail(rec.cell("type"), "loop_list")
 	case b.lists[list] == nil:
-		b.fail(rec.cell("type"), "unknown_list", list, b.orNone(suggest(list, keys(b.lists))))
+		b.fail(rec.cell("type"), "unknown_list", list, orNone(suggest(list, keys(b.lists))))
 	}
-	e.noLabel = true
 	b.loops[e] = list
 }
 

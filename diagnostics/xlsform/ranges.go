@@ -59,7 +59,7 @@ func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
 	}
 	list := b.lists[name]
 	if list == nil {
-		b.fail(at, "range_labels", b.orNone(suggest(name, keys(b.lists))))
+		b.fail(at, "range_labels", orNone(suggest(name, keys(b.lists))))
 		return
 	}
 	e.list = name

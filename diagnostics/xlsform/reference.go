@@ -167,7 +167,7 @@ func (c *compiler) checkReferencesOf(rec *record, f field) {
 	for _, m := range found {
 		switch n := len(c.byName[m[2]]); {
 		case n == 0:
-			c.fail(at, "missing_reference", f.header, m[2], c.orNone(suggest(m[2], keys(c.byName))))
+			c.fail(at, "missing_reference", f.header, m[2], orNone(suggest(m[2], keys(c.byName))))
 		case n > 1:
 			c.fail(at, "ambiguous_reference", f.header, m[2])
 		}

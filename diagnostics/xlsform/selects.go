@@ -84,9 +84,9 @@ func (b *builder) checkList(rec *record, row selectRow, e *element) {
 		b.fail(at, "search_file", e.name)
 	case fromFile(row.list) || refersTo(row.list):
 	case b.lists[row.list] == nil && len(b.lists) == 0:
-		b.fail(at, "no_choices", b.orNone(b.similarSheets(sheetChoices)))
+		b.fail(at, "no_choices", orNone(b.similarSheets(sheetChoices)))
 	case b.lists[row.list] == nil:
-		b.fail(at, "unknown_list", row.list, b.orNone(suggest(row.list, keys(b.lists))))
+		b.fail(at, "unknown_list", row.list, orNone(suggest(row.list, keys(b.lists))))
 	default:
 		b.useList(at, e)
 	}
@@ -109,9 +109,9 @@ func (b *builder) checkExternal(at Cell, e *element) {
 	e.query, e.list = e.list, ""
 	switch {
 	case b.external == nil:
-		b.fail(at, "no_external", b.orNone(b.similarSheets(sheetExternal)))
+		b.fail(at, "no_external", orNone(b.similarSheets(sheetExternal)))
 	case !b.external[e.query]:
-		b.fail(at, "unknown_external", e.query, b.orNone(suggest(e.query, keys(b.external))))
+		b.fail(at, "unknown_external", e.query, orNone(suggest(e.query, keys(b.external))))
 	case e.filter == "":
 		b.warn(at, "external_filter")
 	}

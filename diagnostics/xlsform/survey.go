@@ -25,10 +25,10 @@ type triggerUse struct {
 
 // readSurvey reads the survey sheet into c.root.
 func (c *compiler) readSurvey() {
-	c.root = &element{kind: group, name: c.settings.name, noLabel: true}
+	c.root = &element{kind: group, name: c.settings.name}
 	s := c.sheet(sheetSurvey)
 	if s == nil {
-		c.fail(Cell{}, "no_survey", c.orNone(c.similarSheets(sheetSurvey)))
+		c.fail(Cell{}, "no_survey", orNone(c.similarSheets(sheetSurvey)))
 		return
 	}
 	head, records := c.report.records(s, surveyLayout, c.settings.clean)
@@ -52,7 +52,8 @@ func (c *compiler) readSurvey() {
 	b.checkTriggers()
 }
 
-func (c *compiler) orNone(s string) string {
+// orNone writes a dash where a message has nothing to name.
+func orNone(s string) string {
 	if s == "" {
 		return "—"
 	}
@@ -315,7 +316,7 @@ func (b *builder) readQuestion(rec *record, typed string) {
 		t = types[word]
 	}
 	if t == nil {
-		b.fail(rec.cell("type"), "unknown_type", typed, b.orNone(suggest(typed, typeNames)))
+		b.fail(rec.cell("type"), "unknown_type", typed, orNone(suggest(typed, typeNames)))
 		return
 	}
 	e := b.element(rec, question, t)

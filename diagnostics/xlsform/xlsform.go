@@ -140,7 +140,7 @@ func (c *compiler) sheet(name string) *Sheet {
 func (c *compiler) similarSheets(name string) string {
 	var found []string
 	for _, s := range c.book.Sheets {
-		known := c.knownSheet(s.Name)
+		known := knownSheet(s.Name)
 		if !known && !strings.HasPrefix(s.Name, "_") && distance(strings.ToLower(s.Name), name) <= 2 {
 			found = append(found, "« "+s.Name+" »")
 		}
@@ -148,7 +148,7 @@ func (c *compiler) similarSheets(name string) string {
 	return strings.Join(found, ", ")
 }
 
-func (c *compiler) knownSheet(name string) bool {
+func knownSheet(name string) bool {
 	switch strings.ToLower(name) {
 	case sheetSurvey, sheetChoices, sheetSettings, sheetExternal, sheetEntities, sheetOSM:
 		return true
