@@ -88,25 +88,30 @@ func draws() (ok bool) {
 func examineFolder(folder string) checkup {
 	parent := folder
 	for {
-		if info, err := os.Stat(parent); err == nil && info.IsDir() {
-			break
+		info, err := os.Stat(parent)
+		if err == nil && !info.IsDir() {
+			return unwritable(folder)
 		}
 		up := filepath.Dir(parent)
-		if up == parent {
+		if err == nil || up == parent {
 			break
 		}
 		parent = up
 	}
 	probe, err := os.CreateTemp(parent, ".solidaren-check-*")
 	if err != nil {
-		return checkup{false, diagnostics.Text{
-			FR: fmt.Sprintf("Dossier : on ne peut pas écrire dans %s. Choisissez-en un autre avec --vault.", folder),
-			EN: fmt.Sprintf("Folder: %s cannot be written. Choose another one with --vault.", folder)}}
+		return unwritable(folder)
 	}
 	probe.Close()
 	os.Remove(probe.Name())
 	return checkup{true, diagnostics.Text{
 		FR: fmt.Sprintf("Dossier : oui, %s.", folder), EN: fmt.Sprintf("Folder: yes, %s.", folder)}}
+}
+
+func unwritable(folder string) checkup {
+	return checkup{false, diagnostics.Text{
+		FR: fmt.Sprintf("Dossier : on ne peut pas écrire dans %s. Choisissez-en un autre avec --vault.", folder),
+		EN: fmt.Sprintf("Folder: %s cannot be written. Choose another one with --vault.", folder)}}
 }
 
 // failing picks what the computer lacks.

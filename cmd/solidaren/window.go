@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/app"
+	fyneapp "fyne.io/fyne/v2/app"
 
 	"solidaren/assets"
 	"solidaren/cmd/internal/notebook"
@@ -25,16 +25,16 @@ func window(o options, lang string) error {
 		return err
 	}
 	defer crashes.Close()
-	fyneApp := app.NewWithID("fr.solidaren.app")
-	fyneApp.SetIcon(fyne.NewStaticResource("solidaren.png", assets.Icon))
-	settings := model.NewSettings(fyneApp.Preferences(), lang)
+	app := fyneapp.NewWithID("fr.solidaren.app")
+	app.SetIcon(fyne.NewStaticResource("solidaren.png", assets.Icon))
+	settings := model.NewSettings(app.Preferences(), lang)
 	if o.lang != "" {
 		settings.Language = o.lang
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	vault := &folder{dir: o.vault, language: func() string { return settings.Language }}
-	ui.NewShell(ctx, fyneApp, ui.Dispatcher(), settings, vault, o.vault).Window().ShowAndRun()
+	ui.NewShell(ctx, app, ui.Dispatcher(), settings, vault, o.vault).Window().ShowAndRun()
 	return nil
 }
 
