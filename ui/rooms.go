@@ -36,7 +36,7 @@ var builders = map[string]func(*Shell) room{
 	roomRecords:  func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) },
 	roomPersons:  func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) },
 	roomExport:   func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) },
-	roomSending:  func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk))) },
+	roomSending:  func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
 	roomSettings: func(s *Shell) room { return settings.New(s.settings) },
 }
 
@@ -221,10 +221,12 @@ func (s *Shell) FindPerson() {
 	s.visit(search, "")
 }
 
-// Send opens the sending room and starts.
+// Send opens the sending room, and starts where the laptop has joined a team.
 func (s *Shell) Send() {
 	s.Go(roomSending)
-	s.room.(*sending.Screen).Start()
+	if s.desk.Member.ServerURL() != "" {
+		s.room.(confirmer).Confirm()
+	}
 }
 
 // Keys are the keys of a command, as they are shown, "" if it has none.

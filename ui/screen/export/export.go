@@ -4,6 +4,7 @@ package export
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -15,6 +16,7 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	Confirm(kit.Question)
+	Keys(command string) string // the shortcut of a command, as it is shown
 }
 
 // Screen shows a model.Export.
@@ -53,6 +55,13 @@ func (s *Screen) Load() { s.model.Load() }
 // Focus goes to the first field.
 func (s *Screen) Focus() { kit.Focus(s.from) }
 
+// Confirm asks whether to write the workbook.
+func (s *Screen) Confirm() {
+	if !s.model.Running() {
+		s.onStart()
+	}
+}
+
 // audiences and the words that name them.
 var audiences = []struct {
 	audience diagnostics.Audience
@@ -81,10 +90,11 @@ func (s *Screen) Build() {
 		model.FieldTo:   page.Field(words.T("export.to"), words.T("export.to.hint"), s.to),
 		model.FieldFile: page.Field(words.T("export.file"), "", s.file),
 	}
-	s.start = kit.NewButton(words.T("export.start"), s.onStart).As(kit.Primary)
+	s.start = kit.NewButton(words.T("export.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish"))
 	s.progress, s.result = kit.NewProgress(s.model.Cancel), kit.NewBanner(kit.Success, "")
 	s.object = page.New(words.T("nav.export"), page.Column(
-		kit.Text(words.T("export.what")), s.fields[model.FieldFrom], s.fields[model.FieldTo],
+		kit.Text(words.T("export.what")),
+		container.NewGridWithColumns(2, s.fields[model.FieldFrom], s.fields[model.FieldTo]),
 		page.Field(words.T("export.audience"), words.T("export.audience.hint"), audience),
 		page.Field(words.T("export.language"), "", language), s.fields[model.FieldFile],
 		s.start, s.progress, s.result))

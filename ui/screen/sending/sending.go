@@ -15,9 +15,15 @@ import (
 	"solidaren/ui/words"
 )
 
+// Window is what the screen asks of the window.
+type Window interface {
+	Keys(command string) string // the shortcut of a command, as it is shown
+}
+
 // Screen shows a model.Sending.
 type Screen struct {
-	model *model.Sending
+	model  *model.Sending
+	window Window
 
 	object   fyne.CanvasObject
 	body     *fyne.Container
@@ -31,8 +37,8 @@ type Screen struct {
 }
 
 // New makes the screen.
-func New(m *model.Sending) *Screen {
-	s := &Screen{model: m}
+func New(m *model.Sending, w Window) *Screen {
+	s := &Screen{model: m, window: w}
 	m.OnChange = s.refresh
 	m.Open()
 	return s
@@ -53,8 +59,14 @@ func (s *Screen) Load() { s.model.Load() }
 // Focus goes to the invite, or to the button that sends.
 func (s *Screen) Focus() { kit.Focus(s.first) }
 
-// Start begins an exchange.
-func (s *Screen) Start() { s.model.Start() }
+// Confirm joins the team, or begins an exchange.
+func (s *Screen) Confirm() {
+	if s.enrolled {
+		s.model.Start()
+		return
+	}
+	s.onEnrol()
+}
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
@@ -70,7 +82,7 @@ func (s *Screen) fill() {
 	s.progress = kit.NewProgress(s.model.Cancel)
 	s.progress.Hide()
 	if s.enrolled {
-		s.start = kit.NewButton(words.T("send.start"), s.model.Start).As(kit.Primary)
+		s.start = kit.NewButton(words.T("send.start"), s.model.Start).As(kit.Primary).WithKey(s.window.Keys("finish"))
 		s.first = s.start
 		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
 			kit.Muted(words.T("send.server", s.model.Member.ServerURL(), s.model.Member.Team())),
@@ -80,7 +92,7 @@ func (s *Screen) fill() {
 		s.device.Put(words.T("send.device.default"))
 		s.invite.OnSubmitted = func(string) { kit.Focus(s.device) }
 		s.device.OnSubmitted = func(string) { s.onEnrol() }
-		s.start = kit.NewButton(words.T("send.enrol"), s.onEnrol).As(kit.Primary)
+		s.start = kit.NewButton(words.T("send.enrol"), s.onEnrol).As(kit.Primary).WithKey(s.window.Keys("finish"))
 		s.first = s.invite
 		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
 			page.Field(words.T("send.invite"), words.T("send.invite.hint"), s.invite),

@@ -68,6 +68,13 @@ func (s *Screen) Focus() {
 	}
 }
 
+// Confirm sets out, where a start is asked.
+func (s *Screen) Confirm() {
+	if s.built && !s.out {
+		s.onStart()
+	}
+}
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.built = false
@@ -152,7 +159,7 @@ func (s *Screen) starting() fyne.CanvasObject {
 		page.Field(words.T("tour.sectors"), "", sectors),
 		page.Field(words.T("tour.staff"), words.T("tour.staff.hint"), s.staff),
 		page.Field(words.T("tour.weather"), "", weather),
-		kit.NewButton(words.T("tour.start"), s.onStart).As(kit.Primary))
+		kit.NewButton(words.T("tour.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish")))
 	s.list = kit.NewList(kit.ListOptions{
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
