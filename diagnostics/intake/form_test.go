@@ -65,6 +65,15 @@ func (w *writer) write(path string, questions []q) {
 	}
 }
 
+// choices are what every select of these tests offers.
+func choices() string {
+	var b strings.Builder
+	for _, code := range strings.Fields("fse food work weeks later rsa has quote meet") {
+		fmt.Fprintf(&b, "<item><label>%[1]s</label><value>%[1]s</value></item>", code)
+	}
+	return b.String()
+}
+
 func (w *writer) leaf(ref string, one q) {
 	bind := bindTypes[one.kind]
 	if bind == "" {
@@ -81,9 +90,9 @@ func (w *writer) leaf(ref string, one q) {
 	switch one.kind {
 	case "calculate":
 	case "one":
-		fmt.Fprintf(&w.body, `<select1 ref="%s">%s<item><label>x</label><value>x</value></item></select1>`, ref, label)
+		fmt.Fprintf(&w.body, `<select1 ref="%s">%s%s</select1>`, ref, label, choices())
 	case "many":
-		fmt.Fprintf(&w.body, `<select ref="%s">%s<item><label>x</label><value>x</value></item></select>`, ref, label)
+		fmt.Fprintf(&w.body, `<select ref="%s">%s%s</select>`, ref, label, choices())
 	case "trigger":
 		fmt.Fprintf(&w.body, `<trigger ref="%s">%s</trigger>`, ref, label)
 	default:

@@ -51,7 +51,7 @@ func (e event) street(actions []string, until time.Time) sheet {
 	default:
 		s["m_contact"], s["m_link"], s["m_code"], s["m_district"] = "talk", "new", p.code, e.near(p)
 	}
-	if p.minors > 0 && e.person != nil {
+	if p.minors > 0 {
 		s["m_n"] = strconv.Itoa(p.adults + p.minors)
 	}
 	e.aboutPerson(s, p)
