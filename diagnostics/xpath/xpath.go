@@ -87,3 +87,13 @@ func (p *Program) Nodes(c *Context) []Node {
 
 // Value evaluates to whatever the expression gives.
 func (p *Program) Value(c *Context) Value { return p.code.value(c) }
+
+// Static is what is known of the nodes that the expression gives; nil where
+// nothing is.
+func (p *Program) Static() Static { return p.code.static }
+
+// Within sets the context node of an evaluation that belongs to another node.
+func (c *Context) Within(n Node) *Context {
+	c.Node = n
+	return c
+}

@@ -1,0 +1,189 @@
+package xform
+
+import (
+	"strings"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// control is a question, group or repeat of the body.
+type control struct {
+	name       string
+	appearance string
+	label      *text
+	hint       *text
+	guidance   *text
+	choices    *chooser
+	element    *xpath.XMLNode
+}
+
+// controls are the elements of the body that ask something.
+var controls = map[string]bool{
+	"input": true, "select": true, "select1": true, "rank": true, "trigger": true,
+	"upload": true, "range": true, "secret": true, "textarea": true,
+}
+
+// readBody gives each control to its definition, then compiles the texts.
+func (p *parser) readBody(*xpath.XMLNode) {
+	p.placeControls(p.body, p.form.root.path)
+	p.form.root.settle()
+	for _, e := range p.model.Elements() {
+		if name := e.Name().Local; name == "setvalue" || name == "setgeopoint" || name == "recordaudio" {
+			p.action(e, nil, p.form.root.path)
+		}
+	}
+}
+
+func (p *parser) placeControls(parent *xpath.XMLNode, base string) {
+	for _, e := range parent.Elements() {
+		name := e.Name().Local
+		ref := firstOf(attribute(e, "ref"), attribute(e, "nodeset"))
+		if ref == "" {
+			if id := attribute(e, "bind"); id != "" {
+				ref = p.boundTo(id)
+			}
+		}
+		switch {
+		case name == "group":
+			path := base
+			if ref != "" {
+				path = resolvePath(base, ref)
+				p.placeGroup(e, path)
+			}
+			p.placeControls(e, path)
+		case name == "repeat":
+			path := resolvePath(base, ref)
+			p.placeRepeat(e, path)
+			p.placeControls(e, path)
+		case name == "setvalue":
+			p.action(e, nil, base)
+		case controls[name]:
+			p.placeControl(e, resolvePath(base, ref), ref)
+		}
+	}
+}
+
+// boundTo is the path of the bind of that id.
+func (p *parser) boundTo(id string) string {
+	for _, e := range p.model.Elements() {
+		if e.Name().Local == "bind" && attribute(e, "id") == id {
+			return firstOf(attribute(e, "nodeset"), attribute(e, "ref"))
+		}
+	}
+	return ""
+}
+
+func (p *parser) placeGroup(e *xpath.XMLNode, path string) {
+	d := p.form.find(path)
+	if d == nil {
+		p.fail(path, "ref", "", "ce groupe n'est pas dans l'instance", "this group is not in the instance")
+		return
+	}
+	d.group = newControl(e)
+}
+
+func (p *parser) placeRepeat(e *xpath.XMLNode, path string) {
+	d := p.form.find(path)
+	if d == nil || !d.repeat {
+		return // reported with the repeats
+	}
+	if d.group == nil || attribute(e, "appearance") != "" {
+		group := newControl(e)
+		if d.group != nil {
+			group.element = d.group.element
+		}
+		d.group = group
+	}
+	if count, ok := e.Attr(nsJavaRosa, "count"); ok && strings.TrimSpace(count) != "" {
+		d.counted = true
+		d.bind.exprs[countKind] = strings.TrimSpace(count)
+	}
+	if fixed, ok := e.Attr(nsJavaRosa, "noAddRemove"); ok {
+		d.fixed = strings.TrimSpace(fixed) == "true()" || strings.TrimSpace(fixed) == "true"
+	}
+}
+
+func (p *parser) placeControl(e *xpath.XMLNode, path, ref string) {
+	d := p.form.find(path)
+	if d == nil || ref == "" {
+		p.fail(path, "ref", "", "cette question n'est pas dans l'instance", "this question is not in the instance")
+		return
+	}
+	if d.control == nil {
+		d.control = newControl(e)
+	}
+	for _, child := range e.Elements() {
+		if child.Name().Local == "setvalue" {
+			p.action(child, d, path)
+		}
+	}
+}
+
+func newControl(e *xpath.XMLNode) *control {
+	return &control{name: e.Name().Local, appearance: attribute(e, "appearance"), element: e}
+}
+
+// describe compiles the texts and choices of a control.
+func (p *parser) describe(d *def, c *control) {
+	if c == nil {
+		return
+	}
+	e := c.element
+	c.label = p.label(d, e.First("label"), "", "label")
+	if c.label == nil && e.First("label") == nil && d.repeat {
+		c.label = p.label(d, e.Parent().(*xpath.XMLNode).First("label"), "", "label")
+	}
+	c.hint = p.label(d, e.First("hint"), "", "hint")
+	c.guidance = p.label(d, e.First("hint"), "guidance", "hint")
+	if c.name == "select" || c.name == "select1" || c.name == "rank" {
+		c.choices = p.chooser(d, e)
+	}
+}
+
+// action sets a value when something happens.
+type action struct {
+	target  *def
+	program *xpath.Program // nil: the value is plain
+	plain   string
+	first   bool // at the first load of a new record
+	source  *def // of the change that triggers it; nil for other events
+	element *xpath.XMLNode
+}
+
+// action reads a setvalue. source is the question that it is nested in.
+func (p *parser) action(e *xpath.XMLNode, source *def, base string) {
+	if e.Name().Local != "setvalue" {
+		return // needs a device: a place, a recording
+	}
+	ref := attribute(e, "ref")
+	path := resolvePath(base, ref)
+	if id := attribute(e, "bind"); ref == "" && id != "" {
+		path = resolvePath(base, p.boundTo(id))
+	}
+	target := p.form.find(path)
+	if target == nil {
+		p.fail(path, "setvalue", attribute(e, "value"), "la cible n'est pas dans l'instance", "the target is not in the instance")
+		return
+	}
+	event, _ := e.Attr("", "event")
+	if v, ok := e.Attr(nsEvents, "event"); ok {
+		event = v
+	}
+	a := &action{target: target, element: e}
+	for _, name := range strings.Fields(event) {
+		switch name {
+		case "odk-instance-first-load", "xforms-ready":
+			a.first = true
+		case "odk-new-repeat":
+			if r := target.scope(); r != nil {
+				r.births = append(r.births, a)
+			}
+		case "xforms-value-changed":
+			if source != nil {
+				a.source = source
+				source.triggers = append(source.triggers, a)
+			}
+		}
+	}
+	p.form.actions = append(p.form.actions, a)
+}

@@ -1,0 +1,189 @@
+package xform
+
+import (
+	"strings"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// chooser gives the choices of a question: those in the body, or those of an
+// instance.
+type chooser struct {
+	items    []item
+	nodes    *xpath.Program // itemset
+	all      *xpath.Program // itemset without its filter
+	value    *xpath.Program // of a node of the itemset
+	label    *xpath.Program
+	labelRef string
+	filtered bool // the choices depend on answers
+}
+
+type item struct {
+	value string
+	label *text
+}
+
+// maxChoices bounds the choices that a question shows.
+const maxChoices = 100_000
+
+func (p *parser) chooser(d *def, e *xpath.XMLNode) *chooser {
+	c := &chooser{}
+	for _, child := range e.Elements() {
+		switch child.Name().Local {
+		case "item":
+			it := item{label: p.label(d, child.First("label"), "", "label")}
+			if v := child.First("value"); v != nil {
+				it.value = strings.TrimSpace(v.StringValue())
+			}
+			c.items = append(c.items, it)
+		case "itemset":
+			p.itemset(d, c, child)
+		}
+	}
+	return c
+}
+
+func (p *parser) itemset(d *def, c *chooser, e *xpath.XMLNode) {
+	source := attribute(e, "nodeset")
+	tree, err := xpath.Parse(source)
+	if err != nil {
+		p.exprError(d.path, "itemset", source, err)
+		return
+	}
+	rec := &recorder{form: p.form, calls: map[string]bool{}}
+	own := static{rec: rec, defs: []*def{d}, align: d.scope()}
+	if c.nodes, err = xpath.CompileTree(source, tree, rec.scope(own)); err == nil {
+		c.all, err = xpath.CompileTree(source, unfiltered(tree), (&recorder{form: p.form, calls: map[string]bool{}}).scope(static{rec: &recorder{form: p.form}, defs: own.defs, align: own.align}))
+	}
+	if err != nil {
+		p.exprError(d.path, "itemset", source, err)
+		return
+	}
+	for _, u := range rec.unknown {
+		p.fail(d.path, "itemset", source, "référence à un nœud inconnu : "+u, "reference to an unknown node: "+u)
+	}
+	rec.unknown = nil
+	node := c.nodes.Static()
+	if v := e.First("value"); v != nil {
+		c.value = p.compileIn(rec, node, d.path, "itemset", firstOf(attribute(v, "ref"), "."))
+	}
+	if l := e.First("label"); l != nil {
+		c.labelRef = strings.TrimSpace(attribute(l, "ref"))
+		c.label = p.compileIn(rec, node, d.path, "itemset", firstOf(c.labelRef, "."))
+	}
+	c.filtered = len(rec.reads) > 0
+	p.shows(d, choicesKind, rec)
+}
+
+// unfiltered is an itemset without its shuffle and the predicates of its last
+// step.
+func unfiltered(tree xpath.Expr) xpath.Expr {
+	if call, ok := tree.(*xpath.Call); ok && call.Name == "randomize" && len(call.Args) > 0 {
+		return unfiltered(call.Args[0])
+	}
+	if path, ok := tree.(*xpath.Path); ok && len(path.Steps) > 0 {
+		bare := *path
+		bare.Steps = append([]xpath.Step(nil), path.Steps...)
+		bare.Steps[len(bare.Steps)-1].Predicates = nil
+		return &bare
+	}
+	return tree
+}
+
+// choicesFor gives the choices of a question now, in the session's language.
+func (s *Session) choicesFor(n *inode) []Choice {
+	c := n.def.control
+	if c == nil || c.choices == nil {
+		return nil
+	}
+	if n.choicesOf == s.language+1 {
+		return n.choices
+	}
+	n.choices, n.choicesOf = s.listChoices(n, c.choices), s.language+1
+	return n.choices
+}
+
+func (s *Session) listChoices(n *inode, c *chooser) []Choice {
+	var list []Choice
+	for i, it := range c.items {
+		list = append(list, Choice{Value: it.value, Label: it.label.in(s.language, s.at(n)), Position: i + 1})
+	}
+	if c.nodes == nil {
+		return list
+	}
+	nodes := c.nodes.Nodes(s.at(n))
+	positions := s.positions(n, c)
+	for _, x := range nodes {
+		if len(list) == maxChoices {
+			break
+		}
+		list = append(list, Choice{Value: s.choiceValue(n, x, c), Label: s.choiceLabel(n, x, c), Position: positions[x]})
+	}
+	return list
+}
+
+// positions are the places of the nodes of an itemset before any filter.
+func (s *Session) positions(n *inode, c *chooser) map[xpath.Node]int {
+	key := c.all
+	if known := s.places[key]; known != nil && !c.ofAnswers() {
+		return known
+	}
+	places := map[xpath.Node]int{}
+	for i, x := range c.all.Nodes(s.at(n)) {
+		places[x] = i + 1
+	}
+	s.places[key] = places
+	return places
+}
+
+// ofAnswers reports whether the choices are answers themselves (of a repeat).
+func (c *chooser) ofAnswers() bool { return c.all.Static() != nil }
+
+func (s *Session) choiceValue(n *inode, x xpath.Node, c *chooser) string {
+	if c.value == nil {
+		return ""
+	}
+	return strings.TrimSpace(c.value.Text(s.within(n, x)))
+}
+
+// choiceLabel is the label of a node of an itemset. A csv list may hold one
+// column a language: "label::Français (fr)".
+func (s *Session) choiceLabel(n *inode, x xpath.Node, c *chooser) string {
+	if c.label == nil {
+		return s.choiceValue(n, x, c)
+	}
+	if e, ok := x.(*xpath.XMLNode); ok && s.language < len(s.form.languages) && c.labelRef != "" {
+		if own := e.First(c.labelRef + "::" + s.form.languages[s.language]); own != nil {
+			return own.StringValue()
+		}
+	}
+	return c.label.Text(s.within(n, x))
+}
+
+// offered reports whether a value is among the choices, before and after the
+// filter.
+func (s *Session) offered(n *inode, value string) (listed, now bool) {
+	c := n.def.control.choices
+	for _, choice := range s.choicesFor(n) {
+		if choice.Value == value {
+			return true, true
+		}
+	}
+	if c.nodes == nil {
+		return false, false
+	}
+	return s.values(n, c)[value], false
+}
+
+// values are all values of an itemset before any filter.
+func (s *Session) values(n *inode, c *chooser) map[string]bool {
+	if known := s.listed[c.all]; known != nil && !c.ofAnswers() {
+		return known
+	}
+	values := map[string]bool{}
+	for _, x := range c.all.Nodes(s.at(n)) {
+		values[s.choiceValue(n, x, c)] = true
+	}
+	s.listed[c.all] = values
+	return values
+}

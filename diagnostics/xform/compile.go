@@ -1,0 +1,254 @@
+package xform
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// kind is what an expression decides.
+type kind uint8
+
+// Kinds of computation. Those before kindCount stand in a bind or a repeat.
+const (
+	calculateKind kind = iota
+	relevantKind
+	requiredKind
+	readonlyKind
+	constraintKind
+	countKind // how many instances a repeat has
+	kindCount
+	choicesKind = kindCount     // which choices there are
+	viewKind    = kindCount + 1 // what a label or hint says
+)
+
+// comp is a computation: one expression of one definition.
+type comp struct {
+	def     *def
+	kind    kind
+	program *xpath.Program
+	reads   []dependency
+	rank    int  // place in the order of evaluation
+	speaks  bool // depends on the language
+}
+
+// target is where the computation is done: the number of instances of a
+// repeat at the node around them.
+func (c *comp) target() *def {
+	if c.kind == countKind {
+		return c.def.parent
+	}
+	return c.def
+}
+
+// edge leads from what changed to a computation that reads it.
+type edge struct {
+	comp  *comp
+	up    *def   // the repeat to climb to; nil: the root
+	chain []*def // from there down to the nodes of the computation
+}
+
+// compile compiles every expression and puts the computations in order.
+func (p *parser) compile(*xpath.XMLNode) {
+	f := p.form
+	for _, d := range f.defs {
+		for k, source := range d.bind.exprs {
+			if source != "" {
+				p.compute(d, kind(k), exprNames[k], source)
+			}
+		}
+		p.describe(d, d.control)
+		p.describe(d, d.group)
+	}
+	for _, a := range f.actions {
+		p.compileAction(a)
+	}
+	if len(p.errors) > 0 {
+		return
+	}
+	p.rank()
+	for _, c := range f.comps {
+		for _, r := range c.reads {
+			f.connect(c, r)
+		}
+	}
+}
+
+func (p *parser) compute(d *def, k kind, attr, source string) {
+	if k == countKind {
+		attr = "jr:count"
+	}
+	program, rec := p.compileExpr(d, attr, source)
+	if program == nil {
+		return
+	}
+	c := &comp{def: d, kind: k, program: program, reads: rec.reads, speaks: rec.speaks()}
+	d.comps[k] = c
+	p.form.comps = append(p.form.comps, c)
+}
+
+// compileAction compiles what a setvalue sets.
+func (p *parser) compileAction(a *action) {
+	source := attribute(a.element, "value")
+	if source == "" {
+		a.plain = strings.TrimSpace(a.element.StringValue())
+		return
+	}
+	a.program, _ = p.compileExpr(a.target, "setvalue", source)
+}
+
+// program compiles an expression that is only shown; what it reads makes its
+// node change.
+func (p *parser) program(d *def, attr, source string, k kind) *xpath.Program {
+	program, rec := p.compileExpr(d, attr, source)
+	if program != nil {
+		p.shows(d, k, rec)
+	}
+	return program
+}
+
+// shows notes that what a node shows depends on what rec has read.
+func (p *parser) shows(d *def, k kind, rec *recorder) {
+	if len(rec.reads) == 0 {
+		return
+	}
+	slot := &d.viewComp
+	if k == choicesKind {
+		slot = &d.choiceComp
+	}
+	if *slot == nil {
+		*slot = &comp{def: d, kind: k}
+		p.form.comps = append(p.form.comps, *slot)
+	}
+	for _, r := range rec.reads {
+		if !slices.Contains((*slot).reads, r) {
+			(*slot).reads = append((*slot).reads, r)
+		}
+	}
+}
+
+func (r *recorder) speaks() bool { return r.calls["jr:itext"] || r.calls["jr:choice-name"] }
+
+// compileExpr compiles an expression that belongs to d; nil if it is wrong,
+// which is then reported.
+func (p *parser) compileExpr(d *def, attr, source string) (*xpath.Program, *recorder) {
+	rec := &recorder{form: p.form, calls: map[string]bool{}}
+	context := static{rec: rec, defs: []*def{d}, align: d.scope()}
+	program := p.compileIn(rec, context, d.path, attr, source)
+	return program, rec
+}
+
+func (p *parser) compileIn(rec *recorder, context xpath.Static, path, attr, source string) *xpath.Program {
+	program, err := xpath.Compile(source, rec.scope(context))
+	if err != nil {
+		p.exprError(path, attr, source, err)
+		return nil
+	}
+	for _, u := range rec.unknown {
+		p.fail(path, attr, source, "référence à un nœud inconnu : "+u, "reference to an unknown node: "+u)
+	}
+	rec.unknown = nil
+	return program
+}
+
+func (r *recorder) scope(context xpath.Static) xpath.Scope {
+	return xpath.Scope{
+		Context: context, Absolute: r.absolute, Visible: visible, Written: true,
+		Called: func(name string) { r.calls[name] = true },
+	}
+}
+
+func (p *parser) exprError(path, attr, source string, err error) {
+	what := err.Error()
+	var syntax *xpath.SyntaxError
+	if errors.As(err, &syntax) {
+		what = syntax.What
+	}
+	e := &FormError{Path: path, Attr: attr, Expr: source, FR: "expression refusée : " + what, EN: "expression refused: " + what, Err: err}
+	p.errors = append(p.errors, e)
+}
+
+// connect makes what a computation reads lead to it.
+func (f *Form) connect(c *comp, r dependency) {
+	target := c.target()
+	e := edge{comp: c, up: r.align}
+	if !target.within(e.up) {
+		e.up = target.scope()
+	}
+	if e.chain = chainTo(target, e.up); e.up == nil {
+		e.chain = chainTo(target, f.root)
+	}
+	switch r.what {
+	case readsValue:
+		r.on.onValue = append(r.on.onValue, e)
+	case readsRelevance:
+		r.on.onRelevance = append(r.on.onRelevance, e)
+	case readsMembers:
+		r.on.onMembers = append(r.on.onMembers, e)
+	case readsPosition:
+		r.on.onPosition = append(r.on.onPosition, e)
+	}
+}
+
+// chainTo lists the definitions below top down to d.
+func chainTo(d, top *def) []*def {
+	var list []*def
+	for ; d != top && d != nil; d = d.parent {
+		list = append(list, d)
+	}
+	slices.Reverse(list)
+	return list
+}
+
+// rank orders the computations so that each comes after what it reads. A
+// cycle is an error; only nodes that hide each other are let through.
+func (p *parser) rank() {
+	g := newGraph(p.form.comps)
+	for _, group := range g.components() {
+		if !g.cyclic(group) {
+			continue
+		}
+		if slices.ContainsFunc(group, func(i int) bool { return p.form.comps[i].kind != relevantKind }) || g.strongCycle(group) != nil {
+			p.cycleError(g.walkCycle(group))
+		}
+	}
+	if len(p.errors) > 0 {
+		return
+	}
+	ordered := make([]*comp, 0, len(p.form.comps))
+	for _, group := range g.components() {
+		for _, i := range g.inside(group) {
+			ordered = append(ordered, p.form.comps[i])
+		}
+	}
+	for i, c := range ordered {
+		c.rank = i
+	}
+	p.form.comps = ordered
+}
+
+func (p *parser) cycleError(cycle []int) {
+	names := make([]string, 0, len(cycle)+1)
+	for _, i := range cycle {
+		names = append(names, p.form.comps[i].def.path)
+	}
+	names = append(names, names[0])
+	first := p.form.comps[cycle[0]]
+	way := strings.Join(names, " → ")
+	attr := exprNames[calculateKind]
+	if first.kind < kindCount && exprNames[first.kind] != "" {
+		attr = exprNames[first.kind]
+	}
+	p.fail(first.def.path, attr, first.def.expr(first.kind),
+		fmt.Sprintf("calcul circulaire : %s", way), fmt.Sprintf("circular dependency: %s", way))
+}
+
+func (d *def) expr(k kind) string {
+	if k < kindCount {
+		return d.bind.exprs[k]
+	}
+	return ""
+}

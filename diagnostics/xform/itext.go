@@ -1,0 +1,238 @@
+package xform
+
+import (
+	"slices"
+	"strings"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// itext is the texts of a form: by id, one entry a language.
+type itext map[string][]textForms
+
+// textForms are the forms of a text in one language: "" the plain one,
+// "guidance", "short", "long", "image"….
+type textForms map[string]*xpath.XMLNode
+
+func (p *parser) readItext(*xpath.XMLNode) {
+	f := p.form
+	f.texts = itext{}
+	block := p.model.First("itext")
+	if block == nil {
+		return
+	}
+	var translations []*xpath.XMLNode
+	for _, e := range block.Elements() {
+		if e.Name().Local != "translation" {
+			continue
+		}
+		lang := attribute(e, "lang")
+		if slices.Contains(f.languages, lang) {
+			p.fail("", "itext", "", "deux traductions pour la langue « "+lang+" »", "two translations for the language "+lang)
+			continue
+		}
+		if _, ok := e.Attr("", "default"); ok {
+			f.defaultLanguage = len(f.languages)
+		}
+		f.languages = append(f.languages, lang)
+		translations = append(translations, e)
+	}
+	for i, e := range translations {
+		for _, t := range e.Elements() {
+			if t.Name().Local == "text" {
+				f.texts.add(attribute(t, "id"), i, len(translations), t)
+			}
+		}
+	}
+	if len(f.languages) == 1 && f.languages[0] == "default" {
+		f.languages = nil // one unnamed language
+	}
+}
+
+func (t itext) add(id string, lang, languages int, e *xpath.XMLNode) {
+	if t[id] == nil {
+		t[id] = make([]textForms, languages)
+	}
+	forms := textForms{}
+	for _, v := range e.Elements() {
+		if form := attribute(v, "form"); v.Name().Local == "value" && forms[form] == nil {
+			forms[form] = v
+		}
+	}
+	t[id][lang] = forms
+}
+
+// readable are the forms of a text that can be read, the best first.
+var readable = []string{"", "long", "short"}
+
+// value finds a form of a text in a language, else in the first that has it.
+func (t itext) value(id, form string, lang int) *xpath.XMLNode {
+	list := t[id]
+	wanted := []string{form}
+	if form == "" {
+		wanted = readable
+	}
+	for i := -1; i < len(list); i++ {
+		at := lang
+		if i >= 0 {
+			at = i
+		}
+		if at >= len(list) {
+			continue
+		}
+		for _, w := range wanted {
+			if v := list[at][w]; v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// text is something to read: a sequence of parts in each language, or an
+// expression that gives it.
+type text struct {
+	byLanguage [][]part
+	program    *xpath.Program
+}
+
+// part is plain text, or an output.
+type part struct {
+	plain   string
+	program *xpath.Program
+}
+
+// in writes the text in a language.
+func (t *text) in(lang int, ctx *xpath.Context) string {
+	if t == nil {
+		return ""
+	}
+	if t.program != nil {
+		return t.program.Text(ctx)
+	}
+	if lang >= len(t.byLanguage) {
+		lang = 0
+	}
+	if len(t.byLanguage) == 0 {
+		return ""
+	}
+	parts := t.byLanguage[lang]
+	if len(parts) == 1 && parts[0].program == nil {
+		return parts[0].plain
+	}
+	var b strings.Builder
+	for _, one := range parts {
+		if one.program == nil {
+			b.WriteString(one.plain)
+		} else {
+			b.WriteString(one.program.Text(ctx))
+		}
+	}
+	return b.String()
+}
+
+// itextID finds the id in jr:itext('id').
+func itextID(ref string) (string, bool) {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(ref), "jr:itext(")
+	if !ok {
+		return "", false
+	}
+	rest, ok = strings.CutSuffix(strings.TrimSpace(rest), ")")
+	rest = strings.TrimSpace(rest)
+	if !ok || len(rest) < 2 || rest[0] != '\'' && rest[0] != '"' || rest[len(rest)-1] != rest[0] {
+		return "", false
+	}
+	id := rest[1 : len(rest)-1]
+	return id, !strings.ContainsAny(id, `'"`)
+}
+
+// label compiles the text of a label, hint or output-bearing element at d.
+// form is "" or "guidance".
+func (p *parser) label(d *def, e *xpath.XMLNode, form string, attr string) *text {
+	if e == nil {
+		return nil
+	}
+	ref := attribute(e, "ref")
+	if ref == "" {
+		if form != "" {
+			return nil
+		}
+		return &text{byLanguage: [][]part{p.parts(d, e, attr)}}
+	}
+	if id, ok := itextID(ref); ok {
+		return p.itextLabel(d, id, form, attr)
+	}
+	if form != "" {
+		return nil
+	}
+	return &text{program: p.program(d, attr, ref, viewKind)}
+}
+
+func (p *parser) itextLabel(d *def, id, form, attr string) *text {
+	t := &text{}
+	found := false
+	for lang := range max(1, len(p.form.texts[id])) {
+		v := p.form.texts.value(id, form, lang)
+		if v == nil {
+			t.byLanguage = append(t.byLanguage, nil)
+			continue
+		}
+		found = true
+		t.byLanguage = append(t.byLanguage, p.parts(d, v, attr))
+	}
+	if !found {
+		return nil
+	}
+	return t
+}
+
+// parts compiles the content of an element: text and outputs. White space at
+// the ends is the form's layout, not part of the text.
+func (p *parser) parts(d *def, e *xpath.XMLNode, attr string) []part {
+	var list []part
+	for _, n := range e.Children() {
+		x := n.(*xpath.XMLNode)
+		switch {
+		case x.Kind() == xpath.KindText:
+			list = append(list, part{plain: x.StringValue()})
+		case x.Kind() != xpath.KindElement:
+		case x.Name().Local == "output":
+			if program := p.program(d, attr, firstOf(attribute(x, "value"), attribute(x, "ref")), viewKind); program != nil {
+				list = append(list, part{program: program})
+			}
+		default:
+			list = append(list, part{plain: x.StringValue()})
+		}
+	}
+	if n := len(list); n > 0 {
+		if list[0].program == nil {
+			list[0].plain = strings.TrimLeft(list[0].plain, " \t\r\n")
+		}
+		if list[n-1].program == nil {
+			list[n-1].plain = strings.TrimRight(list[n-1].plain, " \t\r\n")
+		}
+	}
+	return list
+}
+
+// message reads jr:constraintMsg and jr:requiredMsg: a text, or jr:itext(…).
+func (p *parser) message(value string) *text {
+	if id, ok := itextID(value); ok {
+		return &text{byLanguage: p.messageParts(id)}
+	}
+	return &text{byLanguage: [][]part{{{plain: value}}}}
+}
+
+// messageParts gives a message in each language. It is read with the binds,
+// before outputs can be compiled, so outputs are left out.
+func (p *parser) messageParts(id string) [][]part {
+	var list [][]part
+	for lang := range p.form.texts[id] {
+		var plain string
+		if v := p.form.texts.value(id, "", lang); v != nil {
+			plain = strings.TrimSpace(v.StringValue())
+		}
+		list = append(list, []part{{plain: plain}})
+	}
+	return list
+}

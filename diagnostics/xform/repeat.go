@@ -1,0 +1,282 @@
+package xform
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxInstances bounds how many instances a repeat may have.
+const maxInstances = 10_000
+
+// place is what a ref names: a node, or the series of a repeat at its parent.
+type place struct {
+	node   *inode
+	series *def // set: the series below node
+}
+
+// locate finds what a ref names.
+func (s *Session) locate(ref string) (place, bool) {
+	path, positions := ref, []int(nil)
+	if strings.IndexByte(ref, '[') >= 0 {
+		path, positions = splitRef(ref)
+	}
+	d := s.form.byPath[path]
+	if d == nil {
+		return place{}, false
+	}
+	n := s.tree.root
+	for _, k := range chainTo(d, s.form.root) {
+		if !k.repeat {
+			n = n.kids[k.slot]
+			continue
+		}
+		if len(positions) == 0 {
+			return place{n, k}, k == d
+		}
+		i := positions[0]
+		if positions = positions[1:]; i < 1 || i > len(n.reps[k.series]) {
+			return place{}, false
+		}
+		n = n.reps[k.series][i-1]
+	}
+	return place{node: n}, len(positions) == 0
+}
+
+// splitRef takes the positions out of a ref.
+func splitRef(ref string) (path string, positions []int) {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(ref, "[")
+		b.WriteString(before)
+		if !found {
+			return b.String(), positions
+		}
+		inside, after, _ := strings.Cut(rest, "]")
+		i, err := strconv.Atoi(inside)
+		if err != nil {
+			i = -1
+		}
+		positions = append(positions, i)
+		ref = after
+	}
+}
+
+func unknownRef(op, ref string) error {
+	return invalid(op, fmt.Sprintf("le formulaire n'a pas « %s »", ref), fmt.Sprintf("the form has no %q", ref), nil)
+}
+
+// Set answers a question. ref names one instance ("/data/r[2]/q"); value is in
+// the lexical form of XForms, "" clears. A value of a wrong type is kept and
+// makes the node invalid. Errors: invalid for a ref that the form does not
+// have or that holds no value, forbidden for a read-only node.
+func (s *Session) Set(ref, value string) (Changes, error) {
+	at, ok := s.locate(ref)
+	if !ok || at.series != nil || !at.node.def.leaf() {
+		return Changes{}, unknownRef("Set", ref)
+	}
+	n := at.node
+	if s.frozen(n) || n.def.control == nil && n.def.comps[calculateKind] != nil {
+		return Changes{}, forbidden("Set", fmt.Sprintf("« %s » ne se modifie pas", ref), fmt.Sprintf("%q is read-only", ref))
+	}
+	before := n.value
+	s.put(n, value)
+	s.run()
+	if n.value != before {
+		s.trigger(n)
+	}
+	return s.drain(), nil
+}
+
+// frozen reports whether the node or what is around it is read-only.
+func (s *Session) frozen(n *inode) bool {
+	for ; n != nil; n = n.parent {
+		if n.readonly {
+			return true
+		}
+	}
+	return false
+}
+
+// trigger performs what a changed question sets; what that changes may set
+// more in its turn.
+func (s *Session) trigger(n *inode) {
+	for depth, list := 0, []*inode{n}; len(list) > 0 && depth < maxTriggers; depth++ {
+		var next []*inode
+		for _, source := range list {
+			for _, a := range source.def.triggers {
+				s.targets(a, source, func(target *inode) {
+					before := target.value
+					s.perform(a, target)
+					if target.value != before {
+						next = append(next, target)
+					}
+				})
+			}
+		}
+		s.run()
+		list = next
+	}
+}
+
+// maxTriggers bounds chains of values that set each other.
+const maxTriggers = 100
+
+// targets visits the instances that an action sets for a change at source:
+// those in the same instances of the repeats around both.
+func (s *Session) targets(a *action, source *inode, visit func(*inode)) {
+	top := source
+	for !a.target.within(top.def) {
+		top = top.parent
+	}
+	descend(top, chainTo(a.target, top.def), visit)
+}
+
+// perform sets the value of one action.
+func (s *Session) perform(a *action, n *inode) {
+	if !n.relevant && a.source != nil {
+		return
+	}
+	value := a.plain
+	if a.program != nil {
+		value = s.calculated(&comp{def: n.def, program: a.program}, n)
+	}
+	s.put(n, value)
+}
+
+// AddRepeat adds an instance at the end of a repeat. ref is "/data/r", or
+// "/data/r[1]/s" of a nested one. Errors: invalid for what is no repeat or is
+// full, forbidden where the form decides how many there are.
+func (s *Session) AddRepeat(ref string) (Changes, error) {
+	at, ok := s.locate(ref)
+	if !ok || at.series == nil {
+		return Changes{}, unknownRef("AddRepeat", ref)
+	}
+	if at.series.fixed || at.series.counted || s.frozen(at.node) {
+		return Changes{}, forbidden("AddRepeat", "le formulaire fixe lui-même le nombre de « "+ref+" »", "the form itself decides how many "+ref+" there are")
+	}
+	if len(at.node.reps[at.series.series]) >= maxInstances {
+		return Changes{}, invalid("AddRepeat", "cette répétition est pleine", "this repeat is full", nil)
+	}
+	s.grow(at.node, at.series)
+	s.run()
+	return s.drain(), nil
+}
+
+// grow appends an instance and makes everything in it wait.
+func (s *Session) grow(parent *inode, d *def) {
+	n := build(d, s.tree, parent, d.template)
+	parent.adopt(d, n)
+	if !parent.relevant {
+		n.ownRelevant = true
+		s.spread(n)
+	}
+	s.changes.Structure = true
+	s.changes.Added = append(s.changes.Added, n.reference())
+	s.mark(parent)
+	n.each(func(x *inode) { s.pushAll(x, true) })
+	s.fire(d.onMembers, parent)
+	n.each(func(x *inode) { s.fireMembers(x) })
+	n.each(func(x *inode) {
+		if x.def.repeat {
+			for _, a := range x.def.births {
+				s.run()
+				descend(x, chainTo(a.target, x.def), func(target *inode) { s.perform(a, target) })
+			}
+		}
+	})
+}
+
+// fireMembers tells readers of the repeats below a node.
+func (s *Session) fireMembers(n *inode) {
+	for _, k := range n.def.kids {
+		if k.repeat {
+			s.fire(k.onMembers, n)
+		}
+	}
+}
+
+// RemoveRepeat removes one instance: "/data/r[2]". Errors: as AddRepeat.
+func (s *Session) RemoveRepeat(ref string) (Changes, error) {
+	at, ok := s.locate(ref)
+	if !ok || at.series != nil || !at.node.def.repeat {
+		return Changes{}, unknownRef("RemoveRepeat", ref)
+	}
+	d := at.node.def
+	if d.fixed || d.counted || s.frozen(at.node.parent) {
+		return Changes{}, forbidden("RemoveRepeat", "le formulaire fixe lui-même le nombre de « "+d.path+" »", "the form itself decides how many "+d.path+" there are")
+	}
+	s.shrink(at.node)
+	s.run()
+	return s.drain(), nil
+}
+
+func (s *Session) shrink(n *inode) {
+	parent, d := n.parent, n.def
+	s.changes.Structure = true
+	s.changes.Removed = append(s.changes.Removed, n.reference())
+	series := slices.Delete(parent.reps[d.series], n.position-1, n.position)
+	parent.reps[d.series] = series
+	for i := n.position - 1; i < len(series); i++ {
+		series[i].position = i + 1
+		s.mark(series[i])
+		s.firePosition(series[i])
+	}
+	n.position = 0
+	s.tree.renamed++
+	s.mark(parent)
+	s.fire(d.onMembers, parent)
+	n.each(func(x *inode) {
+		for _, k := range x.def.kids {
+			if k.repeat {
+				s.fireAbove(k.onMembers, parent)
+			}
+		}
+	})
+}
+
+// firePosition tells what reads the position of an instance.
+func (s *Session) firePosition(n *inode) {
+	for i := range n.def.onPosition {
+		e := &n.def.onPosition[i]
+		if e.comp.target().within(n.def) {
+			s.fireDown(e.comp, n, chainTo(e.comp.target(), n.def))
+		}
+	}
+}
+
+// fireAbove tells the readers of a nested repeat that are outside of the
+// instance that is gone.
+func (s *Session) fireAbove(edges []edge, parent *inode) {
+	for i := range edges {
+		e := &edges[i]
+		switch {
+		case e.up == nil:
+			s.fireDown(e.comp, s.tree.root, e.chain)
+		case parent.def.within(e.up):
+			s.fireDown(e.comp, parent.up(e.up), e.chain)
+		}
+	}
+}
+
+// resize brings a repeat to the number of instances that jr:count says.
+func (s *Session) resize(c *comp, parent *inode) {
+	d := c.def
+	at := build(d, s.tree, parent, nil)
+	at.position = 1
+	if series := parent.reps[d.series]; len(series) > 0 {
+		at = series[0]
+	}
+	wanted := c.program.Number(s.at(at))
+	if !(wanted >= 0) {
+		wanted = 0
+	}
+	count := int(min(wanted, maxInstances))
+	for len(parent.reps[d.series]) < count {
+		s.grow(parent, d)
+	}
+	for list := parent.reps[d.series]; len(list) > count; list = parent.reps[d.series] {
+		s.shrink(list[len(list)-1])
+	}
+}

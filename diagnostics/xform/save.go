@@ -1,0 +1,236 @@
+package xform
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"slices"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// state is a saved session.
+type state struct {
+	Form     string          `json:"form"`
+	Version  string          `json:"version"`
+	Language string          `json:"language"`
+	Answers  json.RawMessage `json:"answers"`
+}
+
+// Save writes the whole state, values that are irrelevant now included.
+func (s *Session) Save() ([]byte, error) {
+	answers, err := json.Marshal(s.tree.root.pack())
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), Answers: answers})
+}
+
+// pack gives the values below a node: a leaf is a string, a group an object by
+// name, a repeat an array. Empty leaves are left out of nothing: what was
+// cleared stays cleared.
+func (n *inode) pack() any {
+	if n.def.leaf() && n.kids == nil {
+		return n.typed
+	}
+	object := map[string]any{}
+	if n.def.leaf() {
+		object[""] = n.typed
+	}
+	for _, k := range n.def.kids {
+		key := k.key()
+		if !k.repeat {
+			object[key] = n.kids[k.slot].pack()
+			continue
+		}
+		list := make([]any, len(n.reps[k.series]))
+		for i, x := range n.reps[k.series] {
+			list[i] = x.pack()
+		}
+		object[key] = list
+	}
+	return object
+}
+
+// key is the name of a definition among its siblings; the second of the same
+// name is "name#2".
+func (d *def) key() string {
+	same := 1
+	for _, k := range d.parent.kids[:d.slot] {
+		if k.name == d.name {
+			same++
+		}
+	}
+	if same == 1 {
+		return d.name
+	}
+	return d.name + "#" + xpath.FormatNumber(float64(same))
+}
+
+// Restore opens a saved session. Calculations keep the values that they had,
+// unless the state is of another version of the form. Errors: invalid for a
+// state that cannot be read or is of another form.
+func (f *Form) Restore(saved []byte, o SessionOptions) (*Session, error) {
+	var st state
+	if err := json.Unmarshal(saved, &st); err != nil {
+		return nil, invalid("Restore", "le brouillon n'est pas lisible", "the draft cannot be read", err)
+	}
+	if st.Form != f.id {
+		return nil, invalid("Restore", "le brouillon vient d'un autre formulaire", "the draft is of another form", nil)
+	}
+	if o.Language == "" && slices.Contains(f.languages, st.Language) {
+		o.Language = st.Language
+	}
+	s, err := f.open(o)
+	if err != nil {
+		return nil, err
+	}
+	t := &tree{}
+	t.document = newNode(f.document, t, nil)
+	if t.root, err = unpack(f.root, t, t.document, st.Answers); err != nil {
+		return nil, invalid("Restore", "le brouillon n'est pas lisible", "the draft cannot be read", err)
+	}
+	t.document.kids[0] = t.root
+	s.tree = t
+	s.evaluateAll(st.Version != f.version)
+	s.drain()
+	return s, nil
+}
+
+// unpack builds a node from its saved values; what the form does not have is
+// passed over.
+func unpack(d *def, t *tree, parent *inode, raw json.RawMessage) (*inode, error) {
+	n := newNode(d, t, parent)
+	if d.leaf() && n.kids == nil {
+		return n, n.unpackValue(raw)
+	}
+	var object map[string]json.RawMessage
+	if len(raw) > 0 && raw[0] == '{' {
+		if err := json.Unmarshal(raw, &object); err != nil {
+			return nil, err
+		}
+	}
+	if d.leaf() {
+		if err := n.unpackValue(object[""]); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range d.kids {
+		if err := n.unpackKid(k, object[k.key()]); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
+func (n *inode) unpackKid(k *def, raw json.RawMessage) error {
+	if !k.repeat {
+		kid, err := unpack(k, n.tree, n, raw)
+		n.kids[k.slot] = kid
+		return err
+	}
+	var list []json.RawMessage
+	if len(raw) > 0 && raw[0] == '[' {
+		if err := json.Unmarshal(raw, &list); err != nil {
+			return err
+		}
+	}
+	for _, one := range list {
+		x, err := unpack(k, n.tree, n, one)
+		if err != nil {
+			return err
+		}
+		n.adopt(k, x)
+	}
+	return nil
+}
+
+func (n *inode) unpackValue(raw json.RawMessage) error {
+	if len(raw) == 0 || raw[0] != '"' {
+		return nil
+	}
+	err := json.Unmarshal(raw, &n.typed)
+	n.value = n.typed
+	return err
+}
+
+// Submission writes the record as XML: relevant nodes only.
+func (s *Session) Submission() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	w := writer{out: &b, form: s.form}
+	w.element(s.tree.root)
+	return b.Bytes(), w.err
+}
+
+type writer struct {
+	out  *bytes.Buffer
+	form *Form
+	err  error
+}
+
+func (w *writer) text(s string) {
+	if err := xml.EscapeText(w.out, []byte(s)); err != nil && w.err == nil {
+		w.err = err
+	}
+}
+
+func (w *writer) element(n *inode) {
+	d := n.def
+	w.out.WriteString("<" + d.name)
+	if d == w.form.root {
+		w.namespaces()
+	}
+	for _, k := range d.kids {
+		if k.attr && n.kids[k.slot].relevant {
+			w.out.WriteString(" " + k.name[1:] + `="`)
+			w.text(n.kids[k.slot].value)
+			w.out.WriteString(`"`)
+		}
+	}
+	w.out.WriteString(">")
+	if d.leaf() {
+		w.text(n.value)
+	}
+	w.inner(n)
+	if d == w.form.root && len(d.child("", "meta", false)) == 0 {
+		w.out.WriteString("<meta><instanceID>" + newInstanceID() + "</instanceID></meta>")
+	}
+	w.out.WriteString("</" + d.name + ">")
+}
+
+func (w *writer) inner(n *inode) {
+	for _, k := range n.def.kids {
+		switch {
+		case k.attr:
+		case k.repeat:
+			for _, x := range n.reps[k.series] {
+				if x.relevant {
+					w.element(x)
+				}
+			}
+		case n.kids[k.slot].relevant:
+			w.element(n.kids[k.slot])
+		}
+	}
+}
+
+// namespaces declares the prefixes that the answers use.
+func (w *writer) namespaces() {
+	used := map[string]bool{}
+	for _, d := range w.form.defs {
+		used[d.prefix] = true
+	}
+	for _, ns := range w.form.namespace {
+		if ns.prefix != "" && used[ns.prefix] {
+			w.out.WriteString(" xmlns:" + ns.prefix + `="`)
+			w.text(ns.space)
+			w.out.WriteString(`"`)
+		}
+	}
+	if space := w.form.root.space; space != "" && space != nsXForms && w.form.root.prefix == "" {
+		w.out.WriteString(` xmlns="`)
+		w.text(space)
+		w.out.WriteString(`"`)
+	}
+}

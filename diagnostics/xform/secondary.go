@@ -1,0 +1,178 @@
+package xform
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"solidaren/diagnostics/xpath"
+)
+
+// maxSideFile bounds the size of a side file, in bytes.
+const maxSideFile = 64 << 20
+
+// readInstances reads the secondary instances: those in the form, and side
+// files.
+func (p *parser) readInstances(*xpath.XMLNode) {
+	for i, e := range p.model.Elements() {
+		if e.Name().Local != "instance" || len(e.Elements()) > 0 && e.Elements()[0] == p.form.prototype {
+			continue
+		}
+		id, src := attribute(e, "id"), attribute(e, "src")
+		switch {
+		case id == "":
+			p.fail(fmt.Sprintf("instance %d", i+1), "", "", "une instance secondaire n'a pas d'id", "a secondary instance has no id")
+		case src == "jr://instance/last-saved":
+			p.form.lastSaved[id] = true
+		case src == "":
+			p.form.instances[id] = e
+		default:
+			p.sideFile(id, src)
+		}
+	}
+}
+
+// sideFile reads jr://file/x.xml, jr://file-csv/x.csv and the like. A file
+// that is not there leaves the list empty: a form must open without it.
+func (p *parser) sideFile(id, src string) {
+	p.form.instances[id] = xpath.NewRoot()
+	if p.options.Files == nil {
+		return
+	}
+	name := path.Base(src)
+	file, err := p.options.Files(name)
+	if err != nil {
+		p.fail("", "instance", src, "le fichier « "+name+" » manque", "the file "+name+" is missing")
+		return
+	}
+	defer file.Close()
+	root, err := readSideFile(name, io.LimitReader(file, maxSideFile))
+	if err != nil {
+		p.fail("", "instance", src, "le fichier « "+name+" » n'est pas lisible : "+err.Error(), "the file "+name+" cannot be read: "+err.Error())
+		return
+	}
+	p.form.instances[id] = root
+}
+
+func readSideFile(name string, r io.Reader) (*xpath.XMLNode, error) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv":
+		return readCSV(r)
+	case ".geojson", ".json":
+		return readGeoJSON(r)
+	}
+	return xpath.ParseDocument(r)
+}
+
+// readCSV makes root/item elements of the rows of a list.
+func readCSV(r io.Reader) (*xpath.XMLNode, error) {
+	rows := csv.NewReader(r)
+	rows.FieldsPerRecord = -1
+	rows.LazyQuotes = true
+	header, err := rows.Read()
+	if errors.Is(err, io.EOF) {
+		header = nil
+	} else if err != nil {
+		return nil, err
+	}
+	if len(header) > 0 {
+		header[0] = strings.TrimPrefix(header[0], "\ufeff")
+		if len(header) == 1 && strings.Contains(header[0], ";") {
+			header = strings.Split(header[0], ";")
+			rows.Comma = ';'
+		}
+	}
+	document := xpath.NewRoot()
+	root := xpath.NewElement("root").AppendTo(document, "")
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return document, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		item := xpath.NewElement("item").AppendTo(root, "")
+		for i, column := range header {
+			if i < len(row) {
+				xpath.NewElement(strings.TrimSpace(column)).AppendTo(item, row[i])
+			}
+		}
+	}
+}
+
+// readGeoJSON makes root/item elements of the features of a collection: their
+// id, properties and geometry.
+func readGeoJSON(r io.Reader) (*xpath.XMLNode, error) {
+	var collection struct {
+		Type     string
+		Features []struct {
+			ID         any
+			Properties map[string]any
+			Geometry   struct {
+				Type        string
+				Coordinates json.RawMessage
+			}
+		}
+	}
+	if err := json.NewDecoder(r).Decode(&collection); err != nil {
+		return nil, err
+	}
+	if collection.Type != "FeatureCollection" {
+		return nil, errors.New("not a collection of features")
+	}
+	document := xpath.NewRoot()
+	root := xpath.NewElement("root").AppendTo(document, "")
+	for _, f := range collection.Features {
+		item := xpath.NewElement("item").AppendTo(root, "")
+		places, err := geometry(f.Geometry.Type, f.Geometry.Coordinates)
+		if err != nil {
+			return nil, err
+		}
+		xpath.NewElement("geometry").AppendTo(item, places)
+		if f.ID != nil {
+			xpath.NewElement("id").AppendTo(item, fmt.Sprint(f.ID))
+		}
+		for name, value := range f.Properties {
+			if (name != "id" || f.ID == nil) && value != nil {
+				xpath.NewElement(name).AppendTo(item, fmt.Sprint(value))
+			}
+		}
+	}
+	return document, nil
+}
+
+// geometry writes a point, line or polygon as ODK does: "lat lng 0 0; …".
+func geometry(kind string, raw json.RawMessage) (string, error) {
+	var points [][]float64
+	var err error
+	switch kind {
+	case "Point":
+		points = make([][]float64, 1)
+		err = json.Unmarshal(raw, &points[0])
+	case "LineString":
+		err = json.Unmarshal(raw, &points)
+	case "Polygon":
+		var rings [][][]float64
+		if err = json.Unmarshal(raw, &rings); err == nil && len(rings) > 0 {
+			points = rings[0]
+		}
+	default:
+		return "", fmt.Errorf("geometry %q is not supported", kind)
+	}
+	if err != nil {
+		return "", err
+	}
+	list := make([]string, len(points))
+	for i, p := range points {
+		if len(p) < 2 {
+			return "", errors.New("a point has no longitude and latitude")
+		}
+		list[i] = xpath.FormatNumber(p[1]) + " " + xpath.FormatNumber(p[0]) + " 0 0"
+	}
+	return strings.Join(list, "; "), nil
+}
