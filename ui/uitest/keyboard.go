@@ -146,6 +146,12 @@ func (k Keyboard) tab(modifier fyne.KeyModifier) {
 	k.Canvas.FocusNext()
 }
 
+// Shortcut makes the shortcut that a key with Ctrl or Alt is, for a menu.
+func Shortcut(key string) fyne.Shortcut {
+	s := parse(key)
+	return &desktop.CustomShortcut{KeyName: s.name, Modifier: s.modifier}
+}
+
 // shortcut goes to the menu of the window, then to the focused widget.
 func (k Keyboard) shortcut(s stroke) {
 	var shortcut fyne.Shortcut = &desktop.CustomShortcut{KeyName: s.name, Modifier: s.modifier}

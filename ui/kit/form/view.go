@@ -30,15 +30,16 @@ type View struct {
 	m       *form.Model
 	options Options
 
-	header  *header
-	outline *outline
-	alerts  *fyne.Container
-	summary *summary
-	list    *fyne.Container
-	scroll  *kit.Scroll
-	foot    *fyne.Container
-	body    *fyne.Container
-	cards   map[string]card
+	header     *header
+	outline    *outline
+	alerts     *fyne.Container
+	alertPlace *fyne.Container
+	summary    *summary
+	list       *fyne.Container
+	scroll     *kit.Scroll
+	foot       *fyne.Container
+	body       *fyne.Container
+	cards      map[string]card
 }
 
 // New shows a form.
@@ -48,12 +49,15 @@ func New(m *form.Model, o Options) *View {
 	v.outline = newOutline(v)
 	v.summary = newSummary(v)
 	v.alerts = kit.VStack(look.Gap)
-	v.alerts.Hide()
+	v.alertPlace = kit.Inset(look.Gap, v.alerts)
+	v.alertPlace.Hide()
 	v.list = kit.VStack(look.Gap)
 	v.scroll = kit.NewScroll(kit.Inset(look.Gap, v.list))
 	v.foot = v.newFoot()
-	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.alerts, v.summary.object))
-	v.body = container.New(&bodyLayout{}, v.outline.object, container.NewBorder(top, v.foot, nil, nil, v.scroll))
+	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.summary.object))
+	// An alert comes below the questions, so that it moves none of them.
+	bottom := kit.VStack(look.RingWidth, v.alertPlace, v.foot)
+	v.body = container.New(&bodyLayout{}, v.outline.object, container.NewBorder(top, bottom, nil, nil, v.scroll))
 	m.OnChange = v.change
 	m.OnNotice = v.status
 	v.ExtendBaseWidget(v)
@@ -152,7 +156,7 @@ func (v *View) showAlerts(alerts []fyne.CanvasObject) {
 		return
 	}
 	v.alerts.Objects = alerts
-	v.alerts.Hidden = len(alerts) == 0
+	v.alertPlace.Hidden = len(alerts) == 0
 	v.body.Refresh()
 }
 
@@ -166,7 +170,7 @@ func (v *View) newFoot() *fyne.Container {
 	finish := kit.NewButton(words.T("form.finish"), v.Finish).WithKey(words.T("key.ctrl_enter")).As(kit.Primary)
 	hint := kit.Caption(words.T("form.advance"))
 	moves := kit.HStack(look.Gap, previous, next, finish)
-	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, hint))
+	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, kit.Middle(hint)))
 }
 
 // outlineWidth is the width of the outline; below narrow there is none.

@@ -129,19 +129,19 @@ func (m *Model) append(items []Item, n xform.Node) []Item {
 	}
 	item := Item{Ref: n.Ref, Path: n.Path, Label: n.Label, Hint: n.Hint, Guidance: n.Guidance, Depth: len(rowsOf(n.Ref))}
 	switch n.Kind {
-	case kindNote:
+	case xform.KindNote:
 		item.Kind = Note
 		if hasAppearance(n, "alert") {
 			item.Kind = Alert
 		}
-	case kindGroup:
+	case xform.KindGroup:
 		if n.Label == "" || n.Path == m.plan.sections[m.section].path {
 			return items
 		}
 		item.Kind = Heading
-	case kindRepeat:
+	case xform.KindRepeat:
 		item.Kind, item.Count, item.Fixed = Add, n.Count, n.ReadOnly
-	case kindQuestion:
+	case xform.KindQuestion:
 		if n.Control == "" {
 			return items
 		}
@@ -305,7 +305,7 @@ func (m *Model) summary(row string) string {
 		if len(parts) == summaryAnswers {
 			break
 		}
-		if n.Kind != kindQuestion || n.Control == "" || n.Value == "" || !n.Relevant || !strings.HasPrefix(n.Ref, row+"/") {
+		if n.Kind != xform.KindQuestion || n.Control == "" || n.Value == "" || !n.Relevant || !strings.HasPrefix(n.Ref, row+"/") {
 			continue
 		}
 		text, _ := m.write(n)

@@ -256,7 +256,7 @@ func (m *Model) tellHidden(changes xform.Changes) {
 	hidden := 0
 	for _, ref := range changes.Changed {
 		node, ok := m.session.Node(ref)
-		if ok && !node.Relevant && node.Kind == kindQuestion && node.Control != "" && node.Value != "" {
+		if ok && !node.Relevant && node.Kind == xform.KindQuestion && node.Control != "" && node.Value != "" {
 			hidden++
 		}
 	}

@@ -3,6 +3,8 @@ package form
 import (
 	"slices"
 	"strconv"
+
+	"solidaren/diagnostics/xform"
 )
 
 // Section is one screen of the form in its outline.
@@ -42,10 +44,10 @@ func (m *Model) Sections() []Section {
 		if !ok {
 			continue
 		}
-		if n.Path == m.plan.sections[i].path && (n.Kind == kindGroup || n.Kind == kindRepeat) {
+		if n.Path == m.plan.sections[i].path && (n.Kind == xform.KindGroup || n.Kind == xform.KindRepeat) {
 			m.title(all, n.Path, n.Label)
 		}
-		if n.Kind != kindQuestion || n.Control == "" || !n.Relevant {
+		if n.Kind != xform.KindQuestion || n.Control == "" || !n.Relevant {
 			continue
 		}
 		all[i].Asked++
@@ -246,7 +248,7 @@ func (m *Model) NextRequired() bool {
 			passed = true
 			continue
 		}
-		if _, ok := m.plan.of[n.Path]; ok && n.Kind == kindQuestion && n.Control != "" && n.Relevant && n.Required && n.Value == "" {
+		if _, ok := m.plan.of[n.Path]; ok && n.Kind == xform.KindQuestion && n.Control != "" && n.Relevant && n.Required && n.Value == "" {
 			if passed && after < 0 {
 				after = len(missing)
 			}

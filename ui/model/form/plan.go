@@ -7,14 +7,6 @@ import (
 	"solidaren/diagnostics/xform"
 )
 
-// The kinds of nodes of a form.
-const (
-	kindQuestion = xform.Kind("question")
-	kindNote     = xform.Kind("note")
-	kindGroup    = xform.Kind("group")
-	kindRepeat   = xform.Kind("repeat")
-)
-
 // pageSize is the most questions that a section shows, unless a single group or
 // repeat holds more.
 const pageSize = 15
@@ -40,7 +32,7 @@ func newPlan(f *xform.Form) plan {
 	p := plan{of: map[string]int{}, number: map[string]int{}, order: map[string]int{}}
 	for i, q := range questions {
 		p.order[q.Path] = i
-		if q.Kind == kindQuestion && q.Control != "" {
+		if q.Kind == xform.KindQuestion && q.Control != "" {
 			p.number[q.Path] = len(p.number) + 1
 		}
 	}
@@ -63,7 +55,7 @@ func blocks(root string, questions []xform.Question) []block {
 		name, _, _ := strings.Cut(strings.TrimPrefix(q.Path, root+"/"), "/")
 		path := root + "/" + name
 		if len(found) == 0 || found[len(found)-1].path != path {
-			found = append(found, block{path: path, group: q.Kind == kindGroup || q.Kind == kindRepeat})
+			found = append(found, block{path: path, group: q.Kind == xform.KindGroup || q.Kind == xform.KindRepeat})
 		}
 		last := &found[len(found)-1]
 		last.all = append(last.all, q)
@@ -75,7 +67,7 @@ func blocks(root string, questions []xform.Question) []block {
 func asked(all []xform.Question) int {
 	n := 0
 	for _, q := range all {
-		if q.Kind == kindNote || q.Kind == kindQuestion && q.Control != "" {
+		if q.Kind == xform.KindNote || q.Kind == xform.KindQuestion && q.Control != "" {
 			n++
 		}
 	}
@@ -90,7 +82,7 @@ func (p *plan) add(b block) {
 		p.addLoose(b)
 		return
 	}
-	if b.all[0].Kind == kindGroup && asked(b.all) > pageSize {
+	if b.all[0].Kind == xform.KindGroup && asked(b.all) > pageSize {
 		p.addParts(b)
 		return
 	}
