@@ -1,0 +1,421 @@
+package store_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"solidaren/diagnostics"
+	dt "solidaren/diagnostics/diagnosticstest"
+	"solidaren/diagnostics/store"
+	"solidaren/sync/client"
+	"solidaren/sync/register"
+	"solidaren/sync/teamkey"
+	"solidaren/sync/wire"
+)
+
+// The notebook is what the sync client drives.
+var _ client.Notebook = (*store.Notebook)(nil)
+
+// record is a record's state as the server gives it, written by device E.
+func record(id, recordType string, ver int64, fields diagnostics.Values) wire.Record {
+	r := wire.Record{ID: id, Ver: ver, Seq: ver, Type: recordType, Kind: wire.OpSet, Fields: map[string][]wire.Value{}}
+	for name, text := range fields {
+		r.Fields[name] = []wire.Value{value(text, ver)}
+	}
+	return r
+}
+
+func value(text string, ver int64) wire.Value {
+	v, _ := json.Marshal(text)
+	return wire.Value{V: v, Dev: "E", By: "anna", At: dt.Noon.Add(time.Duration(ver) * time.Minute), Ver: ver, Op: fmt.Sprintf("e-%02d", ver)}
+}
+
+// reply is a reply of team "nord" that acknowledges up to acked.
+func reply(seq int64, records ...wire.Record) wire.SyncReply {
+	return wire.SyncReply{Epoch: "e1", Changes: map[string][]wire.Record{"nord": records}, Cursors: map[string]int64{"nord": seq}}
+}
+
+func apply(t testing.TB, n *store.Notebook, r wire.SyncReply) wire.Applied {
+	t.Helper()
+	done, err := n.ApplyReply(t.Context(), r)
+	must(t, err)
+	return done
+}
+
+// push applies all own operations to states as the server does.
+func push(t testing.TB, n *store.Notebook, states ...wire.Record) map[string]wire.Record {
+	t.Helper()
+	out := map[string]wire.Record{}
+	for _, s := range states {
+		out[s.ID] = s
+	}
+	for _, op := range pending(t, n) {
+		out[op.Rec] = register.Apply(out[op.Rec], op, "D", out[op.Rec].Ver+1)
+	}
+	return out
+}
+
+func TestOpsAreNumberedWithoutAGap(t *testing.T) {
+	n := notebook(t)
+	ctx := t.Context()
+	person := create(t, n, dt.Person(t))
+	_, err := n.Create(ctx, person) // refused
+	wantCode(t, err, diagnostics.CodeConflict)
+	must(t, n.Finish(ctx, "", dt.Maraude(t, person.ID, dt.Need(t, "food"), dt.Need(t, "rights"))))
+	_, err = n.Update(ctx, person.ID, diagnostics.Values{"gender": "f"})
+	must(t, err)
+	ops := pending(t, n)
+	for i, op := range ops {
+		if op.N != int64(i+1) || op.ID == "" || op.Schema != diagnostics.SchemaVersion || !op.At.Equal(dt.Noon) || op.TZ != "+00:00" {
+			t.Errorf("operation %d is %+v", i+1, op)
+		}
+	}
+	if len(ops) != 6 || ops[0].Kind != wire.OpSet || ops[1].Kind != wire.OpFact {
+		t.Errorf("%d operations: want a card, four facts and a change", len(ops))
+	}
+}
+
+func TestPendingOpsPages(t *testing.T) {
+	n := notebook(t)
+	var subs []diagnostics.Submission
+	for range 150 {
+		subs = append(subs, dt.Maraude(t, "", dt.Need(t, "food")))
+	}
+	must(t, n.FinishAll(t.Context(), subs))
+	tests := []struct {
+		name                string
+		after               int64
+		ops, bytes          int
+		first, last, atMost int64
+	}{
+		{"all", 0, 1000, 1 << 30, 1, 450, 450},
+		{"a number of them", 100, 250, 1 << 30, 101, 350, 250},
+		{"so many bytes", 0, 1000, 4000, 1, 0, 8},
+		{"one that is larger than allowed", 7, 1000, 1, 8, 8, 1},
+		{"none left", 450, 1000, 1 << 30, 0, 0, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			ops, err := n.PendingOps(t.Context(), tt.after, tt.ops, tt.bytes)
+			must(t, err)
+			if int64(len(ops)) > tt.atMost || tt.first > 0 && (len(ops) == 0 || ops[0].N != tt.first) || tt.last > 0 && ops[len(ops)-1].N != tt.last {
+				t.Errorf("%d operations", len(ops))
+			}
+		})
+	}
+}
+
+// A planted name is in no operation.
+func TestOpsHoldNoWords(t *testing.T) {
+	n := notebook(t)
+	const canary = "Zéphyrin-Canari"
+	person := create(t, n, named(t, canary, canary))
+	need := dt.Need(t, "food", func(v diagnostics.Values) { v["own_words"] = canary + " a faim" })
+	sub := dt.Maraude(t, person.ID, need)
+	sub.Diagnostic.Fields["texts"] = `{"mot":"` + canary + `"}`
+	sub.Diagnostic.Fields["wish"] = canary
+	must(t, n.Finish(t.Context(), "", sub))
+	_, err := n.Update(t.Context(), person.ID, diagnostics.Values{"identity.phone": canary})
+	must(t, err)
+	var words int
+	for _, op := range pending(t, n) {
+		body, err := json.Marshal(op)
+		must(t, err)
+		if strings.Contains(string(body), "Canari") {
+			t.Errorf("operation %d on a %s holds the name", op.N, op.Type)
+		}
+		words += strings.Count(string(body), `"sealed"`)
+	}
+	if words != 6 {
+		t.Errorf("%d sealed values, want 6", words)
+	}
+	got, err := n.Get(t.Context(), need.ID)
+	must(t, err)
+	if !strings.Contains(got.Get("own_words"), canary) {
+		t.Error("the words cannot be read here")
+	}
+}
+
+func TestApplyReply(t *testing.T) {
+	n := notebook(t)
+	ctx := t.Context()
+	mine := create(t, n, dt.Person(t))
+	echo := push(t, n)[mine.ID]
+	theirs := record("p2", diagnostics.TypePerson, 1, diagnostics.Values{"code": "AAAA-AAA", "gender": "f"})
+	unknown := record("u1", "constellation", 1, diagnostics.Values{"stars": "7"})
+	unknown.Fields["depth"] = []wire.Value{{V: json.RawMessage(`{"x":[1,2]}`), Dev: "E", Ver: 1, Op: "e-9"}}
+	split := record("p3", diagnostics.TypePerson, 2, diagnostics.Values{"gender": "f"})
+	split.Fields["gender"] = append(split.Fields["gender"], wire.Value{V: json.RawMessage(`"m"`), Dev: "F", By: "bob", Ver: 1, At: dt.Noon, Op: "f-1"})
+	r := reply(9, echo, theirs, unknown, split)
+	r.Acked, r.Held = 1, []wire.Held{{N: 1, Why: wire.HeldForbidden}, {N: 1, Why: wire.HeldForbidden}}
+	done := apply(t, n, r)
+	if diff := cmp.Diff(wire.Applied{Records: 3, Conflicts: 1}, done); diff != "" {
+		t.Errorf("applied (-want +got):\n%s", diff)
+	}
+	got, err := n.Get(ctx, "p3")
+	must(t, err)
+	want := diagnostics.Record{ID: "p3", Type: "person", Fields: diagnostics.Values{"gender": "f"}, Conflict: []string{"gender"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("record in conflict (-want +got):\n%s", diff)
+	}
+	conflicts, err := n.Conflicts(ctx, "p3")
+	must(t, err)
+	wantAnswers := map[string][]store.Answer{"gender": {
+		{Text: "f", Device: "E", By: "anna", At: dt.Noon.Add(2 * time.Minute)}, {Text: "m", Device: "F", By: "bob", At: dt.Noon}}}
+	if diff := cmp.Diff(wantAnswers, conflicts); diff != "" {
+		t.Errorf("both answers (-want +got):\n%s", diff)
+	}
+	got, err = n.Get(ctx, "u1")
+	must(t, err)
+	if diff := cmp.Diff(diagnostics.Values{"stars": "7", "depth": `{"x":[1,2]}`}, got.Fields); diff != "" {
+		t.Errorf("unknown type (-want +got):\n%s", diff)
+	}
+	if _, err := n.PersonByCode(ctx, "AAAA-AAA"); err != nil {
+		t.Errorf("the pulled person cannot be found: %v", err)
+	}
+	counts, err := n.SyncCounts(ctx)
+	must(t, err)
+	if diff := cmp.Diff(store.SyncCounts{Held: 1, Conflicts: 1, LastSync: dt.Noon}, counts); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	cursors, err := n.Cursors(ctx)
+	must(t, err)
+	epoch, err := n.Setting(ctx, "sync.epoch")
+	must(t, err)
+	if cursors["nord"] != 9 || epoch != "e1" {
+		t.Errorf("cursors %v, epoch %q", cursors, epoch)
+	}
+}
+
+// Deciding a conflict is a change that has seen all answers, even where it
+// agrees with the one that was shown.
+func TestUpdateDecidesAConflict(t *testing.T) {
+	n := notebook(t)
+	split := record("p", diagnostics.TypePerson, 4, diagnostics.Values{"gender": "f"})
+	split.Fields["gender"] = append(split.Fields["gender"], wire.Value{V: json.RawMessage(`"m"`), Dev: "F", Ver: 3, Op: "f-1"})
+	apply(t, n, reply(1, split))
+	got, err := n.Update(t.Context(), "p", diagnostics.Values{"gender": "f"})
+	must(t, err)
+	if got.Get("gender") != "f" || got.Conflict != nil {
+		t.Errorf("the card is %+v", got)
+	}
+	if show := push(t, n, split)["p"].Fields["gender"]; len(show) != 1 || show[0].Dev != "D" {
+		t.Errorf("the server has %v", show)
+	}
+}
+
+// Cases 16 and 53 of SYNC.md §3.2, and how an own change looks until the server
+// has it.
+func TestOwnChangesStayOnTop(t *testing.T) {
+	n := notebook(t)
+	ctx := t.Context()
+	set := func(v string) diagnostics.Record {
+		t.Helper()
+		r, err := n.Update(ctx, "h", diagnostics.Values{"adults": v})
+		must(t, err)
+		return r
+	}
+	start := record("h", diagnostics.TypeHousehold, 1, diagnostics.Values{"adults": "1", "minors": "0"})
+	apply(t, n, reply(1, start))
+	set("2")
+	theirs := record("h", diagnostics.TypeHousehold, 2, diagnostics.Values{"adults": "5", "minors": "3"})
+	apply(t, n, reply(2, theirs))
+	got, err := n.Get(ctx, "h")
+	must(t, err)
+	if got.Get("minors") != "3" || !slices.Equal(got.Conflict, []string{"adults"}) {
+		t.Errorf("after the pull the card is %+v: want their minors, and adults in conflict", got)
+	}
+	set("3")
+	ops := pending(t, n)
+	if len(ops) != 2 || ops[0].Base != 1 || ops[1].Base != 1 {
+		t.Fatalf("bases %+v, want 1 of both: the second has not seen their 5", ops)
+	}
+	server := push(t, n, theirs)["h"]
+	if len(server.Fields["adults"]) != 2 {
+		t.Errorf("the server has %v, want 3 beside 5", server.Fields["adults"])
+	}
+	r := reply(3, server)
+	r.Acked = 2
+	apply(t, n, r)
+	if got = set("4"); got.Conflict != nil || got.Get("adults") != "4" {
+		t.Errorf("having seen both, a change decides: %+v", got)
+	}
+	if op := pending(t, n)[2]; op.Base != server.Ver {
+		t.Errorf("base %d, want %d", op.Base, server.Ver)
+	}
+}
+
+// The server may have taken a change and its page not have come yet: the
+// change is still shown.
+func TestAcknowledgedBeforePulled(t *testing.T) {
+	n := notebook(t)
+	person := create(t, n, dt.Person(t))
+	r := reply(0)
+	r.Acked = 1
+	apply(t, n, r)
+	got, err := n.Update(t.Context(), person.ID, diagnostics.Values{"gender": "f"})
+	must(t, err)
+	want := person.Fields
+	want["gender"] = "f"
+	if diff := cmp.Diff(want, got.Fields); diff != "" {
+		t.Errorf("the card (-want +got):\n%s", diff)
+	}
+	counts, err := n.SyncCounts(t.Context())
+	must(t, err)
+	if counts.Unsent != 1 {
+		t.Errorf("%d unsent, want 1", counts.Unsent)
+	}
+}
+
+func TestErasedAndMoved(t *testing.T) {
+	n := notebook(t)
+	ctx := t.Context()
+	person := create(t, n, named(t, "Loulou", ""))
+	moved := record("m", diagnostics.TypePerson, 1, diagnostics.Values{"code": "AAAA-AAA"})
+	apply(t, n, reply(1, moved))
+	r := reply(2, wire.Record{ID: person.ID, Gone: register.Erased}, wire.Record{ID: "m", Gone: "moved"}, wire.Record{ID: "never", Gone: register.Erased})
+	r.Changes["sud"] = []wire.Record{{ID: "m", Gone: "moved"}}
+	apply(t, n, r)
+	for _, id := range []string{person.ID, "m", "never"} {
+		_, err := n.Get(ctx, id)
+		wantCode(t, err, diagnostics.CodeNotFound)
+	}
+	rows, err := n.Persons(ctx, store.PersonFilter{Text: "loulou"})
+	must(t, err)
+	if len(rows) != 0 {
+		t.Errorf("the erased person is found: %v", rows)
+	}
+	ops := pending(t, n)
+	if len(ops) != 1 || ops[0].N != 1 || ops[0].Set != nil {
+		t.Errorf("operations %+v: want the number without what it said", ops)
+	}
+	apply(t, n, wire.SyncReply{Epoch: "e1", Changes: map[string][]wire.Record{"sud": {moved}, "nord": {{ID: "m", Gone: "moved"}}}})
+	apply(t, n, wire.SyncReply{Epoch: "e1", Changes: map[string][]wire.Record{"nord": {{ID: "m", Gone: "moved"}}}})
+	if _, err := n.Get(ctx, "m"); err != nil {
+		t.Errorf("a record that moved to a team of ours is gone: %v", err)
+	}
+}
+
+// A page is taken in whole or not at all.
+func TestApplyReplyIsAtomic(t *testing.T) {
+	n := notebook(t)
+	person := create(t, n, dt.Person(t))
+	bad := record("bad", diagnostics.TypePerson, 1, nil)
+	bad.Fields["gender"] = []wire.Value{{V: json.RawMessage(`{broken`)}}
+	r := reply(7, record("good", diagnostics.TypePerson, 1, diagnostics.Values{"gender": "f"}), bad)
+	r.Acked = 1
+	if _, err := n.ApplyReply(t.Context(), r); err == nil {
+		t.Fatal("a broken state was taken in")
+	}
+	_, err := n.Get(t.Context(), "good")
+	wantCode(t, err, diagnostics.CodeNotFound)
+	cursors, err := n.Cursors(t.Context())
+	must(t, err)
+	_, acked, err := n.OpNumbers(t.Context())
+	must(t, err)
+	if len(cursors) != 0 || acked != 0 {
+		t.Errorf("cursors %v, acknowledged %d", cursors, acked)
+	}
+	if _, err := n.Get(t.Context(), person.ID); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRestoredServerAndOlderCopy(t *testing.T) {
+	n := notebook(t)
+	ctx := t.Context()
+	create(t, n, dt.Need(t, "food"))
+	create(t, n, dt.Need(t, "food"))
+	r := reply(5)
+	r.Acked = 2
+	apply(t, n, r)
+	apply(t, n, wire.SyncReply{Epoch: "e2", Acked: 1, Cursors: map[string]int64{"nord": 0}})
+	_, acked, err := n.OpNumbers(ctx)
+	must(t, err)
+	cursors, err := n.Cursors(ctx)
+	must(t, err)
+	epoch, err := n.Setting(ctx, "sync.epoch")
+	must(t, err)
+	if acked != 1 || cursors["nord"] != 0 || epoch != "e2" {
+		t.Errorf("acknowledged %d, cursors %v, epoch %q: want what the restored server has", acked, cursors, epoch)
+	}
+	r.Acked = 3
+	_, err = n.ApplyReply(ctx, r)
+	wantCode(t, err, diagnostics.CodeConflict)
+}
+
+// A value whose key has not come is missing, and appears when it has.
+func TestReproject(t *testing.T) {
+	author := notebook(t)
+	sub := dt.Maraude(t, "", dt.Need(t, "food"))
+	must(t, author.Finish(t.Context(), "", sub))
+	states := push(t, author)
+
+	reader := openVault(t, newVault(t))
+	mine, theirs := newKeyring(t), newKeyring(t)
+	sealed, err := theirs.Seal("p", "identity.handle", "o", []byte("Loulou"))
+	must(t, err)
+	card := record("p", diagnostics.TypePerson, 1, diagnostics.Values{"code": "AAAA-AAA"})
+	card.Fields["identity.handle"] = []wire.Value{{V: sealed, Dev: "E", Ver: 1, Op: "e-1"}}
+	apply(t, reader, reply(1, card)) // before the notebook has any key
+	reader.UseSealer(mine)
+	apply(t, reader, reply(2, states[sub.Diagnostic.ID], states[sub.Records[1].ID]))
+	for _, more := range []int{0, 1, 0} {
+		if opened, err := reader.Reproject(t.Context()); err != nil || opened != more {
+			t.Errorf("%d records opened (%v), want %d", opened, err, more)
+		}
+		if more == 0 {
+			share(t, mine, theirs)
+		}
+	}
+	rows, err := reader.Persons(t.Context(), store.PersonFilter{Text: "loulou"})
+	must(t, err)
+	if len(rows) != 1 {
+		t.Errorf("the name is found %d times", len(rows))
+	}
+	locked := 0
+	must(t, reader.Answers(t.Context(), "maraude", diagnostics.Period{From: dt.Noon, To: dt.Noon}, func(a diagnostics.AnswerRow) error {
+		_, err := a.Texts()
+		wantCode(t, err, diagnostics.CodeUnauthorized)
+		locked++
+		return nil
+	}))
+	if locked != 1 {
+		t.Errorf("%d locked answers, want 1", locked)
+	}
+}
+
+// share gives to the first keyring the keys of the second.
+func share(t *testing.T, to, from *teamkey.Keyring) {
+	t.Helper()
+	identity, recipient, err := teamkey.NewIdentity()
+	must(t, err)
+	for _, id := range from.IDs() {
+		body, err := from.Wrap(id, recipient)
+		must(t, err)
+		_, err = to.Add(identity, wire.Envelope{Key: id, Body: body})
+		must(t, err)
+	}
+}
+
+// Two people who write the same name apart do not disagree.
+func TestSealedAnswersThatAgree(t *testing.T) {
+	n := openVault(t, newVault(t))
+	keys := newKeyring(t)
+	n.UseSealer(keys)
+	card := record("p", diagnostics.TypePerson, 2, diagnostics.Values{"code": "AAAA-AAA"})
+	for i, name := range []string{"Loulou", "Loulou"} {
+		sealed, err := keys.Seal("p", "identity.handle", fmt.Sprint(i), []byte(name))
+		must(t, err)
+		card.Fields["identity.handle"] = append(card.Fields["identity.handle"], wire.Value{V: sealed, Dev: fmt.Sprint(i), Ver: int64(i + 1), Op: fmt.Sprint(i)})
+	}
+	if done := apply(t, n, reply(1, card)); done.Conflicts != 0 {
+		t.Errorf("%d conflicts", done.Conflicts)
+	}
+}
