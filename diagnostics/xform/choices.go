@@ -65,11 +65,11 @@ func (p *parser) itemset(d *def, c *chooser, e *xpath.XMLNode) {
 	rec.unknown = nil
 	node := c.nodes.Static()
 	if v := e.First("value"); v != nil {
-		c.value = p.compileIn(rec, node, d.path, "itemset", firstOf(attribute(v, "ref"), "."))
+		c.value = p.compileIn(rec, node, d, "itemset", firstOf(attribute(v, "ref"), "."))
 	}
 	if l := e.First("label"); l != nil {
 		c.labelRef = strings.TrimSpace(attribute(l, "ref"))
-		c.label = p.compileIn(rec, node, d.path, "itemset", firstOf(c.labelRef, "."))
+		c.label = p.compileIn(rec, node, d, "itemset", firstOf(c.labelRef, "."))
 	}
 	c.filtered = len(rec.reads) > 0
 	p.shows(d, choicesKind, rec)
@@ -95,6 +95,12 @@ func (s *Session) choicesFor(n *inode) []Choice {
 	c := n.def.control
 	if c == nil || c.choices == nil {
 		return nil
+	}
+	if n.def.choiceComp == nil && n.def.viewComp == nil {
+		if _, known := s.shared[c.choices]; !known {
+			s.shared[c.choices] = s.listChoices(n, c.choices)
+		}
+		return s.shared[c.choices]
 	}
 	if n.choicesOf == s.language+1 {
 		return n.choices
@@ -137,7 +143,7 @@ func (s *Session) positions(n *inode, c *chooser) map[xpath.Node]int {
 }
 
 // ofAnswers reports whether the choices are answers themselves (of a repeat).
-func (c *chooser) ofAnswers() bool { return c.all.Static() != nil }
+func (c *chooser) ofAnswers() bool { return c.all != nil && c.all.Static() != nil }
 
 func (s *Session) choiceValue(n *inode, x xpath.Node, c *chooser) string {
 	if c.value == nil {
@@ -164,26 +170,34 @@ func (s *Session) choiceLabel(n *inode, x xpath.Node, c *chooser) string {
 // filter.
 func (s *Session) offered(n *inode, value string) (listed, now bool) {
 	c := n.def.control.choices
+	if !c.filtered {
+		listed = s.values(n, c)[value]
+		return listed, listed
+	}
 	for _, choice := range s.choicesFor(n) {
 		if choice.Value == value {
 			return true, true
 		}
-	}
-	if c.nodes == nil {
-		return false, false
 	}
 	return s.values(n, c)[value], false
 }
 
 // values are all values of an itemset before any filter.
 func (s *Session) values(n *inode, c *chooser) map[string]bool {
-	if known := s.listed[c.all]; known != nil && !c.ofAnswers() {
+	if known := s.listed[c]; known != nil && !c.ofAnswers() {
 		return known
 	}
 	values := map[string]bool{}
+	for _, it := range c.items {
+		values[it.value] = true
+	}
+	if c.all == nil {
+		s.listed[c] = values
+		return values
+	}
 	for _, x := range c.all.Nodes(s.at(n)) {
 		values[s.choiceValue(n, x, c)] = true
 	}
-	s.listed[c.all] = values
+	s.listed[c] = values
 	return values
 }

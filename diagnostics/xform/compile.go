@@ -60,6 +60,8 @@ func (p *parser) compile(*xpath.XMLNode) {
 				p.compute(d, kind(k), exprNames[k], source)
 			}
 		}
+		d.bind.constraintMsg = p.message(d, "jr:constraintMsg", d.bind.constraintText)
+		d.bind.requiredMsg = p.message(d, "jr:requiredMsg", d.bind.requiredText)
 		p.describe(d, d.control)
 		p.describe(d, d.group)
 	}
@@ -137,16 +139,54 @@ func (r *recorder) speaks() bool { return r.calls["jr:itext"] || r.calls["jr:cho
 func (p *parser) compileExpr(d *def, attr, source string) (*xpath.Program, *recorder) {
 	rec := &recorder{form: p.form, calls: map[string]bool{}}
 	context := static{rec: rec, defs: []*def{d}, align: d.scope()}
-	program := p.compileIn(rec, context, d.path, attr, source)
-	return program, rec
+	return p.compileIn(rec, context, d, attr, source), rec
 }
 
-func (p *parser) compileIn(rec *recorder, context xpath.Static, path, attr, source string) *xpath.Program {
-	program, err := xpath.Compile(source, rec.scope(context))
+// keepOwn reads a calculation that begins with its own value, coalesce(own, x),
+// as once(x), which means the same without going round in a circle.
+func keepOwn(d *def, tree xpath.Expr) xpath.Expr {
+	call, ok := tree.(*xpath.Call)
+	if !ok || call.Name != "coalesce" || len(call.Args) != 2 {
+		return tree
+	}
+	if own, ok := call.Args[0].(*xpath.Path); ok && d.named(own) {
+		return &xpath.Call{Name: "once", Args: call.Args[1:], At: call.At}
+	}
+	return tree
+}
+
+// named reports whether a path is "." or the plain absolute path of d.
+func (d *def) named(p *xpath.Path) bool {
+	if !p.Absolute {
+		return p.Start == nil && len(p.Steps) == 1 && p.Steps[0].Axis == xpath.Self
+	}
+	path := ""
+	for _, step := range p.Steps {
+		if step.Axis != xpath.Child || step.Test.Kind != xpath.TestName || len(step.Predicates) > 0 {
+			return false
+		}
+		path += "/" + qualifiedName(xpath.Name{Prefix: step.Test.Prefix, Local: step.Test.Local})
+	}
+	return path == d.path
+}
+
+// compileIn compiles an expression of d whose context node is known to be what
+// context says.
+func (p *parser) compileIn(rec *recorder, context xpath.Static, d *def, attr, source string) *xpath.Program {
+	tree, err := xpath.Parse(source)
 	if err != nil {
-		p.exprError(path, attr, source, err)
+		p.exprError(d.path, attr, source, err)
 		return nil
 	}
+	if attr == exprNames[calculateKind] {
+		tree = keepOwn(d, tree)
+	}
+	program, err := xpath.CompileTree(source, tree, rec.scope(context))
+	if err != nil {
+		p.exprError(d.path, attr, source, err)
+		return nil
+	}
+	path := d.path
 	for _, u := range rec.unknown {
 		p.fail(path, attr, source, "référence à un nœud inconnu : "+u, "reference to an unknown node: "+u)
 	}
@@ -204,14 +244,15 @@ func chainTo(d, top *def) []*def {
 }
 
 // rank orders the computations so that each comes after what it reads. A
-// cycle is an error; only nodes that hide each other are let through.
+// cycle is an error; only nodes that hide each other, and repeats that decide
+// their own number, are let through.
 func (p *parser) rank() {
 	g := newGraph(p.form.comps)
 	for _, group := range g.components() {
 		if !g.cyclic(group) {
 			continue
 		}
-		if slices.ContainsFunc(group, func(i int) bool { return p.form.comps[i].kind != relevantKind }) || g.strongCycle(group) != nil {
+		if g.strongCycle(group) != nil || !g.harmless(group) {
 			p.cycleError(g.walkCycle(group))
 		}
 	}

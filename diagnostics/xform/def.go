@@ -42,14 +42,16 @@ type def struct {
 
 // bind is what a bind element says of a node.
 type bind struct {
-	typ           string
-	attrs         map[string]string
-	exprs         [kindCount]string
-	preload       string
-	preloadParams string
-	constraintMsg *text
-	requiredMsg   *text
-	found         bool
+	typ            string
+	attrs          map[string]string
+	exprs          [kindCount]string
+	preload        string
+	preloadParams  string
+	constraintText string // as written: a text, or jr:itext(…)
+	requiredText   string
+	constraintMsg  *text
+	requiredMsg    *text
+	found          bool
 }
 
 func (d *def) leaf() bool { return d.leafNode }

@@ -3,7 +3,8 @@ package xform
 import "slices"
 
 // graph is the computations with what each must come after. A weak link can
-// be left out where it closes a circle: a node that is hidden reads as empty.
+// be left out where it closes a circle: it concerns whether a node is there, not what it
+// says.
 type graph struct {
 	comps  []*comp
 	strong [][]int // computations that must come before
@@ -33,7 +34,7 @@ func newGraph(comps []*comp) *graph {
 					link(g.strong, i, r.on.choiceComp)
 				}
 			case readsMembers, readsPosition:
-				link(g.strong, i, r.on.comps[countKind])
+				link(g.weak, i, r.on.comps[countKind])
 			}
 			for d := r.on; d != nil; d = d.parent {
 				link(g.weak, i, d.comps[relevantKind])
@@ -100,6 +101,19 @@ func (t *tarjan) visit(i int) {
 // cyclic reports whether a component is a circle.
 func (g *graph) cyclic(group []int) bool {
 	return len(group) > 1 || slices.Contains(g.before(group[0]), group[0])
+}
+
+// harmless reports whether a circle of weak links may stand: of nodes that
+// hide each other, or of a repeat that decides how many instances it has.
+func (g *graph) harmless(group []int) bool {
+	hiding := true
+	for _, i := range group {
+		hiding = hiding && g.comps[i].kind == relevantKind
+		if g.comps[i].kind == countKind {
+			return true
+		}
+	}
+	return hiding
 }
 
 // strongCycle finds a circle of strong links; nil if there is none.

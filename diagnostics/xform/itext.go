@@ -215,24 +215,13 @@ func (p *parser) parts(d *def, e *xpath.XMLNode, attr string) []part {
 	return list
 }
 
-// message reads jr:constraintMsg and jr:requiredMsg: a text, or jr:itext(…).
-func (p *parser) message(value string) *text {
+// message compiles jr:constraintMsg or jr:requiredMsg: a text, or jr:itext(…).
+func (p *parser) message(d *def, attr, value string) *text {
+	if value == "" {
+		return nil
+	}
 	if id, ok := itextID(value); ok {
-		return &text{byLanguage: p.messageParts(id)}
+		return p.itextLabel(d, id, "", attr)
 	}
 	return &text{byLanguage: [][]part{{{plain: value}}}}
-}
-
-// messageParts gives a message in each language. It is read with the binds,
-// before outputs can be compiled, so outputs are left out.
-func (p *parser) messageParts(id string) [][]part {
-	var list [][]part
-	for lang := range p.form.texts[id] {
-		var plain string
-		if v := p.form.texts.value(id, "", lang); v != nil {
-			plain = strings.TrimSpace(v.StringValue())
-		}
-		list = append(list, []part{{plain: plain}})
-	}
-	return list
 }

@@ -192,7 +192,7 @@ func (p *parser) readBinds(*xpath.XMLNode) {
 		path := resolvePath(p.form.root.path, ref)
 		d := p.form.find(path)
 		if d == nil {
-			p.fail(path, "bind", "", "cette question n'est pas dans l'instance", "this question is not in the instance")
+			p.form.warnings = append(p.form.warnings, &FormError{Path: path, Attr: "bind", FR: "cette question n'est pas dans l'instance", EN: "this question is not in the instance"})
 			continue
 		}
 		p.bind(d, e)
@@ -209,9 +209,9 @@ func (p *parser) bind(d *def, e *xpath.XMLNode) {
 		case name.Space == nsJavaRosa:
 			switch name.Local {
 			case "constraintMsg":
-				b.constraintMsg = p.message(value)
+				b.constraintText = value
 			case "requiredMsg":
-				b.requiredMsg = p.message(value)
+				b.requiredText = value
 			case "preload":
 				b.preload = value
 			case "preloadParams":

@@ -120,6 +120,7 @@ func (s *Session) evaluate(c *comp, n *inode) {
 	case choicesKind:
 		s.rechoose(n)
 	case viewKind:
+		n.choicesOf = 0
 		s.mark(n)
 	}
 }

@@ -135,9 +135,6 @@ func (s *Session) targets(a *action, source *inode, visit func(*inode)) {
 
 // perform sets the value of one action.
 func (s *Session) perform(a *action, n *inode) {
-	if !n.relevant && a.source != nil {
-		return
-	}
 	value := a.plain
 	if a.program != nil {
 		value = s.calculated(&comp{def: n.def, program: a.program}, n)

@@ -14,6 +14,7 @@ type state struct {
 	Form     string          `json:"form"`
 	Version  string          `json:"version"`
 	Language string          `json:"language"`
+	ID       string          `json:"id"`
 	Answers  json.RawMessage `json:"answers"`
 }
 
@@ -23,7 +24,7 @@ func (s *Session) Save() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), Answers: answers})
+	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), ID: s.id, Answers: answers})
 }
 
 // pack gives the values below a node: a leaf is a string, a group an object by
@@ -85,6 +86,7 @@ func (f *Form) Restore(saved []byte, o SessionOptions) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.id = firstOf(st.ID, s.id)
 	t := &tree{}
 	t.document = newNode(f.document, t, nil)
 	if t.root, err = unpack(f.root, t, t.document, st.Answers); err != nil {
@@ -158,7 +160,7 @@ func (n *inode) unpackValue(raw json.RawMessage) error {
 func (s *Session) Submission() ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
-	w := writer{out: &b, form: s.form}
+	w := writer{out: &b, form: s.form, id: s.id}
 	w.element(s.tree.root)
 	return b.Bytes(), w.err
 }
@@ -166,6 +168,7 @@ func (s *Session) Submission() ([]byte, error) {
 type writer struct {
 	out  *bytes.Buffer
 	form *Form
+	id   string
 	err  error
 }
 
@@ -194,7 +197,7 @@ func (w *writer) element(n *inode) {
 	}
 	w.inner(n)
 	if d == w.form.root && len(d.child("", "meta", false)) == 0 {
-		w.out.WriteString("<meta><instanceID>" + newInstanceID() + "</instanceID></meta>")
+		w.out.WriteString("<meta><instanceID>" + w.id + "</instanceID></meta>")
 	}
 	w.out.WriteString("</" + d.name + ">")
 }

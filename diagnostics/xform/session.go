@@ -23,9 +23,11 @@ type Session struct {
 	work     worklist
 	changed  []*inode
 	changes  Changes
-	saved    *xpath.XMLNode // last saved record, nil if there is none
+	id       string                // instanceID, where the form has no place for it
+	saved    *xpath.XMLNode        // last saved record, nil if there is none
+	shared   map[*chooser][]Choice // choices that are the same everywhere, in the language
 	places   map[*xpath.Program]map[xpath.Node]int
-	listed   map[*xpath.Program]map[string]bool
+	listed   map[*chooser]map[string]bool
 }
 
 // Changes are what one step did, so that a screen refreshes that alone.
@@ -95,8 +97,8 @@ func upper(s string) string {
 
 // open makes a session without answers.
 func (f *Form) open(o SessionOptions) (*Session, error) {
-	s := &Session{form: f, options: o, language: f.defaultLanguage,
-		places: map[*xpath.Program]map[xpath.Node]int{}, listed: map[*xpath.Program]map[string]bool{}}
+	s := &Session{form: f, options: o, language: f.defaultLanguage, id: newInstanceID(), shared: map[*chooser][]Choice{},
+		places: map[*xpath.Program]map[xpath.Node]int{}, listed: map[*chooser]map[string]bool{}}
 	s.work.size(len(f.comps))
 	s.env = xpath.Env{Now: o.Now, Location: o.Location, Instance: s.instance, Itext: s.itext, ChoiceName: s.choiceName, Property: s.property}
 	if o.Seed != 0 {
@@ -159,6 +161,7 @@ func (s *Session) SetLanguage(l string) error {
 		}
 		return invalid("SetLanguage", fmt.Sprintf("ce formulaire n'a pas la langue « %s »", l), fmt.Sprintf("this form has no language %q", l), nil)
 	}
+	clear(s.shared)
 	if s.language = i; s.tree == nil {
 		return nil
 	}

@@ -66,7 +66,7 @@ type Form struct {
 	comps     []*comp // in the order of their ranks
 	namespace []declaration
 	prototype *xpath.XMLNode // the root element of the primary instance
-	entities  map[string]string
+	warnings  Errors
 }
 
 // declaration is a namespace of the form's document.
@@ -93,6 +93,10 @@ func (f *Form) DefaultLanguage() string {
 	}
 	return f.languages[f.defaultLanguage]
 }
+
+// Warnings lists what the form says in vain, such as a bind of a node that is
+// not there; the form works without.
+func (f *Form) Warnings() []*FormError { return f.warnings }
 
 // Root is the path of the root of the answers: "/data".
 func (f *Form) Root() string { return f.root.path }
