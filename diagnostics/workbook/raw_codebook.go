@@ -1,7 +1,5 @@
 package workbook
 
-import "strings"
-
 // codebook is the sheet that says what each column and code means.
 func (r *rawBook) codebook() sheet {
 	return sheet{
@@ -20,10 +18,9 @@ func (r *rawBook) codebook() sheet {
 func (r *rawBook) codes(sheet string, columns []rawColumn) []row {
 	var rows []row
 	for _, c := range columns {
-		name := c.Path[strings.LastIndex(c.Path, "/")+1:]
-		rows = append(rows, row{group, []any{sheet, name, c.Label, r.typeName(c.Question), c.Observes, "", ""}})
+		rows = append(rows, row{group, []any{sheet, c.name(), c.Label, r.typeName(c.Question), c.Observes, "", ""}})
 		for _, choice := range c.Choices {
-			rows = append(rows, row{plain, []any{sheet, name, "", "", "", choice.Value, choice.Label}})
+			rows = append(rows, row{plain, []any{sheet, c.name(), "", "", "", choice.Value, choice.Label}})
 		}
 	}
 	return rows

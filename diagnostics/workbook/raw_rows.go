@@ -15,6 +15,20 @@ type rawColumn struct {
 	keys   []string // from the root or the repeat
 	style  int
 	labels map[string]string
+	list   string // code list of the observed field, for choices that a filter kept out of sight
+}
+
+// observedList is the code list of the first field that an answer goes to, ""
+// if it has none.
+func observedList(observes string) string {
+	for _, target := range strings.Fields(observes) {
+		recordType, name, _ := strings.Cut(target, ".")
+		entity, _ := diagnostics.LookupEntity(recordType)
+		if field, _ := entity.Field(name); field.List != "" {
+			return field.List
+		}
+	}
+	return ""
 }
 
 // rawColumns are the questions of a form that stand on a sheet: outside every
@@ -32,6 +46,9 @@ func (r *rawBook) rawColumns(f Form, repeat string) []rawColumn {
 		c := rawColumn{Question: q, keys: keys(q.Path, from), labels: map[string]string{}}
 		for _, choice := range q.Choices {
 			c.labels[choice.Value] = choice.Label
+		}
+		if q.Control == "select1" || q.Control == "select" || q.Control == "rank" {
+			c.list = observedList(q.Observes)
 		}
 		columns = append(columns, c)
 	}
@@ -86,7 +103,7 @@ func (r *rawBook) answers(name string, f Form, repeat string, columns []rawColum
 				for _, n := range at {
 					out.number(float64(n), 0)
 				}
-				answerCells(out, instance, columns)
+				r.answerCells(out, instance, columns)
 				return r.endRow(out)
 			})
 		})
@@ -98,12 +115,16 @@ func (r *rawBook) answers(name string, f Form, repeat string, columns []rawColum
 	return s, nil
 }
 
-// heading is the question as people read it, its name where it has no words.
+// name is the question's name in the form.
+func (q Question) name() string { return q.Path[strings.LastIndex(q.Path, "/")+1:] }
+
+// heading is the question as people read it, and its name: words alone may
+// stand on several questions.
 func (c rawColumn) heading() string {
-	if c.Label != "" {
-		return c.Label
+	if c.Label == "" {
+		return c.name()
 	}
-	return c.Path[strings.LastIndex(c.Path, "/")+1:]
+	return c.Label + " (" + c.name() + ")"
 }
 
 // endRow ends a row, counts it, and looks at the context.
@@ -138,7 +159,7 @@ func (r *rawBook) mainRow(out *rowWriter, row diagnostics.AnswerRow, tree map[st
 	} else {
 		out.skip()
 	}
-	answerCells(out, tree, columns)
+	r.answerCells(out, tree, columns)
 }
 
 // open reads the answers of a row, and its free texts where they were asked
@@ -210,20 +231,20 @@ func lookup(tree map[string]any, keys []string) string {
 	return answer
 }
 
-func answerCells(out *rowWriter, tree map[string]any, columns []rawColumn) {
+func (r *rawBook) answerCells(out *rowWriter, tree map[string]any, columns []rawColumn) {
 	for i := range columns {
-		columns[i].put(out, lookup(tree, columns[i].keys))
+		r.put(out, &columns[i], lookup(tree, columns[i].keys))
 	}
 }
 
 // put writes an answer as what it is: a number, a date, the words of a choice,
 // a text. What does not read as its type is written as it stands.
-func (c *rawColumn) put(out *rowWriter, answer string) {
+func (r *rawBook) put(out *rowWriter, c *rawColumn, answer string) {
 	switch {
 	case answer == "":
 		out.skip()
-	case len(c.labels) > 0:
-		out.text(c.words(answer))
+	case len(c.labels) > 0 || c.list != "":
+		out.text(r.words(c, answer))
 	case c.format().isNumber() && out.numberText(answer, c.style):
 	case (c.format() == date || c.format() == moment) && out.dateText(answer, c.style):
 	default:
@@ -232,22 +253,22 @@ func (c *rawColumn) put(out *rowWriter, answer string) {
 }
 
 // words are the labels of the choices made.
-func (c *rawColumn) words(answer string) string {
+func (r *rawBook) words(c *rawColumn, answer string) string {
 	if c.Control == "select1" {
-		return c.word(answer)
+		return r.word(c, answer)
 	}
 	values := strings.Fields(answer)
 	for i, v := range values {
-		values[i] = c.word(v)
+		values[i] = r.word(c, v)
 	}
 	return strings.Join(values, " ; ")
 }
 
-func (c *rawColumn) word(value string) string {
+func (r *rawBook) word(c *rawColumn, value string) string {
 	if label, ok := c.labels[value]; ok {
 		return label
 	}
-	return value
+	return r.label(c.list, value)
 }
 
 // steps are the keys from the root to a repeat, cut behind each repeat on the
