@@ -18,6 +18,7 @@ import (
 
 type exportCommands struct {
 	Needs exportNeeds `cmd:"" help:"${export_needs}"`
+	Raw   exportRaw   `cmd:"" help:"${export_raw}"`
 }
 
 // span is a period and a file, common to every export.

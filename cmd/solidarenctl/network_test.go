@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -16,55 +13,6 @@ import (
 	"solidaren/sync/synctest"
 	"solidaren/sync/wire"
 )
-
-// laptop is a notebook of the test, used through the command line.
-type laptop struct {
-	t     *testing.T
-	flags []string
-}
-
-func newLaptop(t *testing.T) laptop {
-	t.Helper()
-	dir := t.TempDir()
-	phrase := filepath.Join(dir, "phrase")
-	if err := os.WriteFile(phrase, []byte("pommier tempête lanterne gravier moulin\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	l := laptop{t, []string{"--json", "--lang", "en", "--vault", filepath.Join(dir, "vault"), "--passphrase-file", phrase}}
-	l.must("vault", "create")
-	return l
-}
-
-// run does a command line and gives its status, its output and its sentence.
-func (l laptop) run(args ...string) (status int, out, sentence string) {
-	var stdout, stderr bytes.Buffer
-	status = run(l.t.Context(), append(args, l.flags...), streams{strings.NewReader(""), &stdout, &stderr})
-	return status, stdout.String(), strings.TrimSpace(stderr.String())
-}
-
-// must does a command line that succeeds and gives its JSON object.
-func (l laptop) must(args ...string) map[string]any {
-	l.t.Helper()
-	status, out, sentence := l.run(args...)
-	if status != 0 {
-		l.t.Fatalf("%s: status %d: %s", strings.Join(args, " "), status, sentence)
-	}
-	var object map[string]any
-	if err := json.Unmarshal([]byte(out), &object); err != nil {
-		l.t.Fatalf("%s prints no JSON object: %s", args[0], out)
-	}
-	return object
-}
-
-// refused does a command line that fails with a status and one sentence.
-func (l laptop) refused(want int, args ...string) string {
-	l.t.Helper()
-	status, out, sentence := l.run(args...)
-	if status != want || out != "" || sentence == "" || strings.Contains(sentence, "\n") || strings.HasPrefix(sentence, "Fault") {
-		l.t.Errorf("%s: status %d, output %q, sentence %q; want status %d and one clear sentence", args[0], status, out, sentence, want)
-	}
-	return sentence
-}
 
 // switched is a server whose behaviour can be changed while it runs.
 type switched struct{ handler atomic.Pointer[http.Handler] }

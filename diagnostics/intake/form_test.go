@@ -68,7 +68,7 @@ func (w *writer) write(path string, questions []q) {
 // choices are what every select of these tests offers.
 func choices() string {
 	var b strings.Builder
-	for _, code := range strings.Fields("fse food work weeks later rsa has quote meet") {
+	for _, code := range strings.Fields("fse food work weeks later rsa has quote meet far") {
 		fmt.Fprintf(&b, "<item><label>%[1]s</label><value>%[1]s</value></item>", code)
 	}
 	return b.String()
@@ -153,6 +153,7 @@ func talk(t *testing.T) *xform.Form {
 	return newForm(t, "talk",
 		q{name: "date", kind: "date", observes: "encounter.at"},
 		q{name: "code", kind: "text", observes: "person.code"},
+		q{name: "public", kind: "many", observes: "person.publics"},
 		q{name: "b", kind: "group", kids: []q{
 			{name: "type", kind: "one", observes: "household.type"},
 			{name: "minors", kind: "int", observes: "household.minors"},

@@ -12,10 +12,11 @@ import (
 // observation is one answer that has a meaning: what it fills, in which
 // instance of a repeat it was given ("" outside), and its text.
 type observation struct {
-	target target
-	scope  string
-	ref    string
-	value  string
+	target  target
+	scope   string
+	ref     string
+	value   string
+	deduced bool // calculated by the form, not asked
 }
 
 // observations are all of a session, in the order of the questions.
@@ -35,7 +36,7 @@ func observe(s *xform.Session, zone *time.Location) observations {
 		}
 		for _, t := range targets(n.Attrs) {
 			out = append(out, observation{target: t, scope: instance(n.Ref, repeats[n.Path]), ref: n.Ref,
-				value: t.convert(value, zone)})
+				value: t.convert(value, zone), deduced: n.Kind == xform.KindCalculate})
 		}
 	}
 	return out

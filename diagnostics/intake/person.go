@@ -35,10 +35,24 @@ func (r *reader) personCard() error {
 	for name, value := range v {
 		v[name] = without(value, "dk", "rf") // not knowing does not wipe out what was known
 	}
+	r.knownPublics(v, present)
 	v["code"], v["household"] = code, r.household
 	r.contact(v, present, known)
 	r.add(diagnostics.TypePerson, id, v)
 	return nil
+}
+
+// knownPublics puts what the form says of the person's publics together with
+// what the card says: an answer takes its place, a deduction is added to it.
+// What results holds for every record of the submission.
+func (r *reader) knownPublics(v diagnostics.Values, present diagnostics.Record) {
+	asked := slices.ContainsFunc(r.seen, func(x observation) bool {
+		return x.target.is(diagnostics.TypePerson, "publics") && !x.deduced
+	})
+	if known := present.Get("publics"); !asked && known != "" {
+		v["publics"] = without(union(known, v["publics"]), "none")
+	}
+	r.publics = v["publics"]
 }
 
 func (r *reader) find(code string) (string, bool) {
@@ -52,7 +66,10 @@ func (r *reader) card(id string) diagnostics.Record {
 	if r.Card == nil || id == "" {
 		return diagnostics.Record{}
 	}
-	card, _ := r.Card(id)
+	card, ok := r.Card(id)
+	if !ok {
+		return diagnostics.Record{}
+	}
 	return card
 }
 

@@ -27,7 +27,7 @@ func fixed(change ...func(*intake.Context)) intake.Context {
 		FindPerson: func(code string) (string, bool) { return knownID, code == knownCode },
 		Card: func(id string) (diagnostics.Record, bool) {
 			return diagnostics.Record{ID: id, Type: diagnostics.TypePerson, Fields: diagnostics.Values{
-				"household": homeID, "last_contact_on": "2026-03-04", "age_band": "a25"}}, id == knownID
+				"household": homeID, "last_contact_on": "2026-03-04", "age_band": "a25", "publics": "very_low"}}, id == knownID
 		}}
 	for _, f := range change {
 		f(&c)
@@ -105,6 +105,11 @@ func TestReadRecords(t *testing.T) {
 		{"not knowing does not wipe out what was known", street,
 			with([2]string{"/data/link", "known"}, [2]string{"/data/code", knownCode}, [2]string{"/data/age", "dk"}), nil,
 			map[string][]string{"person: age_band": {""}}},
+		{"what is deduced of the publics is added to what was said, and holds for the needs", street,
+			with([2]string{"/data/link", "known"}, [2]string{"/data/code", knownCode}, [2]string{"/data/night", "tent"}, [2]string{"/data/needs", "food"}), nil,
+			map[string][]string{"person: publics": {"publics=very_low errance"}, "need: publics": {"publics=very_low errance"}, "diagnostic: publics": {"publics=very_low errance"}}},
+		{"what is answered of the publics takes the place of what was said", talk, [][2]string{{"/data/code", knownCode}, {"/data/public", "far"}}, nil,
+			map[string][]string{"person: publics": {"publics=far"}, "diagnostic: publics": {"publics=far"}}},
 		{"a correction moves no date of contact", street,
 			with([2]string{"/data/link", "known"}, [2]string{"/data/code", knownCode}), func(c *intake.Context) { c.Corrects = "old" },
 			map[string][]string{"person: last_contact_on": {""}, "diagnostic: corrects": {"corrects=old"}}},

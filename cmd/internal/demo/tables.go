@@ -14,11 +14,14 @@ type team struct {
 }
 
 var teams = []team{
-	{"Maraude Nord", []string{"q04", "q05", "q10"}, []int{1, 4}, 19, 4, 3},
+	{"Maraude Nord", []string{"q04", "q05", "q06", "q10"}, []int{1, 4}, 19, 4, 3},
 	{"Maraude Sud", []string{"q08", "q09", "q11", "q12"}, []int{2, 5}, 19, 4, 3},
-	{"Maraude Centre", []string{"q01", "q02", "q03"}, []int{3, 6}, 21, 4, 4},
-	{"Équipe mobile", []string{"q06", "q07", "q11", "q01"}, []int{1, 3, 5}, 14, 3, 2},
+	{"Maraude Centre", []string{"q01", "q02", "q03", "q07"}, []int{3, 6}, 21, 4, 4},
+	{"Équipe mobile", everywhere, []int{1, 3, 5}, 14, 3, 2},
 }
+
+// everywhere is every district of the city.
+var everywhere = []string{"q01", "q02", "q03", "q04", "q05", "q06", "q07", "q08", "q09", "q10", "q11", "q12"}
 
 // homes weighs the districts in which persons live.
 var homes = parse("q01:30 q02:8 q03:8 q04:6 q05:9 q06:3 q07:4 q08:8 q09:6 q10:8 q11:9 q12:5 q99:4")

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"solidaren/diagnostics"
+)
+
+// laptop is a notebook of the test, used through the command line.
+type laptop struct {
+	t     *testing.T
+	flags []string
+}
+
+func newLaptop(t *testing.T) laptop {
+	t.Helper()
+	dir := t.TempDir()
+	phrase := filepath.Join(dir, "phrase")
+	if err := os.WriteFile(phrase, []byte("pommier tempête lanterne gravier moulin\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := laptop{t, []string{"--json", "--lang", "en", "--vault", filepath.Join(dir, "vault"), "--passphrase-file", phrase}}
+	l.must("vault", "create")
+	return l
+}
+
+// run does a command line and gives its status, its output and its sentence.
+func (l laptop) run(args ...string) (status int, out, sentence string) {
+	var stdout, stderr bytes.Buffer
+	status = run(l.t.Context(), append(args, l.flags...), streams{strings.NewReader(""), &stdout, &stderr})
+	return status, stdout.String(), strings.TrimSpace(stderr.String())
+}
+
+// must does a command line that succeeds and gives its JSON object.
+func (l laptop) must(args ...string) map[string]any {
+	l.t.Helper()
+	status, out, sentence := l.run(args...)
+	if status != 0 {
+		l.t.Fatalf("%s: status %d: %s", strings.Join(args, " "), status, sentence)
+	}
+	var object map[string]any
+	if err := json.Unmarshal([]byte(out), &object); err != nil {
+		l.t.Fatalf("%s prints no JSON object: %s", args[0], out)
+	}
+	return object
+}
+
+// refused does a command line that fails with a status and one sentence.
+func (l laptop) refused(want int, args ...string) string {
+	l.t.Helper()
+	status, out, sentence := l.run(args...)
+	if status != want || out != "" || sentence == "" || strings.Contains(sentence, "\n") || strings.HasPrefix(sentence, "Fault") {
+		l.t.Errorf("%s: status %d, output %q, sentence %q; want status %d and one clear sentence", args[0], status, out, sentence, want)
+	}
+	return sentence
+}
+
+// What goes in comes out: the needs that the demo says it made are those that
+// the workbook counts.
+func TestExportCountsEveryNeed(t *testing.T) {
+	l := newLaptop(t)
+	made := l.must("demo", "fill", "--persons", "40", "--seed", "5")["records"].(map[string]any)[diagnostics.TypeNeed].(float64)
+	out := filepath.Join(t.TempDir(), "needs.xlsx")
+	l.must("export", "needs", "--from", "2024-07-01", "--to", "2026-06-30", "--audience", "group", "--out", out)
+	book, err := excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	sheet := slices.IndexFunc(book.GetSheetList(), func(name string) bool { return strings.HasPrefix(name, "04_") })
+	rows, err := book.GetRows(book.GetSheetList()[sheet], excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		if column := slices.IndexFunc(row, func(head string) bool { return strings.HasPrefix(head, "Total\nneeds") }); column >= 0 {
+			if got := rows[i+1][column]; got != strconv.Itoa(int(made)) {
+				t.Errorf("the workbook counts %s needs, %v were made", got, made)
+			}
+			return
+		}
+	}
+	t.Errorf("no column of totals in %v", rows)
+}
