@@ -278,10 +278,11 @@ func (b *book) frame(s sheet) error {
 // paperA4 is the number of the paper size in the file format.
 const paperA4 = 9
 
-// page sets the printing: landscape, as wide as one page, headers on each.
+// page sets the printing: landscape, headers on each page, as wide as one page
+// unless it is a sheet for other programs, of a hundred columns.
 func (b *book) page(s sheet) error {
 	size, landscape, one, any := paperA4, "landscape", 1, 0
-	fit := true
+	fit := !s.bare
 	if err := b.file.SetPageLayout(s.name, &excelize.PageLayoutOptions{
 		Size: &size, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any}); err != nil {
 		return err
