@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type Entry struct {
 	OnFinish func()      // the records are in the notebook
 
 	save         *Autosave[store.Draft]
+	unanswered   []byte // the state of a form in which nothing was answered yet
 	load, finish Command
 }
 
@@ -76,10 +78,14 @@ func (m *Entry) Load() {
 			return m.blank(ctx, formID, lang)
 		}
 	}, func(o *opening, err error) {
+		if err == nil && !m.Resumed {
+			o.unanswered, err = o.session.Save()
+		}
 		if m.failed("entry", err) {
 			return
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
+		m.unanswered = o.unanswered
 		if m.OnLoad != nil {
 			m.OnLoad()
 		}
@@ -88,8 +94,9 @@ func (m *Entry) Load() {
 
 // opening is a session and the draft that it writes.
 type opening struct {
-	session *xform.Session
-	draft   store.Draft
+	session    *xform.Session
+	draft      store.Draft
+	unanswered []byte
 }
 
 func (m *Entry) options(form *xform.Form, lang string, last []byte) xform.SessionOptions {
@@ -106,7 +113,7 @@ func (m *Entry) blank(ctx context.Context, formID, lang string) (*opening, error
 		return nil, err
 	}
 	session, err := form.NewSession(m.options(form, lang, last))
-	return &opening{session, store.Draft{FormID: formID, FormVersion: form.Version()}}, err
+	return &opening{session: session, draft: store.Draft{FormID: formID, FormVersion: form.Version()}}, err
 }
 
 func (m *Entry) resume(ctx context.Context, id, lang string) (*opening, error) {
@@ -119,7 +126,7 @@ func (m *Entry) resume(ctx context.Context, id, lang string) (*opening, error) {
 		return nil, err
 	}
 	session, err := form.Restore(draft.State, m.options(form, lang, nil))
-	return &opening{session, draft}, err
+	return &opening{session: session, draft: draft}, err
 }
 
 func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) {
@@ -132,12 +139,16 @@ func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) 
 		return nil, err
 	}
 	form := session.Form()
-	return &opening{session, store.Draft{FormID: form.ID(), FormVersion: form.Version(), Corrects: id, Person: record.Get("person")}}, nil
+	return &opening{session: session, draft: store.Draft{FormID: form.ID(), FormVersion: form.Version(), Corrects: id,
+		Person: record.Get("person")}}, nil
 }
 
-// Save keeps the state of the form; it returns at once. The first call makes
-// the draft.
+// Save keeps the state of the form; it returns at once. The first answer makes
+// the draft: merely looking at a form leaves nothing behind.
 func (m *Entry) Save(state []byte, cursor string, answers int) {
+	if m.Draft.ID == "" && bytes.Equal(state, m.unanswered) {
+		return
+	}
 	if m.Draft.ID == "" {
 		m.Draft.ID = diagnostics.NewID()
 	}

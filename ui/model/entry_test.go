@@ -100,6 +100,12 @@ func (d *desk) finished() []store.FinishedRow {
 func TestEntryDraftBeginsWithTheFirstAnswer(t *testing.T) {
 	d := newDesk(t)
 	w := write(d, model.NewEntry(d.Desk, "maraude"))
+	state, err := w.Session.Save()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Save(state, w.ref("m_place"), 0) // the cursor moved
+	d.settle()
 	if got := d.drafts(); len(got) != 0 {
 		t.Fatalf("%d drafts before any answer", len(got))
 	}

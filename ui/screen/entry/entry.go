@@ -10,6 +10,7 @@ import (
 	"solidaren/ui/kit"
 	kitform "solidaren/ui/kit/form"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	modelform "solidaren/ui/model/form"
 	"solidaren/ui/words"
@@ -115,7 +116,7 @@ func (s *Screen) Build() {
 	if banner := s.banner(); banner != "" {
 		content = container.NewBorder(kit.NewBanner(kit.Info, banner), nil, nil, nil, s.view)
 	}
-	s.object.Objects = []fyne.CanvasObject{content}
+	s.object.Objects = []fyne.CanvasObject{kit.Inset(look.Gap, content)}
 	s.object.Refresh()
 	if s.shown {
 		s.view.Focus()
