@@ -170,9 +170,11 @@ func (t *tx) giveCode(ctx context.Context, r *diagnostics.Record) error {
 	}
 }
 
+const sqlCodeTaken = "SELECT 1 FROM persons WHERE code = ? AND id <> ?"
+
 // freeCode refuses a code that another card has.
 func (t *tx) freeCode(ctx context.Context, id, code string) error {
-	others, err := collect(ctx, t, scanInt, "SELECT 1 FROM persons WHERE code = ? AND id <> ?", codeKey(code), id)
+	others, err := collect(ctx, t, scanInt, sqlCodeTaken, codeKey(code), id)
 	if err != nil || len(others) == 0 {
 		return err
 	}

@@ -16,6 +16,9 @@ import (
 func named(t testing.TB, handle, names string) diagnostics.Record {
 	return dt.Person(t, func(v diagnostics.Values) {
 		v["identity.handle"], v["identity.names"] = handle, names
+		for v["code"][0] != '9' || v["code"][5] != '9' { // no beginning of a name
+			v["code"] = diagnostics.NewPersonCode(nil)
+		}
 		if handle == "" {
 			delete(v, "identity.handle")
 		}

@@ -18,7 +18,10 @@ import (
 // knows its operations, not the name that the server gives it.
 const self = "self"
 
-const sqlOpsOf = "SELECT body FROM ops WHERE rec = ? AND n > ? ORDER BY n"
+const (
+	sqlOpsOf = "SELECT body FROM ops WHERE rec = ? AND n > ? ORDER BY n"
+	sqlIsOwn = "SELECT 1 FROM ops WHERE id = ?"
+)
 
 // overlay gives the server's state of a record with the own operations on top
 // that it does not hold yet. It must not be changed.
@@ -77,7 +80,7 @@ func markOwn(ctx context.Context, q querier, state wire.Record) (wire.Record, er
 
 // isOwn reports whether an operation is one of this notebook's.
 func isOwn(ctx context.Context, q querier, op string) (bool, error) {
-	found, err := collect(ctx, q, scanInt, "SELECT 1 FROM ops WHERE id = ?", op)
+	found, err := collect(ctx, q, scanInt, sqlIsOwn, op)
 	return len(found) > 0, err
 }
 

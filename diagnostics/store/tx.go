@@ -10,8 +10,9 @@ import (
 	"solidaren/diagnostics/vault"
 )
 
-// hot are the statements that saving runs, prepared at opening.
-var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlSupersede, sqlPutPerson, sqlForgetWords, sqlPutWords}
+// hot are the statements that saving and pulling run, prepared at opening.
+var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlOpsOf, sqlIsOwn, sqlSupersede,
+	sqlCodeTaken, sqlPutPerson, sqlForgetWords, sqlPutWords, sqlSaveDraft, sqlDiscardDraft, sqlPutLastSaved}
 
 // tx is one transaction: its time, and how far the operations are.
 type tx struct {
