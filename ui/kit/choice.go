@@ -143,7 +143,7 @@ func (c *Choice) FocusGained() {
 
 // TypedRune lets a letter choose; a digit's rune only ends its key.
 func (c *Choice) TypedRune(r rune) {
-	if held == "" && c.pending == "" {
+	if !heldTypes() && c.pending == "" {
 		if i := c.byKey(strings.ToUpper(string(r))); i >= 0 && (r < '0' || r > '9') {
 			hold(fyne.KeyName(strings.ToUpper(string(r))))
 			c.choose(i, true)

@@ -126,7 +126,7 @@ func (e *Entry) KeyUp(event *fyne.KeyEvent) {
 // TypedRune types, unless the rune repeats a key that has just done something
 // in another field, or the field is full.
 func (e *Entry) TypedRune(r rune) {
-	if held != "" || e.full() {
+	if heldTypes() || e.full() {
 		return
 	}
 	e.Entry.TypedRune(r)

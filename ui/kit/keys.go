@@ -33,6 +33,10 @@ var held fyne.KeyName
 // hold says that name has done its work until it is released.
 func hold(name fyne.KeyName) { held = name }
 
+// heldTypes reports whether the key that is held types something: its rune must
+// not be taken for new typing.
+func heldTypes() bool { return len(held) == 1 || held == fyne.KeySpace }
+
 // bind ties the keys to their widget. act, if set, does what wait was told of.
 func (k *Keys) bind(self fyne.Widget, act func(fyne.KeyName)) { k.self, k.act = self, act }
 
@@ -124,7 +128,7 @@ func holdOnce(name fyne.KeyName) {
 }
 
 func (k *Keys) passRune(r rune) {
-	if held != "" {
+	if heldTypes() {
 		return
 	}
 	if k.OnRune != nil && k.OnRune(r) {

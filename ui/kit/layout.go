@@ -31,19 +31,16 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize is right for the width that the objects have now.
 func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
+	size := fyne.NewSize(0, -theme.Size(c.gap))
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		least := o.MinSize()
-		if size.Height > 0 {
-			size.Height += theme.Size(c.gap)
-		}
-		size.Height += least.Height
+		size.Height += least.Height + theme.Size(c.gap)
 		size.Width = max(size.Width, least.Width)
 	}
-	return size
+	return size.Max(fyne.Size{})
 }
 
 // row puts objects beside each other, each as wide as it needs to be, all of
@@ -67,19 +64,16 @@ func (r row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize is the sum of the widths and the greatest height.
 func (r row) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.Size{}
+	size := fyne.NewSize(-theme.Size(r.gap), 0)
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		least := o.MinSize()
-		if size.Width > 0 {
-			size.Width += theme.Size(r.gap)
-		}
-		size.Width += least.Width
+		size.Width += least.Width + theme.Size(r.gap)
 		size.Height = max(size.Height, least.Height)
 	}
-	return size
+	return size.Max(fyne.Size{})
 }
 
 // VStack puts objects under each other, a gap apart (theme.Gap, theme.Section).

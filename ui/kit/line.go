@@ -74,12 +74,12 @@ func (r *listRowRenderer) Layout(size fyne.Size) {
 	row.bar.Resize(fyne.NewSize(4, size.Height))
 	side := row.side.MinSize()
 	row.side.Resize(side)
-	row.side.Move(fyne.NewPos(size.Width-side.Width-gap, (size.Height-detail)/2))
+	row.side.Move(fyne.NewPos(size.Width-side.Width-2*gap, (size.Height-detail)/2))
 	markWidth := theme.Size(theme.SizeNameInlineIcon)
 	row.mark.Resize(fyne.NewSize(markWidth, title))
 	row.mark.Move(fyne.NewPos(2*gap, (size.Height-title)/2))
 	x := 3*gap + markWidth
-	width := size.Width - x - side.Width - 2*gap
+	width := size.Width - x - side.Width - 3*gap
 	y := (size.Height - title - detail) / 2
 	if row.detail.Text == "" {
 		y = (size.Height - title) / 2

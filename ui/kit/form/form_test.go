@@ -38,7 +38,7 @@ func show(t *testing.T, f *xform.Form) *screen {
 	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
 	s := &screen{t: t, session: formtest.Session(t, f), window: app.NewWindow("")}
 	t.Cleanup(s.window.Close)
-	s.model = modelform.New(s.session, modelform.Options{Now: func() time.Time { return formtest.Now }, AutoAdvance: true})
+	s.model = modelform.New(s.session, modelform.Options{Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), AutoAdvance: true})
 	s.view = form.New(s.model, form.Options{
 		OnFinish: func() { s.finished++ }, OnKeep: func() { s.kept++ },
 		OnStatus: func(sentence string) { s.said = append(s.said, sentence) },
@@ -337,7 +337,7 @@ func TestASaveThatFailsIsToldAndNothingIsLost(t *testing.T) {
 		t.Error("the fault is not on screen")
 	}
 	s.model.SaveDone(nil)
-	if markup := test.RenderToMarkup(s.Canvas); strings.Contains(markup, "Pas enregistré") || !strings.Contains(markup, "Enregistré sur ce poste") {
+	if markup := test.RenderToMarkup(s.Canvas); strings.Contains(markup, "Pas enregistré") || !strings.Contains(markup, "Enregistré 23:14:00") {
 		t.Error("the end of the fault is not on screen")
 	}
 }

@@ -62,7 +62,7 @@ func (h *header) showSaved() {
 	at, _, err := h.v.m.Saved()
 	h.saved.Set("")
 	if !at.IsZero() {
-		h.saved.Set("● " + words.T("form.saved", at.Local().Format("15:04:05")))
+		h.saved.Set("● " + words.T("form.saved", at.Format("15:04:05")))
 	}
 	h.failed.Hidden = err == nil
 	if err != nil {

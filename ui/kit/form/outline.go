@@ -39,6 +39,7 @@ func (o *outline) show() {
 var marks = map[form.State]struct{ mark, key string }{
 	form.Empty:  {"○", "form.state.empty"},
 	form.Begun:  {"◐", "form.state.begun"},
+	form.Enough: {"◐", "form.state.enough"},
 	form.Done:   {"✓", "form.state.done"},
 	form.Faulty: {"!", "form.state.faulty"},
 	form.Unseen: {"–", "form.state.unseen"},

@@ -8,6 +8,7 @@ package form
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/kit"
@@ -173,11 +174,15 @@ func (v *View) newFoot() *fyne.Container {
 	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, kit.Middle(hint)))
 }
 
-// outlineWidth is the width of the outline; below narrow there is none.
+// outlineWidth is the width of the outline at the designed size of text; where
+// the window is narrower than narrow, there is none.
 const (
 	outlineWidth = 250
 	narrow       = 900
 )
+
+// scaled follows the size of text that the worker chose.
+func scaled(width float32) float32 { return width * theme.TextSize() / 16 }
 
 // bodyLayout puts the outline left of the section, if there is room.
 type bodyLayout struct{}
@@ -185,7 +190,8 @@ type bodyLayout struct{}
 // Layout gives the outline its width and the section the rest.
 func (bodyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	outline, section := objects[0], objects[1]
-	if size.Width < narrow {
+	width := scaled(outlineWidth)
+	if size.Width < scaled(narrow) {
 		outline.Hide()
 		section.Move(fyne.Position{})
 		section.Resize(size)
@@ -193,9 +199,9 @@ func (bodyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	outline.Show()
 	outline.Move(fyne.Position{})
-	outline.Resize(fyne.NewSize(outlineWidth, size.Height))
-	section.Move(fyne.NewPos(outlineWidth, 0))
-	section.Resize(size.SubtractWidthHeight(outlineWidth, 0))
+	outline.Resize(fyne.NewSize(width, size.Height))
+	section.Move(fyne.NewPos(width, 0))
+	section.Resize(size.SubtractWidthHeight(width, 0))
 }
 
 // MinSize is that of the section.

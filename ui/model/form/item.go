@@ -86,9 +86,10 @@ var ownKeys = map[string]string{doesNotKnow: "N", doesNotAgree: "R"}
 
 // rebuild makes the items of the section on screen.
 func (m *Model) rebuild() {
+	m.nodes = m.session.Nodes()
 	m.items = m.items[:0:0]
 	shut := "" // a row that is closed, whose content is skipped
-	for _, n := range m.session.Nodes() {
+	for _, n := range m.nodes {
 		if section, ok := m.plan.of[n.Path]; !ok || section != m.section || !n.Relevant {
 			continue
 		}
@@ -295,17 +296,21 @@ func (m *Model) rows(repeat Item, content []Item) []Item {
 	return out
 }
 
-// summaryAnswers is how many answers tell one row from another.
-const summaryAnswers = 2
+// summaryQuestions is how many questions tell one row from another.
+const summaryQuestions = 2
 
-// summary names a row by its first answers.
+// summary names a row by the answers to its first questions.
 func (m *Model) summary(row string) string {
 	var parts []string
-	for _, n := range m.session.Nodes() {
-		if len(parts) == summaryAnswers {
+	seen := 0
+	for _, n := range m.nodes {
+		if n.Kind != xform.KindQuestion || n.Control == "" || !strings.HasPrefix(n.Ref, row+"/") {
+			continue
+		}
+		if seen++; seen > summaryQuestions {
 			break
 		}
-		if n.Kind != xform.KindQuestion || n.Control == "" || n.Value == "" || !n.Relevant || !strings.HasPrefix(n.Ref, row+"/") {
+		if n.Value == "" || !n.Relevant {
 			continue
 		}
 		text, _ := m.write(n)

@@ -28,8 +28,9 @@ const (
 
 // Options are what a form needs from outside.
 type Options struct {
-	Now    func() time.Time // nil: time.Now
-	Cursor string           // as given to Save; "": the first question
+	Now      func() time.Time // nil: time.Now
+	Location *time.Location   // in which dates and times are typed; nil: time.Local
+	Cursor   string           // as given to Save; "": the first question
 	// AutoAdvance lets a choice by key go on to the next question.
 	AutoAdvance bool
 	// Save takes the state of the form and the place of the cursor after every
@@ -53,6 +54,7 @@ type Model struct {
 	open    map[string]int // repeat → its row that is open, 0: none
 	touched map[string]bool
 	typing  typing
+	nodes   []xform.Node // of the whole form, as they are now
 	items   []Item
 
 	finishing bool // Finish was tried: what is missing shows at its question
@@ -69,6 +71,9 @@ func New(s *xform.Session, o Options) *Model {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Location == nil {
+		o.Location = time.Local
+	}
 	m := &Model{session: s, options: o, plan: newPlan(s.Form()), open: map[string]int{}, touched: map[string]bool{}}
 	m.rebuild()
 	m.section = m.firstShown()
@@ -76,6 +81,9 @@ func New(s *xform.Session, o Options) *Model {
 	m.resume(o.Cursor)
 	return m
 }
+
+// now is the present moment as the worker's clock shows it.
+func (m *Model) now() time.Time { return m.options.Now().In(m.options.Location) }
 
 // Session is the answers, for reading them once Finish has no problem.
 func (m *Model) Session() *xform.Session { return m.session }

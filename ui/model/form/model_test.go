@@ -55,7 +55,7 @@ type opened struct {
 func open(t *testing.T, o form.Options) *opened {
 	t.Helper()
 	p := &opened{}
-	o.Now = func() time.Time { return formtest.Now }
+	o.Now, o.Location = func() time.Time { return formtest.Now.UTC() }, formtest.Now.Location()
 	o.Save = func(state []byte, cursor string) { p.saves++; p.state, p.cursor = state, cursor }
 	p.Model = form.New(formtest.Session(t, formtest.Compile(t, questionnaire)), o)
 	p.OnChange = func(c form.Change) { p.changes |= c }
@@ -118,6 +118,10 @@ func TestOutline(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 	p.Answer("/data/a/n", "2")
+	if s := p.Sections(); s[0].State != form.Enough {
+		t.Errorf("got %+v", s[0])
+	}
+	p.Answer("/data/a/words", "rien")
 	if s := p.Sections(); s[0].State != form.Done {
 		t.Errorf("got %+v", s[0])
 	}

@@ -23,8 +23,9 @@ type State string
 // The states of a section.
 const (
 	Empty  State = "empty"
-	Begun  State = "begun"
-	Done   State = "done" // something is answered, and nothing that is needed is missing
+	Begun  State = "begun"  // something that is needed is missing
+	Enough State = "enough" // something is left empty, nothing that is needed is missing
+	Done   State = "done"   // everything is answered
 	Faulty State = "faulty"
 	Unseen State = "unseen" // nothing in it is asked, given the other answers
 )
@@ -39,7 +40,7 @@ func (m *Model) Sections() []Section {
 	for i, s := range m.plan.sections {
 		all[i] = Section{Index: i, Part: s.part}
 	}
-	for _, n := range m.session.Nodes() {
+	for _, n := range m.nodes {
 		i, ok := m.plan.of[n.Path]
 		if !ok {
 			continue
@@ -85,6 +86,8 @@ func state(s Section, missing bool) State {
 		return Empty
 	case missing:
 		return Begun
+	case s.Answered < s.Asked:
+		return Enough
 	}
 	return Done
 }
@@ -243,7 +246,7 @@ func (m *Model) NextRequired() bool {
 	var missing []string
 	after := -1
 	passed := false
-	for _, n := range m.session.Nodes() {
+	for _, n := range m.nodes {
 		if n.Ref == m.cursor {
 			passed = true
 			continue

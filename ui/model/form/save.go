@@ -26,7 +26,7 @@ func (m *Model) SaveDone(err error) {
 	m.saving.open = false
 	m.saving.err = err
 	if err == nil {
-		m.saving.at = m.options.Now()
+		m.saving.at = m.now()
 	}
 	m.changed(ChangeSaved)
 }

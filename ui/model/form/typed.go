@@ -24,7 +24,7 @@ func (m *Model) read(n xform.Node, text string) string {
 	if trimmed == "" {
 		return ""
 	}
-	now := m.options.Now()
+	now := m.now()
 	value, ok := "", false
 	switch inputOf(n) {
 	case Integer, Decimal:
@@ -199,7 +199,7 @@ func (m *Model) write(n xform.Node) (text, echo string) {
 		}
 	case Moment:
 		if t, err := parseMoment(n.Value); err == nil {
-			t = t.In(m.options.Now().Location())
+			t = t.In(m.options.Location)
 			return words.Date(t) + " " + words.Clock(t), words.Weekday(t) + ", " + words.Clock(t)
 		}
 	case Decimal:
