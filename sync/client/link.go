@@ -110,7 +110,10 @@ func (l *link) post(ctx context.Context, path, bearer string, in, out any) error
 	}
 	response, err := request.Post(path)
 	if err != nil {
-		if cut(err) && ctx.Err() == nil {
+		switch {
+		case errors.Is(err, resty.ErrAutoRedirectDisabled):
+			return failure("client"+path, diagnostics.CodeOffline, wordsPortal, nil)
+		case cut(err) && ctx.Err() == nil:
 			return failure("client"+path, diagnostics.CodeOffline, wordsCut, err)
 		}
 		return networkFailure(ctx, "client"+path, err)

@@ -82,11 +82,18 @@ func (m *Memory) States() map[string]wire.Record {
 	return maps.Clone(m.states)
 }
 
-// Ops copies the notebook's own log.
+// Ops copies the own log.
 func (m *Memory) Ops() []wire.Op {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.ops)
+}
+
+// Unacked copies the own operations that the server is not known to have.
+func (m *Memory) Unacked() []wire.Op {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.ops[m.acked:])
 }
 
 // HeldOps tells which own operations were held, and why.

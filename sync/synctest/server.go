@@ -6,13 +6,18 @@ package synctest
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
 	"solidaren/sync/client"
 	"solidaren/sync/hub"
 	"solidaren/sync/hub/sqlite"
@@ -27,6 +32,7 @@ type Server struct {
 	Log   *Buffer
 	HTTP  *httptest.Server
 	now   func() time.Time
+	api   atomic.Pointer[http.Handler]
 }
 
 // Buffer is bytes that several goroutines write.
@@ -56,25 +62,66 @@ func NewServer(t testing.TB, clock diagnostics.Clock) *Server {
 	if clock == nil {
 		clock = time.Now
 	}
-	s := &Server{Dir: t.TempDir(), Log: &Buffer{}, now: clock}
-	store, err := sqlite.Open(t.Context(), s.Dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Store = store
-	s.Hub, err = hub.New(t.Context(), store, hub.Options{Clock: clock, Log: slog.New(slog.NewJSONHandler(s.Log, nil))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.HTTP = httptest.NewServer(s.Hub.Handler())
+	s := &Server{Log: &Buffer{}, now: clock}
+	s.open(t, t.TempDir())
+	s.HTTP = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*s.api.Load()).ServeHTTP(w, r) }))
 	s.URL = s.HTTP.URL
 	t.Cleanup(func() {
 		s.HTTP.Close()
-		if err := store.Close(); err != nil {
+		if err := s.Store.Close(); err != nil {
 			t.Error(err)
 		}
 	})
 	return s
+}
+
+func (s *Server) open(t testing.TB, dir string) {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := hub.New(t.Context(), store, hub.Options{Clock: s.now, Log: slog.New(slog.NewJSONHandler(s.Log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := h.Handler()
+	s.Dir, s.Store, s.Hub = dir, store, h
+	s.api.Store(&handler)
+}
+
+// Backup copies the database into a folder of its own.
+func (s *Server) Backup(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	db, err := vault.OpenDB(t.Context(), vault.DBOptions{Path: filepath.Join(s.Dir, sqlite.FileName)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), "VACUUM INTO ?", filepath.Join(dir, sqlite.FileName))
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// Restore goes on from a backup, under a new epoch if one is given.
+func (s *Server) Restore(t testing.TB, dir, epoch string) {
+	t.Helper()
+	if err := s.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if epoch != "" {
+		store, err := sqlite.Open(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = store.Update(t.Context(), func(tx hub.Tx) error { return tx.SetSetting(t.Context(), "epoch", []byte(epoch)) })
+		if err = errors.Join(err, store.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.open(t, dir)
 }
 
 // Invite makes an invite word.
@@ -108,3 +155,6 @@ func NewMember(t testing.TB, nb client.Notebook) *client.Member {
 		Pause: time.Millisecond, Longest: 2 * time.Millisecond}
 	return m
 }
+
+// Replace puts another answer in the server's place.
+func (s *Server) Replace(h http.Handler) { s.api.Store(&h) }
