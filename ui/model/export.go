@@ -15,15 +15,22 @@ import (
 	"solidaren/diagnostics/workbook"
 )
 
+// What a workbook can hold.
+const (
+	ExportNeeds = "needs" // the protected needs analysis
+	ExportRaw   = "raw"   // the coded answers, one row a record
+)
+
 // ExportOrder says what goes into the workbook.
 type ExportOrder struct {
-	From, To string // days as typed: 23/11/2026 or 2026-11-23, both included
-	Audience diagnostics.Audience
-	Lang     string // of the workbook
+	Kind     string
+	From, To string               // days as typed: 23/11/2026 or 2026-11-23, both included
+	Audience diagnostics.Audience // of the needs analysis
+	Lang     string               // of the workbook
 	File     string
 }
 
-// Export writes the needs analysis into an Excel file.
+// Export writes an Excel file: the needs analysis, or the answers behind it.
 type Export struct {
 	Screen
 	Order   ExportOrder
@@ -44,7 +51,7 @@ const (
 // NewExport makes the screen. It proposes the last whole quarter.
 func NewExport(d *Desk) *Export {
 	from, to := lastQuarter(d.Clock().Local())
-	return &Export{Screen: Screen{Desk: d}, Order: ExportOrder{
+	return &Export{Screen: Screen{Desk: d}, Order: ExportOrder{Kind: ExportNeeds,
 		From: Day(from), To: Day(to), Audience: diagnostics.AudiencePlenary, Lang: d.Lang(), File: proposedFile(from)}}
 }
 
@@ -84,21 +91,22 @@ func (m *Export) Start() {
 		m.changed()
 		return
 	}
-	order, now := m.Order, m.Clock()
+	order, write := m.Order, m.needs
+	if order.Kind == ExportRaw {
+		write = m.raw
+	}
+	options := workbook.Options{Lang: order.Lang, GeneratedAt: m.Clock(), Labels: Label}
 	var rows atomic.Int64
 	m.Rows = 0
 	RunSampled(m.scope, &m.command, func(ctx context.Context) (string, error) {
-		needs, err := analysis.Compute(ctx, m.Notebook, query, func(n int) { rows.Store(int64(n)) })
-		if err != nil {
-			return "", err
-		}
 		return order.File, writeFile(order.File, func(w io.Writer) error {
-			return workbook.WriteNeeds(ctx, w, needs, workbook.Options{Lang: order.Lang, GeneratedAt: now, Labels: Label})
+			return write(ctx, w, query, options, func(n int) { rows.Store(int64(n)) })
 		})
 	}, func() {
 		m.Rows = rows.Load()
 		m.changed()
 	}, func(file string, err error) {
+		m.Rows = rows.Load()
 		if err == nil {
 			m.Done = file
 		} else if !cancelled(err) {
@@ -107,6 +115,32 @@ func (m *Export) Start() {
 		m.changed()
 	})
 	m.changed()
+}
+
+// needs writes the needs analysis.
+func (d *Desk) needs(ctx context.Context, w io.Writer, q analysis.Query, o workbook.Options, progress func(int)) error {
+	needs, err := analysis.Compute(ctx, d.Notebook, q, progress)
+	if err != nil {
+		return err
+	}
+	return workbook.WriteNeeds(ctx, w, needs, o)
+}
+
+// raw writes the coded answers of all forms, without free texts.
+func (d *Desk) raw(ctx context.Context, w io.Writer, q analysis.Query, o workbook.Options, progress func(int)) error {
+	raw := workbook.RawOptions{Options: o, Period: q.Period, Progress: progress}
+	for _, id := range d.Forms.IDs() {
+		form, err := d.Forms.Form(id)
+		if err != nil {
+			return err
+		}
+		described, err := workbook.Describe(form, o.Lang)
+		if err != nil {
+			return err
+		}
+		raw.Forms = append(raw.Forms, described)
+	}
+	return workbook.WriteRaw(ctx, w, d.Notebook, raw)
 }
 
 // query reads the order; what is refused stands in Faults.

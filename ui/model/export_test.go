@@ -23,9 +23,19 @@ func TestExportProposesTheLastQuarter(t *testing.T) {
 
 func TestExportWritesAWorkbook(t *testing.T) {
 	d := newDesk(t)
+	w := write(d, model.NewEntry(d.Desk, "maraude"))
+	w.answer(talk...)
+	w.finish()
+	for _, kind := range []string{model.ExportNeeds, model.ExportRaw} {
+		t.Run(kind, func(t *testing.T) { exportOne(t, d, kind) })
+	}
+}
+
+func exportOne(t *testing.T, d *desk, kind string) {
 	m := open(d, model.NewExport(d.Desk))
 	file := filepath.Join(t.TempDir(), "besoins.xlsx")
-	m.Order.File, m.Order.Lang = file, "en"
+	m.Order.Kind, m.Order.File, m.Order.Lang = kind, file, "en"
+	m.Order.From, m.Order.To = "01/11/2026", "30/11/2026"
 	m.Start()
 	d.settle()
 	if m.Err != nil || m.Done != file {
@@ -36,6 +46,9 @@ func TestExportWritesAWorkbook(t *testing.T) {
 		t.Fatalf("not a workbook: %v", err)
 	}
 	defer book.Close()
+	if m.Rows == 0 {
+		t.Error("no progress was counted")
+	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".export-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}

@@ -27,6 +27,8 @@ type Screen struct {
 	object         fyne.CanvasObject
 	from, to, file *kit.Entry
 	fields         map[string]*kit.Field
+	what           *kit.Label
+	audience       *kit.Field
 	start          *kit.Button
 	progress       *kit.Progress
 	result         *kit.Banner
@@ -80,11 +82,17 @@ func (s *Screen) Build() {
 	for _, a := range audiences {
 		options = append(options, kit.Option{Value: string(a.audience), Label: words.T(a.label, a.audience.Threshold())})
 	}
+	kind := kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(kit.Option{Value: model.ExportNeeds, Label: words.T("export.needs")},
+			kit.Option{Value: model.ExportRaw, Label: words.T("export.raw")}),
+		Selected: []string{order.Kind}, Columns: 1, OnAnswer: one(s.onKind)})
 	audience := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{string(order.Audience)},
 		Columns: 1, OnAnswer: one(func(v string) { order.Audience = diagnostics.Audience(v) })})
 	language := kit.NewChoice(kit.ChoiceOptions{
 		Options:  page.Keyed(kit.Option{Value: "fr", Label: "Français"}, kit.Option{Value: "en", Label: "English"}),
 		Selected: []string{order.Lang}, Columns: 2, OnAnswer: one(func(v string) { order.Lang = v })})
+	s.audience = page.Field(words.T("export.audience"), words.T("export.audience.hint"), audience)
+	s.what = kit.Text("")
 	s.fields = map[string]*kit.Field{
 		model.FieldFrom: page.Field(words.T("export.from"), words.T("export.day.hint"), s.from),
 		model.FieldTo:   page.Field(words.T("export.to"), words.T("export.to.hint"), s.to),
@@ -93,9 +101,9 @@ func (s *Screen) Build() {
 	s.start = kit.NewButton(words.T("export.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish"))
 	s.progress, s.result = kit.NewProgress(s.model.Cancel), kit.NewBanner(kit.Success, "")
 	s.object = page.New(words.T("nav.export"), page.Column(
-		kit.Text(words.T("export.what")),
+		kind, s.what,
 		container.NewGridWithColumns(2, s.fields[model.FieldFrom], s.fields[model.FieldTo]),
-		page.Field(words.T("export.audience"), words.T("export.audience.hint"), audience),
+		s.audience,
 		page.Field(words.T("export.language"), "", language), s.fields[model.FieldFile],
 		s.start, s.progress, s.result))
 	s.refresh()
@@ -118,8 +126,18 @@ func one(set func(string)) func([]string, bool) {
 	}
 }
 
+func (s *Screen) onKind(kind string) {
+	s.model.Order.Kind = kind
+	s.refresh()
+}
+
 // onStart asks first: a file leaves the notebook.
 func (s *Screen) onStart() {
+	if s.model.Order.Kind == model.ExportRaw {
+		s.window.Confirm(kit.Question{Title: words.T("export.confirm"), Text: words.T("export.raw.confirm"),
+			Yes: words.T("export.start"), Then: s.model.Start})
+		return
+	}
 	for _, a := range audiences {
 		if a.audience == s.model.Order.Audience {
 			s.window.Confirm(kit.Question{Title: words.T("export.confirm"),
@@ -130,6 +148,13 @@ func (s *Screen) onStart() {
 }
 
 func (s *Screen) refresh() {
+	if s.model.Order.Kind == model.ExportRaw {
+		s.what.Set(words.T("export.raw.what"))
+		s.audience.Hide()
+	} else {
+		s.what.Set(words.T("export.what"))
+		s.audience.Show()
+	}
 	for name, field := range s.fields {
 		sentence := ""
 		if err := s.model.Faults[name]; err != nil {
