@@ -58,8 +58,10 @@ func (n needsBook) charts() sheet {
 	return s
 }
 
+// chartTables are the tables that have something to draw.
 func (n needsBook) chartTables() []chartTable {
-	return []chartTable{n.domainBars(), n.coverageBars(), n.effortColumns()}
+	all := []chartTable{n.domainBars(), n.coverageBars(), n.effortColumns()}
+	return slices.DeleteFunc(all, func(t chartTable) bool { return len(t.rows) == 0 })
 }
 
 // domainBars are the needs of each domain, the most frequent on top.
@@ -81,7 +83,7 @@ func (n needsBook) domainBars() chartTable {
 }
 
 // coverageBars are covered, partly and not covered as parts of 100 %, for the
-// domains of which all three are shown.
+// whole, the themes and the domains of which all three are shown.
 func (n needsBook) coverageBars() chartTable {
 	t := chartTable{
 		title: n.t("Couverture des besoins, quand elle est connue", "Coverage of needs, where it is known"),
@@ -90,11 +92,20 @@ func (n needsBook) coverageBars() chartTable {
 		draw: drawStackedBars,
 	}
 	for _, l := range n.needs.Coverage {
-		if l.Domain != analysis.All && l.Uncovered.Rate.State == analysis.Shown {
-			t.rows = append(t.rows, []any{n.label("need_domain", l.Domain), l.Yes, l.Partial, l.No})
+		if l.Uncovered.Rate.State == analysis.Shown {
+			t.rows = append(t.rows, []any{n.lineName(l.Key), l.Yes, l.Partial, l.No})
 		}
 	}
 	return t
+}
+
+// lineName names a line of needs where its theme does not stand beside it.
+func (n needsBook) lineName(k analysis.Key) string {
+	cells, _ := n.keyCells(k)
+	if k.Domain == analysis.All && k.Theme != analysis.All {
+		return n.t("Thème : ", "Theme: ") + cells[0].(string)
+	}
+	return cells[1].(string)
 }
 
 // effortColumns are encounters and diagnostics by month, and the line of
@@ -127,9 +138,6 @@ func drawn(c analysis.Cell, f format) any {
 func (b *book) drawCharts(s sheet, tables []chartTable) error {
 	row := s.headRow() + 1 + len(tables)*chartRows
 	for i, t := range tables {
-		if len(t.rows) == 0 {
-			continue
-		}
 		head := row + 1
 		if err := b.putChartTable(s, t, row); err != nil {
 			return err
@@ -223,7 +231,7 @@ func drawColumnsAndLine(b block) (*excelize.Chart, []*excelize.Chart) {
 	return &excelize.Chart{
 			Type: excelize.Col, GapWidth: gap(60), ShowBlanksAs: "gap", Legend: below,
 			Series: []excelize.ChartSeries{series(b, 1, seriesDark), series(b, 2, seriesLight)},
-			XAxis:  excelize.ChartAxis{Font: axisFont, NumFmt: excelize.ChartNumFmt{SourceLinked: true}},
+			XAxis:  excelize.ChartAxis{Font: axisFont, Alignment: excelize.Alignment{TextRotation: -60}, NumFmt: excelize.ChartNumFmt{SourceLinked: true}},
 			YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: axisFont},
 		}, []*excelize.Chart{{
 			Type: excelize.Line, Series: []excelize.ChartSeries{line}, ShowBlanksAs: "gap",
