@@ -251,6 +251,41 @@ func TestOwnChangesStayOnTop(t *testing.T) {
 	}
 }
 
+// The server took the first of two own changes: the second replaces it here as
+// it will there, unless somebody else had said the same as the first.
+func TestHalfAcknowledged(t *testing.T) {
+	tests := []struct {
+		name, theirs string
+		conflict     []string
+	}{
+		{"nobody else", "", nil},
+		{"somebody said the same", "2", []string{"adults"}},
+		{"somebody said otherwise", "5", []string{"adults"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			n := notebook(t)
+			state := record("h", diagnostics.TypeHousehold, 1, diagnostics.Values{"adults": "1"})
+			apply(t, n, reply(1, state))
+			for _, v := range []string{"2", "3"} {
+				_, err := n.Update(t.Context(), "h", diagnostics.Values{"adults": v})
+				must(t, err)
+			}
+			if tt.theirs != "" {
+				state.Ver, state.Fields["adults"] = 2, []wire.Value{value(tt.theirs, 2)}
+			}
+			r := reply(2, register.Apply(state, pending(t, n)[0], "D", 3))
+			r.Acked = 1
+			apply(t, n, r)
+			got, err := n.Get(t.Context(), "h")
+			must(t, err)
+			if got.Get("adults") != "3" && tt.conflict == nil || !slices.Equal(got.Conflict, tt.conflict) {
+				t.Errorf("the card is %+v, want conflict %v", got, tt.conflict)
+			}
+		})
+	}
+}
+
 // The server may have taken a change and its page not have come yet: the
 // change is still shown.
 func TestAcknowledgedBeforePulled(t *testing.T) {
