@@ -88,9 +88,18 @@ func (c *compiler) atCurrent(x *AtCurrent) (code, error) {
 	}), nil
 }
 
+// read tells the owner of the document what becomes of nodes: their texts are
+// read, or only whether they are there. Of several nodes it always matters
+// which are there.
 func (c *compiler) read(x code, value bool) {
-	if x.typ == TypeNodes && x.static != nil {
-		x.static.Read(value)
+	if x.typ != TypeNodes || x.static == nil {
+		return
+	}
+	if value {
+		x.static.Read(true)
+	}
+	if !value || x.one == nil {
+		x.static.Read(false)
 	}
 }
 
@@ -213,6 +222,7 @@ func (x code) value(ctx *Context) Value {
 // the texts of the nodes are read.
 func (c *compiler) nodeList(x code, value bool) (func(*Context, []Node) []Node, bool) {
 	c.read(x, value)
+	c.read(x, false)
 	switch x.typ {
 	case TypeNodes:
 		return x.nodes, true
