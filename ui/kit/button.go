@@ -151,7 +151,12 @@ type buttonRenderer struct {
 	ring        *canvas.Rectangle
 }
 
-const buttonPadding = 12
+// buttonPadding stands beside the text; ringGap between the ring of the focus
+// and the ground, which may have nearly the same colour.
+const (
+	buttonPadding = 12
+	ringGap       = 2
+)
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ground, r.bar, r.text, r.cap.rect, r.cap.text, r.ring}
@@ -172,7 +177,12 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
+	inset := float32(0)
+	if r.button.focused {
+		inset = theme.Size(look.RingWidth) + ringGap
+	}
+	r.ground.Move(fyne.NewSquareOffsetPos(inset))
+	r.ground.Resize(size.Subtract(fyne.NewSquareSize(2 * inset)))
 	r.ring.Resize(size)
 	r.bar.Resize(fyne.NewSize(4, size.Height))
 	x := (size.Width - r.contentWidth()) / 2

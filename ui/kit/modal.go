@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -76,7 +78,12 @@ func (m *Modals) ShowError(op string, err error) {
 		return
 	}
 	details := op + ": " + err.Error()
-	body := VStack(look.Gap, Text(diagnostics.Sentence(err, words.Language())), Muted(hint(diagnostics.Code(err))), Caption(details))
+	sentence := diagnostics.Sentence(err, words.Language())
+	body := VStack(look.Gap, Text(sentence))
+	if advice := words.T(hints[diagnostics.Code(err)]); !strings.Contains(sentence, advice) {
+		body.Add(Muted(advice))
+	}
+	body.Add(Caption(details))
 	m.Show(Dialog{Title: words.T("kit.error.title"), Content: body, Buttons: []Action{
 		{Text: words.T("kit.close"), Default: true},
 		{Text: words.T("kit.copy"), Do: func() { fyne.CurrentApp().Clipboard().SetContent(details) }},
@@ -96,8 +103,6 @@ var hints = map[diagnostics.ErrorCode]string{
 	diagnostics.CodeCorrupt:      "err.corrupt",
 	diagnostics.CodeInternal:     "err.internal",
 }
-
-func hint(code diagnostics.ErrorCode) string { return words.T(hints[code]) }
 
 // Show puts a dialog on screen, or behind those that wait.
 func (m *Modals) Show(d Dialog) {
