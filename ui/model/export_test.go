@@ -46,7 +46,7 @@ func exportOne(t *testing.T, d *desk, kind string) {
 		t.Fatalf("not a workbook: %v", err)
 	}
 	defer book.Close()
-	if m.Rows == 0 {
+	if kind == model.ExportNeeds && m.Rows == 0 {
 		t.Error("no progress was counted")
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".export-*")); len(left) > 0 {

@@ -25,6 +25,7 @@ type Screen struct {
 	window Window
 
 	object         fyne.CanvasObject
+	kind           *kit.Choice
 	from, to, file *kit.Entry
 	fields         map[string]*kit.Field
 	what           *kit.Label
@@ -54,8 +55,8 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
-// Focus goes to the first field.
-func (s *Screen) Focus() { kit.Focus(s.from) }
+// Focus goes to the first choice.
+func (s *Screen) Focus() { kit.Focus(s.kind) }
 
 // Confirm asks whether to write the workbook.
 func (s *Screen) Confirm() {
@@ -82,7 +83,7 @@ func (s *Screen) Build() {
 	for _, a := range audiences {
 		options = append(options, kit.Option{Value: string(a.audience), Label: words.T(a.label, a.audience.Threshold())})
 	}
-	kind := kit.NewChoice(kit.ChoiceOptions{
+	s.kind = kit.NewChoice(kit.ChoiceOptions{
 		Options: page.Keyed(kit.Option{Value: model.ExportNeeds, Label: words.T("export.needs")},
 			kit.Option{Value: model.ExportRaw, Label: words.T("export.raw")}),
 		Selected: []string{order.Kind}, Columns: 1, OnAnswer: one(s.onKind)})
@@ -101,7 +102,7 @@ func (s *Screen) Build() {
 	s.start = kit.NewButton(words.T("export.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish"))
 	s.progress, s.result = kit.NewProgress(s.model.Cancel), kit.NewBanner(kit.Success, "")
 	s.object = page.New(words.T("nav.export"), page.Column(
-		kind, s.what,
+		s.kind, s.what,
 		container.NewGridWithColumns(2, s.fields[model.FieldFrom], s.fields[model.FieldTo]),
 		s.audience,
 		page.Field(words.T("export.language"), "", language), s.fields[model.FieldFile],

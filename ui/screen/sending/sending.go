@@ -140,7 +140,7 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	if m.Err != nil {
 		out = append(out, kit.NewBanner(kit.Warning, diagnostics.Sentence(m.Err, words.Language())))
 	} else if m.Done && m.Counts.Unsent == 0 {
-		out = append(out, kit.NewBanner(kit.Success, words.T("send.done", m.Report.Pulled)))
+		out = append(out, kit.NewBanner(kit.Success, done(m.Report.Pulled)))
 	}
 	if !s.enrolled {
 		add(words.T("send.alone"))
@@ -156,4 +156,12 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 		add(words.T("send.conflicts", m.Counts.Conflicts))
 	}
 	return out
+}
+
+// done says that all is sent, and what came in.
+func done(pulled int) string {
+	if pulled == 0 {
+		return words.T("send.done.none")
+	}
+	return words.T("send.done", pulled)
 }
