@@ -106,7 +106,8 @@ func revealInScroll(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(o)
 	for s := range scrolls {
-		if canvasOf(s) != c || !s.Visible() || s.inner.Content == nil {
+		// What is not on screen now has no position.
+		if canvasOf(s) != c || driver.AbsolutePositionForObject(s).IsZero() && c.Content() != fyne.CanvasObject(s) {
 			continue
 		}
 		content := driver.AbsolutePositionForObject(s.inner.Content)

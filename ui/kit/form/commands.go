@@ -30,8 +30,17 @@ func (v *View) NextSection() {
 // PreviousSection shows the section before.
 func (v *View) PreviousSection() { v.m.PreviousSection() }
 
-// Sections puts the focus on the outline.
-func (v *View) Sections() { kit.Focus(v.outline.list) }
+// Sections puts the focus on the outline; where there is no room for it, it comes
+// as a dialog.
+func (v *View) Sections() {
+	if v.outline.object.Visible() {
+		kit.Focus(v.outline.list)
+		return
+	}
+	if v.options.Modals != nil {
+		v.outline.ask(v.options.Modals)
+	}
+}
 
 // NextRequired goes to the next question that needs an answer and has none.
 func (v *View) NextRequired() {
@@ -126,6 +135,8 @@ func (v *View) key(item form.Item, event *fyne.KeyEvent) bool {
 		v.PreviousSection()
 	case fyne.KeyBackspace:
 		v.m.Back()
+	case fyne.KeyEscape:
+		v.escape()
 	case fyne.KeyDelete:
 		if item.Kind != form.Question {
 			return false
@@ -149,4 +160,13 @@ func (v *View) vertical(item form.Item, by int, move func() bool) bool {
 		return true
 	}
 	return move()
+}
+
+// escape folds up what blocks, else goes to the outline. It discards nothing.
+func (v *View) escape() {
+	if v.summary.fold() {
+		v.Focus()
+		return
+	}
+	v.Sections()
 }

@@ -297,6 +297,35 @@ func TestMultipleTickAndRows(t *testing.T) {
 	}
 }
 
+func TestEscapeOutlineAndLetters(t *testing.T) {
+	s := show(t, formtest.Shipped(t, "entretien"))
+	s.Press("Escape")
+	if _, ok := s.Canvas.Focused().(*kit.List); !ok {
+		t.Fatalf("the focus is on %T", s.Canvas.Focused())
+	}
+	s.Press("c")
+	s.at("e_night")
+	if text := s.Canvas.Focused().(*kit.Entry).Text; text != "" {
+		t.Errorf("the letter leaked: %q", text)
+	}
+	s.window.Resize(fyne.NewSize(800, 600))
+	s.view.Sections()
+	s.Press("Up", "Enter")
+	s.at("e_hh")
+}
+
+func TestDeleteClearsAndBackspaceGoesBack(t *testing.T) {
+	s := show(t, formtest.Compile(t, small))
+	s.Press("2")
+	s.at("n")
+	s.Press("Backspace")
+	s.at("contact")
+	s.Press("Delete")
+	if got := s.value("/data/contact"); got != "" {
+		t.Errorf("contact is still %q", got)
+	}
+}
+
 func TestByMouse(t *testing.T) {
 	s := show(t, formtest.Compile(t, small))
 	for _, object := range test.LaidOutObjects(s.window.Content()) {

@@ -1,7 +1,9 @@
 package form
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -21,13 +23,49 @@ type outline struct {
 
 func newOutline(v *View) *outline {
 	o := &outline{v: v, sections: v.m.Sections()}
-	o.list = kit.NewList(kit.ListOptions{
-		Length: func() int { return len(o.sections) },
-		Line:   o.line,
-		OnOpen: v.m.Show,
-	})
+	o.list = o.newList(v.m.Show)
 	o.object = kit.Inset(look.Gap, o.list)
 	return o
+}
+
+// newList lists the sections; Enter, or the first letter of its title, opens one.
+func (o *outline) newList(open func(int)) *kit.List {
+	list := kit.NewList(kit.ListOptions{
+		Length: func() int { return len(o.sections) },
+		Line:   o.line,
+		OnOpen: open,
+	})
+	list.OnRune = func(r rune) bool {
+		i := o.beginsWith(string(r))
+		if i >= 0 {
+			open(i)
+		}
+		return i >= 0
+	}
+	return list
+}
+
+// beginsWith finds the section whose title begins with a letter, -1 for none.
+func (o *outline) beginsWith(letter string) int {
+	return slices.IndexFunc(o.sections, func(s form.Section) bool {
+		return s.State != form.Unseen && strings.HasPrefix(kit.Fold(sectionTitle(s)), kit.Fold(letter))
+	})
+}
+
+// dialogLines is how many sections a dialog shows at once.
+const dialogLines = 7
+
+// ask shows the sections in a dialog.
+func (o *outline) ask(modals *kit.Modals) {
+	list := o.newList(func(i int) {
+		modals.Dismiss()
+		o.v.m.Show(i)
+	})
+	list.Highlight(o.v.m.Current())
+	modals.Show(kit.Dialog{
+		Title: o.v.m.Title(), Content: kit.Lines(min(len(o.sections), dialogLines), list), First: list,
+		Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
+	})
 }
 
 func (o *outline) show() {

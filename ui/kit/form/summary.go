@@ -35,6 +35,7 @@ func newSummary(v *View) *summary {
 		OnOpen: func(i int) { v.m.GoTo(s.problems[i].Ref) },
 	})
 	s.list.OnRune = s.letter
+	s.list.OnKey = s.key
 	s.place = kit.VStack(look.RingWidth)
 	keep := kit.NewButton(words.T("form.keep"), v.Keep).WithKey("G")
 	s.details = kit.VStack(look.Gap, s.place, kit.HStack(look.Gap, keep))
@@ -78,10 +79,22 @@ func (s *summary) Focus() {
 	kit.Focus(s.list)
 }
 
-// fold leaves the title alone, once the worker is back at the questions.
-func (s *summary) fold() {
-	if s.details.Visible() {
-		s.details.Hide()
-		s.v.body.Refresh()
+// fold leaves the title alone, once the worker is back at the questions. It
+// reports whether there was something to fold.
+func (s *summary) fold() bool {
+	if !s.details.Visible() {
+		return false
 	}
+	s.details.Hide()
+	s.v.body.Refresh()
+	return true
+}
+
+func (s *summary) key(event *fyne.KeyEvent) bool {
+	if event.Name != fyne.KeyEscape {
+		return false
+	}
+	s.fold()
+	s.v.Focus()
+	return true
 }
