@@ -130,7 +130,7 @@ func (d *driver) send(ctx context.Context, a replica.Send) (replica.Event, error
 
 func (d *driver) request(ctx context.Context, a replica.Send, me membership) (wire.SyncRequest, error) {
 	request := wire.SyncRequest{Proto: wire.Proto, Dev: d.m.id, SentAt: time.Now().UTC(),
-		LimitBytes: min(a.MaxBytes, wire.DefaultPageSize), Members: me.members}
+		LimitBytes: a.MaxBytes, Members: me.members}
 	var err error
 	if request.Epoch, err = d.nb.Setting(ctx, settingEpoch); err != nil {
 		return request, err

@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/sync/hub"
 	"solidaren/sync/wire"
 )
 
@@ -207,4 +210,51 @@ func TestDrain(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
+}
+
+// TestBusy: when all slots are taken, the next call is asked to come back, and
+// once a slot is free it is served.
+func TestBusy(t *testing.T) {
+	w := newWorld(t)
+	gate := &gated{Store: w.store}
+	h, err := hub.New(t.Context(), gate, hub.Options{Pushes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate.entered, gate.leave = make(chan struct{}), make(chan struct{})
+	server := httptest.NewServer(h.Handler())
+	t.Cleanup(server.Close)
+	enrol := []byte(`{"dev":"` + diagnostics.NewID() + `","auth_key":"` + base64.StdEncoding.EncodeToString(make([]byte, 32)) + `","recipient":"age1x"}`)
+	first := make(chan int, 1)
+	go func() {
+		status, _, _ := do(t, "POST", server.URL+"/v1/enrol", enrol, "")
+		first <- status
+	}()
+	<-gate.entered
+	status, header, body := do(t, "POST", server.URL+"/v1/token", []byte(`{"dev":"x"}`), "")
+	if status != http.StatusServiceUnavailable || header.Get("Retry-After") != "2" || !strings.Contains(string(body), wire.ProblemBusy) {
+		t.Errorf("status %d, Retry-After %q: %s", status, header.Get("Retry-After"), body)
+	}
+	close(gate.leave)
+	if status := <-first; status != http.StatusForbidden { // the invite is unknown
+		t.Errorf("the call that was served: %d", status)
+	}
+	if status, _, _ := do(t, "POST", server.URL+"/v1/token", []byte(`{"dev":"x"}`), ""); status != http.StatusOK {
+		t.Errorf("afterwards: %d", status)
+	}
+}
+
+// gated is a store that, once its channels are set, holds a writer until it is
+// let go.
+type gated struct {
+	hub.Store
+	entered, leave chan struct{}
+}
+
+func (g *gated) Update(ctx context.Context, fn func(hub.Tx) error) error {
+	if g.entered != nil {
+		close(g.entered)
+		<-g.leave
+	}
+	return g.Store.Update(ctx, fn)
 }
