@@ -11,8 +11,14 @@ import (
 
 // Finish ends the form if nothing blocks; else what blocks takes the focus.
 func (v *View) Finish() {
-	if len(v.m.Finish()) > 0 {
+	problems, err := v.m.Finish()
+	if err != nil && v.options.Modals != nil {
+		v.options.Modals.ShowError("form.Finish", err)
+	}
+	if len(problems) > 0 {
 		v.summary.Focus()
+	}
+	if err != nil || len(problems) > 0 {
 		return
 	}
 	if v.options.OnFinish != nil {
@@ -34,6 +40,7 @@ func (v *View) PreviousSection() { v.m.PreviousSection() }
 // as a dialog.
 func (v *View) Sections() {
 	if v.outline.object.Visible() {
+		v.outline.list.Highlight(v.m.Current())
 		kit.Focus(v.outline.list)
 		return
 	}

@@ -12,18 +12,16 @@ type Problem struct {
 }
 
 // Finish checks the whole form. Without a problem the answers can be read from
-// the session; else the problems show, here and at their questions.
-func (m *Model) Finish() []Problem {
+// the session; else the problems show, here and at their questions. The error is
+// a fault of the form, not of the answers.
+func (m *Model) Finish() ([]Problem, error) {
 	m.commit()
 	found, err := m.session.Finish()
-	if err != nil {
-		found = m.session.Validate()
-	}
 	m.finishing = true
 	m.setProblems(found)
 	m.rebuild()
 	m.changed(ChangeItems | ChangeProblems)
-	return m.problems
+	return m.problems, err
 }
 
 // Problems are those that Finish found and that are still there.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/xform"
 	"solidaren/ui/words"
 )
@@ -225,7 +226,8 @@ func (m *Model) commit() {
 func (m *Model) set(ref, value string) {
 	changes, err := m.session.Set(ref, value)
 	if err != nil {
-		return // read-only or gone: there is nothing on screen that could do this
+		m.refused(err)
+		return
 	}
 	m.remember(ref)
 	m.settle(changes)
@@ -272,6 +274,9 @@ func (m *Model) tellHidden(changes xform.Changes) {
 		m.notice(words.T("form.notice.hidden", hidden))
 	}
 }
+
+// refused says why the form does not take a change.
+func (m *Model) refused(err error) { m.notice(diagnostics.Sentence(err, words.Language())) }
 
 func (m *Model) notice(sentence string) {
 	if m.OnNotice != nil {

@@ -181,7 +181,10 @@ func TestFinishGathersProblems(t *testing.T) {
 	p := open(t, form.Options{})
 	p.Answer("/data/a/contact", "seen")
 	p.Show(1)
-	problems := p.Finish()
+	problems, err := p.Finish()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var refs []string
 	for _, problem := range problems {
 		refs = append(refs, problem.Ref)
@@ -203,7 +206,7 @@ func TestFinishGathersProblems(t *testing.T) {
 	for _, problem := range p.Problems() {
 		p.Answer(problem.Ref, "talk")
 	}
-	if left := p.Finish(); len(left) != 0 {
+	if left, err := p.Finish(); err != nil || len(left) != 0 {
 		t.Errorf("still %+v", left)
 	}
 }
@@ -348,6 +351,35 @@ func TestSavingIsTold(t *testing.T) {
 	p.SaveDone(errors.New("disk full"))
 	if _, _, err := p.Saved(); err == nil || p.changes&form.ChangeSaved == 0 {
 		t.Error("the fault is not told")
+	}
+}
+
+func TestCountedRepeatGrowsByItsCountAlone(t *testing.T) {
+	m := form.New(formtest.Session(t, formtest.Compile(t, `
+| survey |
+|        | type         | name | label | repeat_count | default |
+|        | integer      | n    | n     |              | 2       |
+|        | begin_repeat | r    | r     | ${n}         |         |
+|        | text         | q    | q     |              |         |
+|        | end_repeat   |      |       |              |         |
+`)), form.Options{})
+	said := ""
+	m.OnNotice = func(s string) { said = s }
+	m.GoTo("/data/r[1]/q")
+	rows := 0
+	for _, item := range m.Items() {
+		if item.Kind == form.Add {
+			t.Error("it offers to add a row")
+		}
+		if item.Kind == form.Row {
+			rows++
+		}
+	}
+	if rows != 2 {
+		t.Errorf("%d rows", rows)
+	}
+	if m.AddRow("/data/r"); said == "" {
+		t.Error("the refusal is not told")
 	}
 }
 

@@ -7,6 +7,7 @@ func (m *Model) AddRow(repeat string) {
 	m.commit()
 	changes, err := m.session.AddRepeat(repeat)
 	if err != nil {
+		m.refused(err)
 		return
 	}
 	node, _ := m.session.Node(repeat)
@@ -43,6 +44,7 @@ func (m *Model) RemoveRow(row string) {
 	repeat, _ := repeatOf(row)
 	changes, err := m.session.RemoveRepeat(row)
 	if err != nil {
+		m.refused(err)
 		return
 	}
 	m.open[repeat] = 0
