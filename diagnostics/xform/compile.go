@@ -23,6 +23,7 @@ const (
 	kindCount
 	choicesKind = kindCount     // which choices there are
 	viewKind    = kindCount + 1 // what a label or hint says
+	partKind    = kindCount + 2 // what an instance adds to a sum or count
 )
 
 // comp is a computation: one expression of one definition.
@@ -31,8 +32,10 @@ type comp struct {
 	kind    kind
 	program *xpath.Program
 	reads   []dependency
-	rank    int  // place in the order of evaluation
-	speaks  bool // depends on the language
+	rank    int    // place in the order of evaluation
+	mask    uint16 // bit of inode.pending; 0: none, it may wait twice
+	fold    *fold  // of partKind
+	speaks  bool   // depends on the language
 }
 
 // target is where the computation is done: the number of instances of a
@@ -197,7 +200,7 @@ func (p *parser) compileIn(rec *recorder, context xpath.Static, d *def, attr, so
 func (r *recorder) scope(context xpath.Static) xpath.Scope {
 	return xpath.Scope{
 		Context: context, Absolute: r.absolute, Visible: visible, Written: true,
-		Called: func(name string) { r.calls[name] = true },
+		Fold: r.fold, Called: func(name string) { r.calls[name] = true },
 	}
 }
 
@@ -228,6 +231,8 @@ func (f *Form) connect(c *comp, r dependency) {
 		r.on.onRelevance = append(r.on.onRelevance, e)
 	case readsMembers:
 		r.on.onMembers = append(r.on.onMembers, e)
+	case readsTotal:
+		r.fold.onTotal = append(r.fold.onTotal, e)
 	case readsPosition:
 		r.on.onPosition = append(r.on.onPosition, e)
 	}
@@ -266,9 +271,21 @@ func (p *parser) rank() {
 		}
 	}
 	for i, c := range ordered {
-		c.rank = i
+		c.rank, c.mask = i, c.bit()
 	}
 	p.form.comps = ordered
+}
+
+// bit is the bit of a computation among those of its node. A node may have
+// several counted repeats, and more sums than there are bits.
+func (c *comp) bit() uint16 {
+	switch c.kind {
+	case countKind:
+		return 0
+	case partKind:
+		return uint16(1) << (uint(partKind) + uint(c.fold.slot)) // 0 if shifted out
+	}
+	return uint16(1) << c.kind
 }
 
 func (p *parser) cycleError(cycle []int) {

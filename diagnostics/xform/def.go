@@ -32,10 +32,12 @@ type def struct {
 	comps       [kindCount]*comp
 	choiceComp  *comp
 	viewComp    *comp
-	onValue     []edge // what reads the value
-	onRelevance []edge // what reads whether the node is there
-	onMembers   []edge // of a repeat: what reads its instances
-	onPosition  []edge // of a repeat: what reads the position of an instance
+	onValue     []edge  // what reads the value
+	onRelevance []edge  // what reads whether the node is there
+	onMembers   []edge  // of a repeat: what reads its instances
+	onPosition  []edge  // of a repeat: what reads the position of an instance
+	folds       []*fold // of a repeat: sums and counts over its instances
+	totals      int     // number of totals of the repeats right below
 	triggers    []*action
 	births      []*action // of a repeat: what a new instance sets
 }

@@ -33,6 +33,9 @@ func newGraph(comps []*comp) *graph {
 				if c.kind != choicesKind || r.on != c.def {
 					link(g.strong, i, r.on.choiceComp)
 				}
+			case readsTotal:
+				link(g.strong, i, r.fold.comp)
+				link(g.weak, i, r.on.comps[countKind])
 			case readsMembers, readsPosition:
 				link(g.weak, i, r.on.comps[countKind])
 			}

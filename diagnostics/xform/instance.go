@@ -24,6 +24,8 @@ type inode struct {
 	parent *inode
 	kids   []*inode
 	reps   [][]*inode
+	totals []total // of the folds over reps
+	shares []share // in the folds over the series that it belongs to
 
 	typed    string // as given; kept while the node is irrelevant
 	value    string // typed, without choices that are filtered out
@@ -51,6 +53,12 @@ func newNode(d *def, t *tree, parent *inode) *inode {
 	if len(d.kids) > 0 {
 		n.kids = make([]*inode, len(d.kids))
 		n.reps = make([][]*inode, d.repeats)
+	}
+	if d.totals > 0 {
+		n.totals = make([]total, d.totals)
+	}
+	if len(d.folds) > 0 {
+		n.shares = make([]share, len(d.folds))
 	}
 	return n
 }

@@ -35,12 +35,10 @@ func (w *worklist) next() int {
 
 // push makes a computation of a node wait.
 func (s *Session) push(c *comp, n *inode) {
-	if mask := uint16(1) << c.kind; c.kind != countKind { // a node may have several repeats
-		if n.pending&mask != 0 {
-			return
-		}
-		n.pending |= mask
+	if n.pending&c.mask != 0 {
+		return
 	}
+	n.pending |= c.mask
 	w := &s.work
 	w.nodes[c.rank] = append(w.nodes[c.rank], n)
 	w.waiting[c.rank/64] |= 1 << (c.rank % 64)
@@ -87,7 +85,7 @@ func (s *Session) run() {
 		list := s.work.nodes[rank]
 		s.work.nodes[rank] = nil
 		for _, n := range list {
-			n.pending &^= 1 << c.kind
+			n.pending &^= c.mask
 			s.evaluate(c, n)
 		}
 		if s.work.nodes[rank] == nil {
@@ -119,6 +117,8 @@ func (s *Session) evaluate(c *comp, n *inode) {
 		s.resize(c, n)
 	case choicesKind:
 		s.rechoose(n)
+	case partKind:
+		s.contribute(c.fold, n)
 	case viewKind:
 		n.choicesOf = 0
 		s.mark(n)
@@ -311,6 +311,9 @@ func (s *Session) pushAll(n *inode, calculate bool) {
 		if c != nil && (calculate || c.kind != calculateKind) && c.kind != countKind {
 			s.push(c, n)
 		}
+	}
+	for _, f := range n.def.folds {
+		s.push(f.comp, n)
 	}
 	if n.def.choiceComp != nil {
 		s.push(n.def.choiceComp, n)

@@ -220,6 +220,7 @@ func (s *Session) shrink(n *inode) {
 		s.mark(series[i])
 		s.firePosition(series[i])
 	}
+	s.withdraw(n)
 	n.position = 0
 	s.tree.renamed++
 	s.mark(parent)

@@ -12,6 +12,7 @@ type dependency struct {
 	on    *def
 	what  reading
 	align *def
+	fold  *fold
 }
 
 type reading uint8
@@ -21,6 +22,7 @@ const (
 	readsRelevance
 	readsMembers  // which instances a repeat has
 	readsPosition // of the own instance in its repeat
+	readsTotal    // of a fold
 )
 
 // recorder collects what an expression reads while it is compiled.

@@ -62,6 +62,39 @@ func (*Path) expr()      {}
 func (*Filter) expr()    {}
 func (*AtCurrent) expr() {}
 
+// Walk visits an expression and everything in it.
+func Walk(x Expr, visit func(Expr)) {
+	if x == nil {
+		return
+	}
+	visit(x)
+	switch x := x.(type) {
+	case *Call:
+		walkAll(x.Args, visit)
+	case *Binary:
+		Walk(x.Left, visit)
+		Walk(x.Right, visit)
+	case *Negate:
+		Walk(x.X, visit)
+	case *AtCurrent:
+		Walk(x.X, visit)
+	case *Filter:
+		Walk(x.X, visit)
+		walkAll(x.Predicates, visit)
+	case *Path:
+		Walk(x.Start, visit)
+		for _, step := range x.Steps {
+			walkAll(step.Predicates, visit)
+		}
+	}
+}
+
+func walkAll(list []Expr, visit func(Expr)) {
+	for _, x := range list {
+		Walk(x, visit)
+	}
+}
+
 // Axis is one of the axes of XPath 1.0.
 type Axis uint8
 

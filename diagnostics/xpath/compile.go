@@ -265,6 +265,11 @@ func (c *compiler) strictCall(x *Call) (code, error) {
 		}
 		return c.expr(tree)
 	}
+	if c.scope.Fold != nil && (x.Name == "sum" || x.Name == "count") {
+		if total := c.scope.Fold(x, c.statics); total != nil {
+			return numberCode(total), nil
+		}
+	}
 	args := make([]code, len(x.Args))
 	for i, a := range x.Args {
 		compiled, err := c.expr(a)
