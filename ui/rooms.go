@@ -90,12 +90,15 @@ func (s *Shell) place() {
 	s.middle.RemoveAll()
 	s.middle.Add(s.room.Object())
 	s.know()
-	s.window.SetTitle("SolidaRen – " + s.room.Title())
+	s.Retitle()
 	if s.rail != nil {
 		s.rail.show(s.name)
 	}
 	s.enable()
 }
+
+// Retitle names the window after the room in front.
+func (s *Shell) Retitle() { s.window.SetTitle("SolidaRen – " + s.room.Title()) }
 
 // know lets the canvas find the widgets of a new room before they are painted:
 // until then Fyne 2.8.1 knows no canvas for them, and they could not take the

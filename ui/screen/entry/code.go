@@ -20,3 +20,9 @@ func (s *Screen) InsertCode(code string, known bool) bool {
 	}
 	return ref != ""
 }
+
+// Answer is what the form holds for a target, "" if it asks nothing for it now.
+func (s *Screen) Answer(target string) string {
+	node, _ := s.model.Session.Node(s.model.Question(target))
+	return node.Value
+}

@@ -20,6 +20,8 @@ import (
 type Window interface {
 	// Finished is told when the records are in the notebook.
 	Finished(formID string, correction bool)
+	// Retitle is told when the title of the screen is known.
+	Retitle()
 	Back()
 	Say(sentence string)
 	Modals() *kit.Modals
@@ -139,6 +141,7 @@ func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
 		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save})
 	s.Build()
+	s.window.Retitle()
 }
 
 func (s *Screen) save(state []byte, cursor string) { s.model.Save(state, cursor, s.form.Answered()) }

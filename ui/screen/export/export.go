@@ -113,6 +113,7 @@ func (s *Screen) Build() {
 // input is a field that keeps its text in the order.
 func input(kept *string) *kit.Entry {
 	e := kit.NewEntry("")
+	e.SelectAll = true
 	e.Put(*kept)
 	e.OnChanged = func(text string) { *kept = text }
 	return e

@@ -31,6 +31,7 @@ type Screen struct {
 	body    *fyne.Container
 	correct *kit.Button
 	person  *kit.Button
+	waiting bool // for the record, to take the focus
 }
 
 // New makes the screen.
@@ -53,8 +54,11 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
-// Focus goes to the first action.
-func (s *Screen) Focus() { kit.Focus(s.correct) }
+// Focus goes to the first action, once the record is read.
+func (s *Screen) Focus() {
+	s.waiting = s.model.Finished.ID == ""
+	kit.Focus(s.correct)
+}
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
@@ -78,6 +82,9 @@ func (s *Screen) refresh() {
 		s.correct.Enable()
 	} else {
 		s.correct.Disable()
+	}
+	if s.waiting && s.model.Finished.ID != "" {
+		s.Focus()
 	}
 }
 

@@ -89,6 +89,7 @@ func (s *Screen) fill() {
 			s.start, s.progress)}
 	} else {
 		s.invite, s.device = kit.NewEntry(""), kit.NewEntry("")
+		s.device.SelectAll = true
 		s.device.Put(words.T("send.device.default"))
 		s.invite.OnSubmitted = func(string) { kit.Focus(s.device) }
 		s.device.OnSubmitted = func(string) { s.onEnrol() }

@@ -145,6 +145,7 @@ func (s *Screen) onEnd() {
 func (s *Screen) starting() fyne.CanvasObject {
 	s.start = s.model.Draft
 	s.team, s.staff = kit.NewEntry(""), kit.NewEntry("")
+	s.team.SelectAll, s.staff.SelectAll = true, true
 	s.team.Put(s.start.Team)
 	if s.start.Staff > 0 {
 		s.staff.Put(strconv.Itoa(s.start.Staff))
