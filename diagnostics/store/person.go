@@ -43,9 +43,12 @@ const (
  WHERE e.person = p.id AND +e.type = 'encounter' ORDER BY e.at DESC, e.id DESC LIMIT 1), '')`
 	sqlListPersons = personRows + ` FROM persons p JOIN records r ON r.rowid = p.row
  WHERE (p.sort, p.id) > (?1, ?2) ORDER BY p.sort, p.id LIMIT ?3`
-	sqlSearchPersons = personRows + ` FROM person_words w JOIN persons p ON p.row = w.rowid JOIN records r ON r.rowid = p.row
+	// The page is cut before its rows are read: one letter may match thousands.
+	sqlSearchPersons = personRows + ` FROM (SELECT p.row, p.id, p.sort, p.sort <> ?2 AND p.code <> ?3 AS inexact
+ FROM person_words w JOIN persons p ON p.row = w.rowid
  WHERE person_words MATCH ?1 AND (p.sort <> ?2 AND p.code <> ?3, p.sort, p.id) > (?4, ?5, ?6)
- ORDER BY p.sort <> ?2 AND p.code <> ?3, p.sort, p.id LIMIT ?7`
+ ORDER BY inexact, p.sort, p.id LIMIT ?7) p
+ JOIN records r ON r.rowid = p.row ORDER BY p.inexact, p.sort, p.id`
 )
 
 // Persons gives a page of persons by name; of a search, those first whose name
