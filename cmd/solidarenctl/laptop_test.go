@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"solidaren/cmd/internal/notebook"
 	"solidaren/diagnostics"
 )
 
@@ -62,6 +65,33 @@ func (l laptop) refused(want int, args ...string) string {
 		l.t.Errorf("%s: status %d, output %q, sentence %q; want status %d and one clear sentence", args[0], status, out, sentence, want)
 	}
 	return sentence
+}
+
+// A second program on an open notebook is told so.
+func TestOpenElsewhere(t *testing.T) {
+	l := newLaptop(t)
+	phrase, err := os.ReadFile(l.flags[len(l.flags)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	nb, err := notebook.Open(t.Context(), l.flags[4], strings.TrimSpace(string(phrase)), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := exec.CommandContext(t.Context(), self)
+	other.Args = append([]string{"solidarenctl", "search", "Loulou"}, l.flags...)
+	said, err := other.CombinedOutput()
+	if got := other.ProcessState.ExitCode(); got != 1 || bytes.Count(said, []byte("\n")) != 1 {
+		t.Errorf("second program: status %d (%v), %q; want status 1 and one sentence", got, err, said)
+	}
+	if err := nb.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l.must("search", "Loulou")
 }
 
 // What goes in comes out: the needs that the demo says it made are those that

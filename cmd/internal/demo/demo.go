@@ -63,7 +63,8 @@ const batch = 200
 type Progress func(saved, planned int)
 
 // Fill draws the records and saves them. Errors: invalid (no person asked
-// for), those of the notebook, and the context's.
+// for), conflict (the notebook holds this demo already), those of the notebook,
+// and the context's.
 func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summary, error) {
 	if o.Persons < 1 {
 		return Summary{}, diagnostics.E("demo.Fill", diagnostics.CodeInvalid,
@@ -87,7 +88,11 @@ func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summa
 		if len(subs) < batch && i < len(a.events)-1 {
 			continue
 		}
-		if err := nb.FinishAll(ctx, subs); err != nil {
+		if err := nb.FinishAll(ctx, subs); diagnostics.Code(err) == diagnostics.CodeConflict {
+			return Summary{}, diagnostics.E("demo.Fill", diagnostics.CodeConflict,
+				"Ce carnet contient déjà cette démonstration. Prenez une autre graine.",
+				"This notebook holds this demo already. Take another seed.", err)
+		} else if err != nil {
 			return Summary{}, err
 		}
 		subs = subs[:0]
