@@ -257,12 +257,7 @@ func TestSearchSelect(t *testing.T) {
 		w, keys := show(t, search)
 		w.Canvas().Focus(search.Entry)
 		keys.Type("acc")
-		for _, o := range test.LaidOutObjects(search) {
-			if line, ok := o.(desktop.Mouseable); ok && o != fyne.CanvasObject(search.Entry) {
-				line.MouseDown(&desktop.MouseEvent{})
-				break
-			}
-		}
+		press(w, lines(search)[0])
 		if diff := cmp.Diff(options[1:2], got); diff != "" {
 			t.Error(diff)
 		}
@@ -360,4 +355,50 @@ func TestWrap(t *testing.T) {
 	if len(texts) != 1 {
 		t.Errorf("%d lines", len(texts))
 	}
+}
+
+func TestLongListByMouseAndArrows(t *testing.T) {
+	var options []kit.Option
+	for i := range 20 {
+		options = append(options, kit.Option{Value: string(rune('a' + i)), Label: "Lieu " + string(rune('a'+i))})
+	}
+	var got []kit.Option
+	search := kit.NewSearchSelect(kit.SearchOptions{Options: options, OnAnswer: func(selected []kit.Option, _ bool) { got = selected }})
+	w, keys := show(t, kit.NewScroll(search))
+	w.Canvas().Focus(search.Entry)
+	for range 11 {
+		keys.Press("Down")
+	}
+	keys.Press("Enter")
+	if diff := cmp.Diff(options[10:11], got); diff != "" {
+		t.Errorf("by arrows: %s", diff)
+	}
+	keys.Press("Delete")
+	search.Entry.SetText("lieu")
+	more := lines(search)[8]
+	press(w, more)
+	press(w, lines(search)[0])
+	if diff := cmp.Diff(options[8:9], got); diff != "" {
+		t.Errorf("by mouse: %s", diff)
+	}
+}
+
+// lines are the lines of a search that a press picks.
+func lines(search *kit.SearchSelect) []fyne.CanvasObject {
+	var found []fyne.CanvasObject
+	for _, o := range test.LaidOutObjects(search) {
+		_, pressed := o.(desktop.Mouseable)
+		_, hovered := o.(desktop.Hoverable)
+		if pressed && hovered && o.Visible() {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// press does what GLFW does at a press and release of the mouse.
+func press(w fyne.Window, o fyne.CanvasObject) {
+	o.(desktop.Mouseable).MouseDown(&desktop.MouseEvent{})
+	w.Canvas().Unfocus()
+	o.(fyne.Tappable).Tapped(&fyne.PointEvent{})
 }

@@ -18,11 +18,13 @@ type pickLine struct {
 	text, side string
 	current    bool
 	hovered    bool
-	picked     func()
+	picked     func() // at the press
+	tapped     func() // at the release; may be nil
 }
 
 var (
 	_ desktop.Mouseable = (*pickLine)(nil)
+	_ fyne.Tappable     = (*pickLine)(nil)
 	_ desktop.Hoverable = (*pickLine)(nil)
 )
 
@@ -34,6 +36,13 @@ func newPickLine(text, side string, picked func()) *pickLine {
 
 // MouseDown picks.
 func (l *pickLine) MouseDown(*desktop.MouseEvent) { l.picked() }
+
+// Tapped does what waits for the release.
+func (l *pickLine) Tapped(*fyne.PointEvent) {
+	if l.tapped != nil {
+		l.tapped()
+	}
+}
 
 // MouseUp changes nothing.
 func (l *pickLine) MouseUp(*desktop.MouseEvent) {}
@@ -96,7 +105,7 @@ func (r *pickRenderer) Refresh() {
 	}
 	r.ground.FillColor, r.ground.CornerRadius = theme.Color(fill), theme.Size(theme.SizeNameInputRadius)
 	r.ground.StrokeColor, r.ground.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
-	r.text.Bold = r.line.current
+	r.text.Bold, r.text.Text = r.line.current, r.line.text
 	updateRing(r.ring, r.line.current)
 	r.text.Refresh()
 	r.side.Refresh()

@@ -25,7 +25,8 @@ type SearchOptions struct {
 	OnAnswer func(selected []Option, byKey bool)
 }
 
-// shownResults is how many matches are listed; typing narrows them down.
+// shownResults is how many matches are listed at once; typing narrows them down,
+// the arrows and a tap on the last line go through them.
 const shownResults = 8
 
 // SearchSelect chooses from a long list: type some letters, go down, Enter.
@@ -38,9 +39,12 @@ type SearchSelect struct {
 	OnGrow  func() // the height may have changed
 
 	found   []Option
-	cursor  int // highlighted match, -1: none
+	cursor  int  // highlighted match, -1: none
+	first   int  // first match that is listed
+	paging  bool // a press on the last line: the list stays, though the field has lost the focus
 	results *fyne.Container
-	more    *Label
+	more    *pickLine
+	none    *Label
 	chosen  *fyne.Container
 	content *fyne.Container
 }
@@ -54,10 +58,13 @@ func NewSearchSelect(o SearchOptions) *SearchSelect {
 	s.Entry.OnKey = s.key
 	s.Entry.OnFocus = s.focus
 	s.results = VStack(look.RingWidth)
-	s.more = Caption("")
+	s.more = newPickLine("", "", func() { s.paging = true })
+	s.more.tapped = s.nextPage
 	s.more.Hide()
+	s.none = Caption(words.T("kit.search.none"))
+	s.none.Hide()
 	s.chosen = VStack(look.RingWidth)
-	s.content = VStack(look.RingWidth, s.Entry, s.results, s.more, s.chosen)
+	s.content = VStack(look.RingWidth, s.Entry, s.results, s.more, s.none, s.chosen)
 	s.showChosen()
 	s.ExtendBaseWidget(s)
 	return s
@@ -82,7 +89,7 @@ func (s *SearchSelect) Update(options, selected []Option) {
 
 // SetFound gives the matches of a Find that comes later.
 func (s *SearchSelect) SetFound(found []Option) {
-	s.found, s.cursor = found, -1
+	s.found, s.cursor, s.first = found, -1, 0
 	if len(found) > 0 && s.typing() {
 		s.cursor = 0 // Enter takes the first match
 	}
@@ -92,6 +99,9 @@ func (s *SearchSelect) SetFound(found []Option) {
 func (s *SearchSelect) focus(focused bool) {
 	if s.OnFocus != nil {
 		defer s.OnFocus(focused)
+	}
+	if s.paging {
+		return
 	}
 	if focused {
 		s.search()
@@ -154,7 +164,7 @@ func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
 	if event.Name == fyne.KeyDown && len(s.found) == 0 {
 		s.search()
 	}
-	last := min(len(s.found), shownResults) - 1
+	last := len(s.found) - 1
 	switch {
 	case event.Name == fyne.KeyDown && s.cursor < last:
 		s.cursor++
@@ -222,25 +232,38 @@ func (s *SearchSelect) showChosen() {
 	s.grow()
 }
 
+// showResults lists the matches round the highlighted one.
 func (s *SearchSelect) showResults() {
-	shown := s.found[:min(len(s.found), shownResults)]
+	if s.cursor >= s.first+shownResults {
+		s.first = s.cursor - shownResults + 1
+	} else if s.cursor >= 0 && s.cursor < s.first {
+		s.first = s.cursor
+	}
+	shown := s.found[s.first:min(s.first+shownResults, len(s.found))]
 	lines := make([]fyne.CanvasObject, len(shown))
 	for i, o := range shown {
 		line := newPickLine(o.Label, "", func() { s.pick(o, false) })
-		line.current = i == s.cursor
+		line.current = s.first+i == s.cursor
 		lines[i] = line
 	}
 	s.results.Objects = lines
-	s.more.Hide()
-	switch {
-	case len(s.found) > len(shown):
-		s.more.Set(words.T("kit.search.more", len(s.found)-len(shown)))
-		s.more.Show()
-	case len(s.found) == 0 && s.Entry.Keys.focused && s.typing():
-		s.more.Set(words.T("kit.search.none"))
-		s.more.Show()
-	}
+	s.more.Hidden = len(s.found) <= shownResults
+	s.more.text = words.T("kit.search.more", len(s.found)-len(shown))
+	s.none.Hidden = len(s.found) > 0 || !s.Entry.Keys.focused || !s.typing()
+	s.more.Refresh()
 	s.grow()
+}
+
+// nextPage lists the matches after those listed, round again after the last.
+func (s *SearchSelect) nextPage() {
+	s.first += shownResults
+	if s.first >= len(s.found) {
+		s.first = 0
+	}
+	s.cursor = -1
+	s.showResults()
+	Focus(s.Entry)
+	s.paging = false
 }
 
 // grow lays the widget out again and tells whoever holds it that its height may
