@@ -180,4 +180,9 @@ func TestRealRestore(t *testing.T) {
 	if report := late.sync(t); report.Pulled != 1 {
 		t.Errorf("a newcomer pulls %+v, want the record that came back", report)
 	}
+	a.sync(t) // the restored server asks again for the key
+	late.sync(t)
+	if got := late.get(t, need).Get("own_words"); got != "une douche" {
+		t.Errorf("the newcomer reads %q", got)
+	}
 }
