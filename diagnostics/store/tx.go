@@ -86,18 +86,16 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 	if err != nil {
 		return nil, vault.DBError("store", err)
 	}
+	defer func() { _ = rows.Close() }()
 	var out []T
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
-			return nil, errors.Join(vault.DBError("store", err), rows.Close())
+			return nil, vault.DBError("store", err)
 		}
 		out = append(out, v)
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, vault.DBError("store", err)
-	}
-	return out, nil
+	return out, vault.DBError("store", rows.Err())
 }
 
 // first gives the first of what was read, or not_found.

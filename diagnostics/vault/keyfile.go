@@ -179,7 +179,7 @@ func (f keyFile) save(dir string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp.Name()) // gone already once it was renamed
+	defer func() { _ = os.Remove(temp.Name()) }() // gone already once it was renamed
 	_, err = temp.Write(append(text, '\n'))
 	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return err
