@@ -152,14 +152,14 @@ func keepOwn(d *def, tree xpath.Expr) xpath.Expr {
 	if !ok || call.Name != "coalesce" || len(call.Args) != 2 {
 		return tree
 	}
-	if own, ok := call.Args[0].(*xpath.Path); ok && d.named(own) {
+	if own, ok := call.Args[0].(*xpath.Path); ok && d.isAt(own) {
 		return &xpath.Call{Name: "once", Args: call.Args[1:], At: call.At}
 	}
 	return tree
 }
 
-// named reports whether a path is "." or the plain absolute path of d.
-func (d *def) named(p *xpath.Path) bool {
+// isAt reports whether a path is "." or the plain absolute path of d.
+func (d *def) isAt(p *xpath.Path) bool {
 	if !p.Absolute {
 		return p.Start == nil && len(p.Steps) == 1 && p.Steps[0].Axis == xpath.Self
 	}

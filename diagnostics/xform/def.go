@@ -15,10 +15,11 @@ type def struct {
 	space    string
 	path     string
 	parent   *def
-	kids     []*def // attributes first; in the order of the instance
-	slot     int    // among the parent's kids
-	series   int    // of a repeat: among the parent's repeats
-	repeats  int    // number of repeats among the kids
+	kids     []*def            // attributes first; in the order of the instance
+	named    map[string][]*def // kids by their name without prefix
+	slot     int               // among the parent's kids
+	series   int               // of a repeat: among the parent's repeats
+	repeats  int               // number of repeats among the kids
 	attr     bool
 	repeat   bool
 	bind     bind
@@ -107,8 +108,12 @@ func (d *def) kind() Kind {
 // child finds the kids of that name; a prefix may be left out.
 func (d *def) child(prefix, local string, attr bool) []*def {
 	var exact, loose []*def
-	for _, k := range d.kids {
-		if k.attr != attr || k.local != local && local != "*" {
+	candidates := d.named[local]
+	if local == "*" {
+		candidates = d.kids
+	}
+	for _, k := range candidates {
+		if k.attr != attr {
 			continue
 		}
 		loose = append(loose, k)
@@ -129,11 +134,14 @@ func (f *Form) define(root *xpath.XMLNode, repeats map[string]bool) {
 	f.byPath = map[string]*def{}
 	f.root = f.add(f.document, root, repeats)
 	f.order(f.root)
+	f.document.named = map[string][]*def{f.root.local: {f.root}}
 }
 
 func (f *Form) order(d *def) {
 	f.defs = append(f.defs, d)
+	d.named = map[string][]*def{}
 	for _, k := range d.kids {
+		d.named[k.local] = append(d.named[k.local], k)
 		f.order(k)
 	}
 }

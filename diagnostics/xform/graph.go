@@ -92,7 +92,10 @@ func (t *tarjan) visit(i int) {
 	if t.low[i] != t.index[i] {
 		return
 	}
-	at := slices.Index(t.stack, i)
+	at := len(t.stack) - 1
+	for t.stack[at] != i {
+		at--
+	}
 	group := slices.Clone(t.stack[at:])
 	for _, j := range group {
 		t.on[j] = false

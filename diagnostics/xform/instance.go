@@ -71,7 +71,7 @@ func build(d *def, t *tree, parent *inode, e *xpath.XMLNode) *inode {
 		n.typed = e.StringValue()
 		n.value = n.typed
 	}
-	taken := map[string]int{}
+	taken, named := map[string]int{}, byName(e)
 	for _, k := range d.kids {
 		switch {
 		case k.attr:
@@ -81,13 +81,13 @@ func build(d *def, t *tree, parent *inode, e *xpath.XMLNode) *inode {
 				n.kids[k.slot].value = n.kids[k.slot].typed
 			}
 		case k.repeat:
-			for _, x := range elementsNamed(e, k) {
+			for _, x := range named[k.local] {
 				if _, isTemplate := x.Attr(nsJavaRosa, "template"); !isTemplate {
 					n.adopt(k, build(k, t, n, x))
 				}
 			}
 		default:
-			list := elementsNamed(e, k)
+			list := named[k.local]
 			var x *xpath.XMLNode
 			if i := taken[k.name]; i < len(list) {
 				x = list[i]
@@ -108,19 +108,18 @@ func attributeNamed(e *xpath.XMLNode, local, prefix string) string {
 	return ""
 }
 
-// elementsNamed lists the child elements for a definition. Prefixes may differ
-// between a form and a submission.
-func elementsNamed(e *xpath.XMLNode, d *def) []*xpath.XMLNode {
+// byName sorts the child elements by their name. Prefixes are left out: they
+// may differ between a form and a submission.
+func byName(e *xpath.XMLNode) map[string][]*xpath.XMLNode {
 	if e == nil {
 		return nil
 	}
-	var list []*xpath.XMLNode
+	named := map[string][]*xpath.XMLNode{}
 	for _, x := range e.Elements() {
-		if x.Name().Local == d.local {
-			list = append(list, x)
-		}
+		local := x.Name().Local
+		named[local] = append(named[local], x)
 	}
-	return list
+	return named
 }
 
 // adopt makes x the last instance of a repeat.

@@ -13,7 +13,6 @@ type worklist struct {
 	waiting []uint64   // one bit a rank
 	nodes   [][]*inode // by rank
 	lowest  int        // no word below has a bit
-	rounds  int
 }
 
 func (w *worklist) size(ranks int) {
@@ -70,13 +69,14 @@ func (s *Session) fireDown(c *comp, n *inode, chain []*def) {
 	s.push(c, n)
 }
 
-// maxRounds bounds how often a circle of nodes that hide each other is
-// followed before it is left as it is.
-const maxRounds = 1_000_000
+// rounds bounds how long a circle of nodes that hide each other, or of a
+// repeat that counts itself, is followed before it is left as it is. Without
+// one, each computation comes up once.
+func (w *worklist) rounds() int { return 20*len(w.nodes) + 3*maxInstances }
 
 // run evaluates what waits, in the order of ranks.
 func (s *Session) run() {
-	for s.work.rounds = 0; s.work.rounds < maxRounds; s.work.rounds++ {
+	for range s.work.rounds() {
 		rank := s.work.next()
 		if rank < 0 {
 			return
@@ -91,6 +91,17 @@ func (s *Session) run() {
 		if s.work.nodes[rank] == nil {
 			s.work.nodes[rank] = list[:0]
 		}
+	}
+	s.abandon()
+}
+
+// abandon forgets what waits.
+func (s *Session) abandon() {
+	for rank := s.work.next(); rank >= 0; rank = s.work.next() {
+		for _, n := range s.work.nodes[rank] {
+			n.pending &^= s.form.comps[rank].mask
+		}
+		s.work.nodes[rank] = nil
 	}
 }
 

@@ -1,0 +1,133 @@
+package xform_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"solidaren/diagnostics/xform"
+	"solidaren/diagnostics/xlsform"
+)
+
+// entretien opens a session of the shipped interview form with n needs told.
+func entretien(b *testing.B, n int) *xform.Session {
+	b.Helper()
+	book, err := xlsform.ReadFile("../../assets/forms/entretien.xlsx")
+	if err != nil {
+		b.Fatal(err)
+	}
+	compiled, err := xlsform.Compile(book, xlsform.CompileOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	form, err := xform.Parse(bytes.NewReader(compiled.XForm), xform.Options{Files: func(string) (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader("name,label\nmeal,Repas\n")), nil
+	}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := begin(b, form)
+	for range n - 1 {
+		play(b, s, "+/data/f_needs/e_needs")
+	}
+	return s
+}
+
+// BenchmarkPropagation compares what one answer costs with what evaluating the
+// whole form again costs, on the shipped interview form with ten needs.
+func BenchmarkPropagation(b *testing.B) {
+	s := entretien(b, 10)
+	ref := "/data/b_household/e_minors"
+	var step, whole time.Duration
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		if _, err := s.Set(ref, strconv.Itoa(i%5)); err != nil {
+			b.Fatal(err)
+		}
+		middle := time.Now()
+		s.EvaluateAll()
+		step, whole = step+middle.Sub(start), whole+time.Since(middle)
+	}
+	b.ReportMetric(float64(step.Nanoseconds())/float64(b.N), "ns/answer")
+	b.ReportMetric(float64(whole.Nanoseconds())/float64(b.N), "ns/whole-form")
+	b.ReportMetric(float64(step)/float64(whole), "answer/whole-form")
+}
+
+// household is a form with a repeat whose instances are summed and counted.
+func household(b *testing.B, instances int) *xform.Session {
+	b.Helper()
+	s := begin(b, parse(b, document(`<n>1</n><m><age>20</age><score/></m><a/><c/><k/>`, `<bind nodeset="/data/m/age" type="int"/>
+<bind nodeset="/data/m/score" calculate="../age * 2 + /data/n"/><bind nodeset="/data/a" calculate="sum(/data/m/score)"/>
+<bind nodeset="/data/c" calculate="count(/data/m[age &gt;= 15])"/><bind nodeset="/data/k" calculate="count(/data/m)"/>`,
+		`<input ref="/data/n"/><repeat nodeset="/data/m"><input ref="/data/m/age"/></repeat>`)))
+	for range instances - 1 {
+		play(b, s, "+/data/m")
+	}
+	return s
+}
+
+// BenchmarkInstances compares one answer in a repeat of 1,000 instances with
+// one in a repeat of 100.
+func BenchmarkInstances(b *testing.B) {
+	sizes := []int{100, 1000}
+	sessions := []*xform.Session{household(b, sizes[0]), household(b, sizes[1])}
+	spent := make([]time.Duration, len(sizes))
+	for i := 0; b.Loop(); i++ {
+		for k, s := range sessions {
+			ref := fmt.Sprintf("/data/m[%d]/age", 1+i%sizes[k])
+			start := time.Now()
+			if _, err := s.Set(ref, strconv.Itoa(i%90)); err != nil {
+				b.Fatal(err)
+			}
+			spent[k] += time.Since(start)
+		}
+	}
+	b.ReportMetric(float64(spent[1])/float64(spent[0]), "1000/100-instances")
+}
+
+// BenchmarkGrowth compares adding 999 instances with adding 99.
+func BenchmarkGrowth(b *testing.B) {
+	var few, many time.Duration
+	for b.Loop() {
+		start := time.Now()
+		household(b, 100)
+		middle := time.Now()
+		household(b, 1000)
+		few, many = few+middle.Sub(start), many+time.Since(middle)
+	}
+	b.ReportMetric(float64(many)/float64(few), "999/99-added")
+}
+
+// BenchmarkLoad compares opening a form of 1,000 questions with one of 100.
+func BenchmarkLoad(b *testing.B) {
+	small, large := longForm(100), longForm(1000)
+	var few, many time.Duration
+	for b.Loop() {
+		start := time.Now()
+		begin(b, parse(b, small))
+		middle := time.Now()
+		begin(b, parse(b, large))
+		few, many = few+middle.Sub(start), many+time.Since(middle)
+	}
+	b.ReportMetric(float64(few.Microseconds())/float64(b.N), "µs/100-questions")
+	b.ReportMetric(float64(many)/float64(few), "1000/100-questions")
+}
+
+// longForm is a form of n questions, each relevant by the one before.
+func longForm(n int) string {
+	var instance, binds, body strings.Builder
+	for i := range n {
+		fmt.Fprintf(&instance, "<q%d>1</q%d>", i, i)
+		relevant := ""
+		if i > 0 {
+			relevant = fmt.Sprintf(` relevant="/data/q%d != ''"`, i-1)
+		}
+		fmt.Fprintf(&binds, `<bind nodeset="/data/q%d" type="int"%s/>`, i, relevant)
+		fmt.Fprintf(&body, `<input ref="/data/q%d"><label>Question %d</label></input>`, i, i)
+	}
+	return document(instance.String(), binds.String(), body.String())
+}
