@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"strings"
 
 	"solidaren/assets"
 	"solidaren/cmd/internal/notebook"
@@ -58,6 +59,9 @@ func describe(form *xform.Form, lang string) (workbook.Form, error) {
 		return out, err
 	}
 	for _, q := range form.Questions() {
+		if strings.HasPrefix(q.Path, form.Root()+"/meta/") {
+			continue // what the form knows of itself
+		}
 		switch q.Kind {
 		case xform.KindRepeat:
 			out.Repeats = append(out.Repeats, q.Path)

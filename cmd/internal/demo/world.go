@@ -35,6 +35,9 @@ func newPerson(d dice, before []*person) *person {
 		night: d.pick(nights), since: d.pick(since), household: d.pick(singles), adults: 1,
 		pets: d.pick(yesNo), phone: d.pick(phones), worker: d.pick(yesNo), publics: d.some(publics, 3),
 	}
+	if alone, ok := singleOf[p.gender]; ok && strings.HasSuffix(p.household, "s") {
+		p.household = alone
+	}
 	if d.chance(0.22) {
 		p.household = d.pick(families)
 		if p.household != "fse" && p.household != "hse" {
@@ -49,6 +52,9 @@ func newPerson(d dice, before []*person) *person {
 	}
 	return p
 }
+
+// singleOf is the household of someone alone, by gender.
+var singleOf = map[string]string{"m": "hs", "f": "fs"}
 
 // mistype writes a handle as a tired hand does: two letters exchanged, one
 // doubled or one lost.
