@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	look "solidaren/ui/kit/theme"
@@ -188,9 +187,6 @@ func Room() fyne.CanvasObject {
 	room.SetMinSize(fyne.NewSize(0, 1))
 	return room
 }
-
-// Spacer takes the place that is left in a Fyne box.
-func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 
 // Card frames things that belong together, with an optional title.
 func Card(title string, content ...fyne.CanvasObject) *fyne.Container {

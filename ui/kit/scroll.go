@@ -39,9 +39,6 @@ func (s *Scroll) Offset() float32 { return s.inner.Offset.Y }
 // ScrollTo scrolls to an offset.
 func (s *Scroll) ScrollTo(y float32) { s.inner.ScrollToOffset(fyne.NewPos(0, max(y, 0))) }
 
-// ScrollBy scrolls by a part of the visible height, for PgUp and PgDn.
-func (s *Scroll) ScrollBy(pages float32) { s.ScrollTo(s.inner.Offset.Y + pages*s.Size().Height) }
-
 // Resize lays the content out for the new width, and again for the height that
 // this gives.
 func (s *Scroll) Resize(size fyne.Size) {
