@@ -77,9 +77,10 @@ func touch(path string) error {
 	return f.Close()
 }
 
-// dsn spells the options. The order of the exclusive pragmas matters:
-// locking_mode before journal_mode, so that no shared-memory file is made and a
-// second program is refused; busy_timeout first where the file is shared.
+// dsn spells the options. The driver sorts the _pragma options, so the log mode
+// has an option of its own, which it applies after them: the locking mode must
+// come before, or an existing file gets shared memory and no lock, and a second
+// program is let in.
 func dsn(path string, o DBOptions) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {
@@ -96,7 +97,7 @@ func dsn(path string, o DBOptions) string {
 	if o.ReadOnly {
 		options = append(options, "mode=ro")
 	} else {
-		options = append(options, "_pragma=journal_mode(WAL)", "_txlock=immediate")
+		options = append(options, "_journal_mode=WAL", "_txlock=immediate")
 	}
 	options = append(options, "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)")
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(options, "&")

@@ -110,6 +110,11 @@ func TestMain(m *testing.M) {
 
 func TestExclusive(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "notebook.db")
+	// A file that is there already and that nobody has written to since it was
+	// opened is held as well.
+	if err := openDB(t, vault.DBOptions{Path: path, Exclusive: true}).Close(); err != nil {
+		t.Fatal(err)
+	}
 	db := openDB(t, vault.DBOptions{Path: path, Exclusive: true})
 	_, err := vault.OpenDB(t.Context(), vault.DBOptions{Path: path, Exclusive: true})
 	if diagnostics.Code(err) != diagnostics.CodeConflict || !strings.Contains(diagnostics.Sentence(err, "fr"), "déjà ouvert") {
