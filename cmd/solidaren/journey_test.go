@@ -147,6 +147,7 @@ func (a *app) joinAndSend(invite string) {
 	a.keys("ctrl+Return")
 	a.still()
 	a.keys("ctrl+Return") // send
+	time.Sleep(5 * time.Second)
 	a.still()
 	a.shot("sent")
 }
@@ -164,12 +165,13 @@ func (a *app) quit() {
 // last year, in the same team.
 func coordination(p *programs, vault, invite string) {
 	p.ctl(vault, "vault", "create")
-	p.ctl(vault, "demo", "fill", "--persons", "150", "--seed", "1", "--until", today())
+	p.ctl(vault, "demo", "fill", "--persons", "150", "--seed", "1", "--until", day(-1))
 	p.ctl(vault, "enrol", invite)
 	p.ctl(vault, "sync")
 }
 
-func today() string { return time.Now().Format(time.DateOnly) }
+// day is the date some days from today.
+func day(n int) string { return time.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 
 // sheets of the needs analysis and columns of its coverage table.
 const (
@@ -181,7 +183,7 @@ const (
 // needs of each domain it counts.
 func needsOf(t *testing.T, p *programs, vault string) map[string]int {
 	t.Helper()
-	book := exported(t, p, vault, "needs", time.Now().AddDate(-1, 0, 0).Format(time.DateOnly), "--audience", "group")
+	book := exported(t, p, vault, "needs", day(-365), "--audience", "group")
 	rows, err := book.GetRows(coverageSheet)
 	if err != nil {
 		t.Fatal(err)
@@ -202,7 +204,7 @@ func needsOf(t *testing.T, p *programs, vault string) map[string]int {
 func exported(t *testing.T, p *programs, vault, kind, from string, more ...string) *excelize.File {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), kind+".xlsx")
-	p.ctl(vault, append([]string{"export", kind, "--from", from, "--to", today(), "--out", file}, more...)...)
+	p.ctl(vault, append([]string{"export", kind, "--from", from, "--to", day(0), "--out", file}, more...)...)
 	book, err := excelize.OpenFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -230,7 +232,7 @@ func checkNeeds(t *testing.T, before, after map[string]int) {
 // that were typed before and after the power failed among them.
 func checkAnswers(t *testing.T, p *programs, vault string) {
 	t.Helper()
-	book := exported(t, p, vault, "raw", today(), "--texts")
+	book := exported(t, p, vault, "raw", day(0), "--texts")
 	found := false
 	for _, sheet := range book.GetSheetList() {
 		rows, err := book.GetRows(sheet)
