@@ -71,7 +71,7 @@ func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *m
 	settings.OnChange = s.restyle
 	words.Use(settings.Language)
 	s.paint()
-	s.window.Resize(fyne.NewSize(1200, 700))
+	s.window.Resize(fyne.NewSize(1180, 640))
 	s.window.SetCloseIntercept(s.Quit)
 	s.window.Canvas().SetOnTypedKey(s.onKey)
 	s.showLock()

@@ -29,7 +29,7 @@ type Screen struct {
 	saved  *kit.Label
 	inputs map[string]*kit.Entry
 	fields map[string]*kit.Field
-	events *kit.List
+	events *page.Rows
 }
 
 // New makes the screen.
@@ -77,12 +77,12 @@ func (s *Screen) Build() {
 		rows = append(rows, s.fields[field])
 	}
 	rows = append(rows, s.saved)
-	s.events = kit.NewList(kit.ListOptions{
+	s.events = page.NewRows(words.T("sheet.no_event"), kit.ListOptions{
 		Length: func() int { return len(s.model.Events) },
 		Line:   s.line,
 		OnOpen: s.onOpen,
 	})
-	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), s.events))
+	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), s.events.Object))
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	s.object = page.New(words.T("sheet.title"), split, back)
 	s.refresh()

@@ -29,8 +29,7 @@ type Screen struct {
 
 	object fyne.CanvasObject
 	query  *kit.Entry
-	list   *kit.List
-	empty  *kit.Label
+	list   *page.Rows
 	create *kit.Button
 }
 
@@ -64,12 +63,11 @@ func (s *Screen) Build() {
 	s.query.OnChanged = s.model.Search
 	s.query.OnSubmitted = func(string) { s.onSubmit() }
 	s.query.OnKey = s.onQueryKey
-	s.list = kit.NewList(kit.ListOptions{
+	s.list = page.NewRows(words.T("persons.empty"), kit.ListOptions{
 		Length: func() int { return len(s.model.Rows) },
 		Line:   s.line,
 		OnOpen: s.open,
 	})
-	s.empty = kit.Muted(words.T("persons.empty"))
 	label := words.T("persons.create")
 	if s.Pick != nil {
 		label = words.T("persons.fresh")
@@ -77,7 +75,7 @@ func (s *Screen) Build() {
 	s.create = kit.NewButton(label, s.Confirm).WithKey(s.window.Keys("finish"))
 	foot := container.NewBorder(nil, nil, nil, s.create, kit.Muted(words.T("persons.none_fits")))
 	s.object = page.New(words.T("nav.persons"),
-		container.NewBorder(nil, foot, nil, nil, page.Above(s.query, container.NewStack(s.empty, s.list))))
+		container.NewBorder(nil, foot, nil, nil, page.Above(s.query, s.list.Object)))
 	s.refresh()
 }
 
@@ -101,7 +99,7 @@ func (s *Screen) onQueryKey(key *fyne.KeyEvent) bool {
 	if key.Name != fyne.KeyDown || len(s.model.Rows) == 0 {
 		return false
 	}
-	kit.Focus(s.list)
+	kit.Focus(s.list.List)
 	return true
 }
 
@@ -126,12 +124,8 @@ func (s *Screen) Confirm() {
 }
 
 func (s *Screen) refresh() {
+	s.list.Silent = !s.model.Shown
 	s.list.Refresh()
-	if s.model.Shown && len(s.model.Rows) == 0 {
-		s.empty.Show()
-	} else {
-		s.empty.Hide()
-	}
 	if s.model.CanCreate() {
 		s.create.Enable()
 	} else {

@@ -3,7 +3,6 @@ package records
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
@@ -22,8 +21,7 @@ type Screen struct {
 	window Window
 
 	object fyne.CanvasObject
-	list   *kit.List
-	empty  *kit.Label
+	list   *page.Rows
 }
 
 // New makes the screen.
@@ -47,17 +45,16 @@ func (s *Screen) Close() { s.model.Close() }
 func (s *Screen) Load() { s.model.Load() }
 
 // Focus goes to the list.
-func (s *Screen) Focus() { kit.Focus(s.list) }
+func (s *Screen) Focus() { kit.Focus(s.list.List) }
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.list = kit.NewList(kit.ListOptions{
+	s.list = page.NewRows(words.T("records.empty"), kit.ListOptions{
 		Length:      func() int { return len(s.model.Rows) },
 		Line:        s.line,
 		OnOpen:      func(i int) { s.window.OpenRecord(s.model.Rows[i].ID) },
 		OnHighlight: s.onHighlight,
 	})
-	s.empty = kit.Muted(words.T("records.empty"))
 	options := []kit.Option{{Value: "", Label: words.T("records.all")}}
 	for _, id := range s.model.Forms.IDs() {
 		options = append(options, kit.Option{Value: id, Label: page.FormName(s.model.Forms, id)})
@@ -65,7 +62,7 @@ func (s *Screen) Build() {
 	filter := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{s.model.Form},
 		Columns: len(options), OnAnswer: func(chosen []string, _ bool) { s.onFilter(chosen) }})
 	s.object = page.New(words.T("nav.records"),
-		page.Above(filter, container.NewStack(s.empty, s.list)))
+		page.Above(filter, s.list.Object))
 	s.refresh()
 }
 
@@ -91,11 +88,4 @@ func (s *Screen) onFilter(chosen []string) {
 	s.model.Filter(form)
 }
 
-func (s *Screen) refresh() {
-	s.list.Refresh()
-	if len(s.model.Rows) == 0 {
-		s.empty.Show()
-	} else {
-		s.empty.Hide()
-	}
-}
+func (s *Screen) refresh() { s.list.Refresh() }

@@ -6,10 +6,10 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -53,8 +53,8 @@ func (s *Screen) Build() {
 			kit.Option{Value: model.PaletteDark, Label: words.T("settings.dark")},
 			kit.Option{Value: model.PaletteNight, Label: words.T("settings.night")}),
 		Selected: []string{s.model.Palette}, Columns: 3, OnAnswer: one(&s.model.Palette, s.model.SetPalette)})
-	s.size = kit.Text("")
-	size := container.NewHBox(kit.NewButton(words.T("settings.smaller"), s.model.Smaller), s.size,
+	s.size = kit.Text("").Whole()
+	size := kit.HStack(look.Gap, kit.NewButton(words.T("settings.smaller"), s.model.Smaller), s.size,
 		kit.NewButton(words.T("settings.larger"), s.model.Larger))
 	s.object = page.New(words.T("nav.settings"), page.Column(
 		page.Field(words.T("settings.language"), words.T("settings.language.hint"), s.first),

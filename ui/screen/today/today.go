@@ -30,8 +30,7 @@ type Screen struct {
 
 	object          fyne.CanvasObject
 	first           *kit.Button
-	drafts, records *kit.List
-	noDraft         *kit.Label
+	drafts, records *page.Rows
 	sending         *kit.Label
 	focused         bool
 }
@@ -65,21 +64,21 @@ func (s *Screen) Focus() {
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.drafts = kit.NewList(kit.ListOptions{
+	s.drafts = page.NewRows(words.T("today.no_draft"), kit.ListOptions{
 		Length: func() int { return len(s.model.Drafts) },
 		Line:   func(i int) kit.Line { return page.DraftLine(s.model.Forms, s.model.Drafts[i]) },
 		OnOpen: func(i int) { s.window.Resume(s.model.Drafts[i].ID) },
 	})
 	s.drafts.OnKey = s.onDraftKey
-	s.records = kit.NewList(kit.ListOptions{
+	s.records = page.NewRows(words.T("today.no_record"), kit.ListOptions{
 		Length: func() int { return len(s.model.Records) },
 		Line:   func(i int) kit.Line { return page.RecordLine(s.model.Forms, s.model.Records[i]) },
 		OnOpen: func(i int) { s.window.OpenRecord(s.model.Records[i].ID) },
 	})
-	s.noDraft, s.sending = kit.Muted(words.T("today.no_draft")), kit.Text("")
+	s.sending = kit.Text("")
 	lists := page.Beside(0.5,
-		page.Titled(words.T("today.drafts"), container.NewStack(s.noDraft, s.drafts)),
-		page.Titled(words.T("today.records"), s.records))
+		page.Titled(words.T("today.drafts"), s.drafts.Object),
+		page.Titled(words.T("today.records"), s.records.Object))
 	send := kit.NewButton(words.T("today.send"), s.window.Send)
 	foot := container.NewBorder(nil, nil, nil, send, s.sending)
 	s.object = page.New(words.T("nav.today"), container.NewBorder(nil, foot, nil, nil, page.Above(s.starts(), lists)))
@@ -106,15 +105,10 @@ func (s *Screen) starts() fyne.CanvasObject {
 func (s *Screen) refresh() {
 	s.drafts.Refresh()
 	s.records.Refresh()
-	if len(s.model.Drafts) > 0 {
-		s.noDraft.Hide()
-	} else {
-		s.noDraft.Show()
-	}
 	s.sending.Set(page.Waiting(s.model.Counts.Unsent))
 	if !s.focused && len(s.model.Drafts) > 0 {
 		s.focused = true
-		kit.Focus(s.drafts)
+		kit.Focus(s.drafts.List)
 	}
 }
 

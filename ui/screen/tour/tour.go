@@ -33,7 +33,7 @@ type Screen struct {
 	object fyne.CanvasObject
 	body   *fyne.Container
 	first  fyne.Focusable
-	list   *kit.List
+	list   *page.Rows
 	out    bool // the body shows the tour that is out
 	built  bool
 
@@ -108,7 +108,7 @@ func (s *Screen) underway() fyne.CanvasObject {
 	record := kit.NewButton(words.T("tour.record"), func() { s.window.StartForm("maraude") }).As(kit.Primary).WithKey(s.window.Keys("maraude"))
 	s.first = record
 	end := kit.NewButton(words.T("tour.end"), s.onEnd)
-	s.list = kit.NewList(kit.ListOptions{
+	s.list = page.NewRows(words.T("tour.no_record"), kit.ListOptions{
 		Length: func() int { return len(s.model.Records) },
 		Line:   func(i int) kit.Line { return page.RecordLine(s.model.Forms, s.model.Records[i]) },
 		OnOpen: func(i int) { s.window.OpenRecord(s.model.Records[i].ID) },
@@ -119,7 +119,7 @@ func (s *Screen) underway() fyne.CanvasObject {
 		kit.Muted(s.summary(*tour)),
 		page.Flow(record,
 			kit.NewButton(page.FormName(s.model.Forms, "lieu"), func() { s.window.StartForm("lieu") }), end))
-	return page.Above(head, page.Titled(words.T("tour.tonight"), s.list))
+	return page.Above(head, page.Titled(words.T("tour.tonight"), s.list.Object))
 }
 
 func (s *Screen) summary(tour diagnostics.Record) string {
@@ -161,11 +161,11 @@ func (s *Screen) starting() fyne.CanvasObject {
 		page.Field(words.T("tour.staff"), words.T("tour.staff.hint"), s.staff),
 		page.Field(words.T("tour.weather"), "", weather),
 		kit.NewButton(words.T("tour.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish")))
-	s.list = kit.NewList(kit.ListOptions{
+	s.list = page.NewRows(words.T("tour.no_past"), kit.ListOptions{
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
 	})
-	return page.Beside(0.7, form, page.Titled(words.T("tour.past"), s.list))
+	return page.Beside(0.7, form, page.Titled(words.T("tour.past"), s.list.Object))
 }
 
 // options are the codes of a list with their keys.

@@ -1,0 +1,36 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+)
+
+// Rows is a list that says a sentence while it has nothing to show.
+type Rows struct {
+	*kit.List
+	Object fyne.CanvasObject // list and sentence, for the screen
+	Silent bool              // what is to be shown is not known yet: no sentence
+
+	length func() int
+	empty  *kit.Label
+}
+
+// NewRows makes a list; empty is what it says without rows.
+func NewRows(empty string, o kit.ListOptions) *Rows {
+	r := &Rows{List: kit.NewList(o), length: o.Length, empty: kit.Muted(empty)}
+	r.Object = container.NewStack(r.empty, r.List)
+	r.Refresh()
+	return r
+}
+
+// Refresh shows the rows again.
+func (r *Rows) Refresh() {
+	r.List.Refresh()
+	if r.length() == 0 && !r.Silent {
+		r.empty.Show()
+	} else {
+		r.empty.Hide()
+	}
+}
