@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"solidaren/cmd/internal/notebook"
 	"solidaren/diagnostics"
@@ -12,7 +11,8 @@ import (
 
 type enrolCommand struct {
 	Invite     string `arg:"" name:"INVITE" help:"${invite}"`
-	DeviceName string `placeholder:"NAME" help:"${device_name}"`
+	// Not the host's name: that often holds a person's, and the server sees it.
+	DeviceName string `default:"poste" placeholder:"NAME" help:"${device_name}"`
 }
 
 // membership tells which team a notebook has joined.
@@ -29,12 +29,8 @@ func (m membership) text(w io.Writer, lang string) {
 }
 
 func (c enrolCommand) Run(e *env) error {
-	name := c.DeviceName
-	if name == "" {
-		name, _ = os.Hostname() // an unnamed machine stays unnamed
-	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
-		if err := client.Enrol(e.ctx, nb.Store, nb.Member, c.Invite, name); err != nil {
+		if err := client.Enrol(e.ctx, nb.Store, nb.Member, c.Invite, c.DeviceName); err != nil {
 			return err
 		}
 		return e.print(membership{Team: nb.Member.Team(), Role: nb.Member.Role(), Server: nb.Member.ServerURL(), Device: nb.Member.DeviceID()})

@@ -64,6 +64,7 @@ var words = map[string]diagnostics.Text{
 	"out":          {FR: "Classeur à écrire.", EN: "Workbook to write."},
 	"raw_form":     {FR: "Questionnaire dont on veut les réponses.", EN: "Form whose answers are wanted."},
 	"raw_texts":    {FR: "Avec les textes libres.", EN: "With the free texts."},
+	"raw_audience": {FR: "Pour qui : plenary, restricted ou group. Sans effet ici : aucune case à masquer.", EN: "For whom: plenary, restricted or group. Without effect here: no cell to hide."},
 }
 
 // parserWords are the first words of the parser's complaints, in French.

@@ -20,6 +20,9 @@ func Describe(f *xform.Form, lang string) (Form, error) {
 	}
 	first := firstInstances(f, s)
 	for _, q := range f.Questions() {
+		if strings.HasPrefix(q.Path, f.Root()+"/meta/") {
+			continue // what the form knows of itself
+		}
 		switch q.Kind {
 		case xform.KindRepeat:
 			form.Repeats = append(form.Repeats, q.Path)
