@@ -138,28 +138,31 @@ func (w *foldPath) follow(path *xpath.Path, around []xpath.Static) bool {
 	at.rec = w.rec
 	for _, step := range steps {
 		known, pick := at.Step(step.Axis, step.Test)
-		next := known.(static)
-		if pick == nil || len(next.defs) != 1 || next.text {
+		if at = known.(static); pick == nil || len(at.defs) != 1 || at.text || !w.take(step, at, pick) {
 			return false
 		}
-		d := next.defs[0]
-		switch {
-		case w.repeat != nil:
-			if d.repeat || step.Axis != xpath.Child || len(step.Predicates) > 0 {
-				return false
-			}
-			w.leaf = append(w.leaf, d.slot)
-		case d.repeat && step.Axis == xpath.Child:
-			w.repeat, w.align, w.predicates = d, next.align, step.Predicates
-		case pick.One == nil || len(step.Predicates) > 0:
-			return false
-		default:
-			before, one := w.holder, pick.One
-			w.holder = func(ctx *xpath.Context) xpath.Node { return one(before(ctx)) }
-		}
-		at, w.last = next, d
 	}
 	return w.repeat != nil && (w.last == w.repeat || w.last.leafNode) && w.plain()
+}
+
+// take takes one step; false if it cannot be folded.
+func (w *foldPath) take(step xpath.Step, at static, pick *xpath.Pick) bool {
+	d := at.defs[0]
+	bare := len(step.Predicates) == 0
+	w.last = d
+	switch {
+	case w.repeat != nil:
+		w.leaf = append(w.leaf, d.slot)
+		return bare && !d.repeat && step.Axis == xpath.Child
+	case d.repeat && step.Axis == xpath.Child:
+		w.repeat, w.align, w.predicates = d, at.align, step.Predicates
+		return true
+	case pick.One == nil:
+		return false
+	}
+	before, one := w.holder, pick.One
+	w.holder = func(ctx *xpath.Context) xpath.Node { return one(before(ctx)) }
+	return bare
 }
 
 // plain reports whether the conditions look at one instance at a time.

@@ -89,58 +89,62 @@ func show(t testing.TB, s *xform.Session, ref string) string {
 	return strings.TrimSpace(out)
 }
 
+// sessionTests are steps on the form of testdata/visit.xml, and what its nodes
+// are after them.
+var sessionTests = []struct {
+	name  string
+	steps []string
+	want  map[string]string
+}{
+	{"defaults", nil, map[string]string{
+		"/data/persons": "1", "/data/at": "2026-03-05T22:40:00.000+01:00 required", "/data/contact": "required invalid",
+		"/data/day": "2026-03-05", "/data/far": "few", "/data/thanks": "readonly", "/data/total": "1",
+	}},
+	{"relevance of a question", []string{"/data/persons=3"}, map[string]string{"/data/children": ""}},
+	{"relevance is inherited", []string{"/data/talked/words=x"}, map[string]string{
+		"/data/talked": "irrelevant", "/data/talked/words": "x irrelevant", "/data/talked/urgent": "irrelevant",
+	}},
+	{"typed values return", []string{"/data/contact=talk", "/data/talked/words=x", "/data/contact=sleeps", "/data/contact=talk"}, map[string]string{
+		"/data/talked/words": "x", "/data/talked/urgent": "",
+	}},
+	{"irrelevant is empty for others", []string{"/data/contact=talk", "/data/talked/words=x", "/data/contact=sleeps"}, map[string]string{
+		"/data/talked/words": "x irrelevant", "/data/talked/urgent": "irrelevant",
+	}},
+	{"calculation", []string{"/data/persons=11"}, map[string]string{"/data/far": "many"}},
+	{"constraint broken", []string{"/data/persons=51"}, map[string]string{"/data/persons": "51 invalid"}},
+	{"constraint over two questions", []string{"/data/persons=3", "/data/children=3", "/data/persons=2"}, map[string]string{"/data/children": "3 invalid"}},
+	{"constraint holds when empty", []string{"/data/persons="}, map[string]string{"/data/persons": ""}},
+	{"wrong type is kept", []string{"/data/persons=trois"}, map[string]string{"/data/persons": "trois invalid", "/data/far": "few"}},
+	{"unknown choice is kept", []string{"/data/region=x"}, map[string]string{"/data/region": "x invalid"}},
+	{"filtered choice goes", []string{"/data/region=s", "/data/place=b", "/data/region=n"}, map[string]string{"/data/place": ""}},
+	{"filtered choice returns", []string{"/data/region=s", "/data/place=b", "/data/region=n", "/data/region=s"}, map[string]string{"/data/place": "b"}},
+	{"value set by a change", []string{"/data/contact=talk"}, map[string]string{"/data/echo": "talk!"}},
+	{"label of a choice", []string{"/data/contact=talk"}, map[string]string{"/data/chosen": "Parle"}},
+	{"label of a choice in the other language", []string{"/data/contact=talk", "@English (en)"}, map[string]string{"/data/chosen": "Talks"}},
+	{"repeat added", []string{"+/data/needs", "/data/needs[2]/domain=food"}, map[string]string{
+		"/data/needs[2]/weight": "3", "/data/total": "4", "/data/heavy": "1", "/data/pair": "food",
+		"/data/needs[1]/rank": "1/2", "/data/needs[2]/rank": "2/2",
+	}},
+	{"repeat removed", []string{"+/data/needs", "+/data/needs", "/data/needs[3]/domain=z", "-/data/needs[1]"}, map[string]string{
+		"/data/needs[2]/domain": "z", "/data/needs[1]/rank": "1/2", "/data/needs[2]/rank": "2/2", "/data/total": "7", "/data/needs[3]": "absent",
+	}},
+	{"no value twice", []string{"+/data/needs", "/data/needs[1]/domain=food", "/data/needs[2]/domain=food"}, map[string]string{
+		"/data/needs[1]/domain": "food invalid", "/data/needs[2]/domain": "food invalid",
+	}},
+	{"no value twice, mended", []string{"+/data/needs", "/data/needs[1]/domain=food", "/data/needs[2]/domain=food", "-/data/needs[1]"}, map[string]string{
+		"/data/needs[1]/domain": "food",
+	}},
+	{"nested repeat", []string{"+/data/needs[1]/steps", "+/data/needs[1]/steps", "/data/needs[1]/steps[2]/what=x"}, map[string]string{
+		"/data/needs[1]/steps[2]/what": "x",
+	}},
+	{"counted repeat", []string{"/data/kid[2]/name=Zoé", "/data/n=3"}, map[string]string{
+		"/data/kid[2]/name": "Zoé", "/data/kid[3]/name": "", "/data/kid[4]": "absent", "/data/kid": "readonly",
+	}},
+	{"counted repeat shrinks", []string{"/data/n=1"}, map[string]string{"/data/kid[1]/name": "", "/data/kid[2]": "absent"}},
+}
+
 func TestSession(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		steps []string
-		want  map[string]string
-	}{
-		{"defaults", nil, map[string]string{
-			"/data/persons": "1", "/data/at": "2026-03-05T22:40:00.000+01:00 required", "/data/contact": "required invalid",
-			"/data/day": "2026-03-05", "/data/far": "few", "/data/thanks": "readonly", "/data/total": "1",
-		}},
-		{"relevance of a question", []string{"/data/persons=3"}, map[string]string{"/data/children": ""}},
-		{"relevance is inherited", []string{"/data/talked/words=x"}, map[string]string{
-			"/data/talked": "irrelevant", "/data/talked/words": "x irrelevant", "/data/talked/urgent": "irrelevant",
-		}},
-		{"typed values return", []string{"/data/contact=talk", "/data/talked/words=x", "/data/contact=sleeps", "/data/contact=talk"}, map[string]string{
-			"/data/talked/words": "x", "/data/talked/urgent": "",
-		}},
-		{"irrelevant is empty for others", []string{"/data/contact=talk", "/data/talked/words=x", "/data/contact=sleeps"}, map[string]string{
-			"/data/talked/words": "x irrelevant", "/data/talked/urgent": "irrelevant",
-		}},
-		{"calculation", []string{"/data/persons=11"}, map[string]string{"/data/far": "many"}},
-		{"constraint broken", []string{"/data/persons=51"}, map[string]string{"/data/persons": "51 invalid"}},
-		{"constraint over two questions", []string{"/data/persons=3", "/data/children=3", "/data/persons=2"}, map[string]string{"/data/children": "3 invalid"}},
-		{"constraint holds when empty", []string{"/data/persons="}, map[string]string{"/data/persons": ""}},
-		{"wrong type is kept", []string{"/data/persons=trois"}, map[string]string{"/data/persons": "trois invalid", "/data/far": "few"}},
-		{"unknown choice is kept", []string{"/data/region=x"}, map[string]string{"/data/region": "x invalid"}},
-		{"filtered choice goes", []string{"/data/region=s", "/data/place=b", "/data/region=n"}, map[string]string{"/data/place": ""}},
-		{"filtered choice returns", []string{"/data/region=s", "/data/place=b", "/data/region=n", "/data/region=s"}, map[string]string{"/data/place": "b"}},
-		{"value set by a change", []string{"/data/contact=talk"}, map[string]string{"/data/echo": "talk!"}},
-		{"label of a choice", []string{"/data/contact=talk"}, map[string]string{"/data/chosen": "Parle"}},
-		{"label of a choice in the other language", []string{"/data/contact=talk", "@English (en)"}, map[string]string{"/data/chosen": "Talks"}},
-		{"repeat added", []string{"+/data/needs", "/data/needs[2]/domain=food"}, map[string]string{
-			"/data/needs[2]/weight": "3", "/data/total": "4", "/data/heavy": "1", "/data/pair": "food",
-			"/data/needs[1]/rank": "1/2", "/data/needs[2]/rank": "2/2",
-		}},
-		{"repeat removed", []string{"+/data/needs", "+/data/needs", "/data/needs[3]/domain=z", "-/data/needs[1]"}, map[string]string{
-			"/data/needs[2]/domain": "z", "/data/needs[1]/rank": "1/2", "/data/needs[2]/rank": "2/2", "/data/total": "7", "/data/needs[3]": "absent",
-		}},
-		{"no value twice", []string{"+/data/needs", "/data/needs[1]/domain=food", "/data/needs[2]/domain=food"}, map[string]string{
-			"/data/needs[1]/domain": "food invalid", "/data/needs[2]/domain": "food invalid",
-		}},
-		{"no value twice, mended", []string{"+/data/needs", "/data/needs[1]/domain=food", "/data/needs[2]/domain=food", "-/data/needs[1]"}, map[string]string{
-			"/data/needs[1]/domain": "food",
-		}},
-		{"nested repeat", []string{"+/data/needs[1]/steps", "+/data/needs[1]/steps", "/data/needs[1]/steps[2]/what=x"}, map[string]string{
-			"/data/needs[1]/steps[2]/what": "x",
-		}},
-		{"counted repeat", []string{"/data/kid[2]/name=Zoé", "/data/n=3"}, map[string]string{
-			"/data/kid[2]/name": "Zoé", "/data/kid[3]/name": "", "/data/kid[4]": "absent", "/data/kid": "readonly",
-		}},
-		{"counted repeat shrinks", []string{"/data/n=1"}, map[string]string{"/data/kid[1]/name": "", "/data/kid[2]": "absent"}},
-	} {
+	for _, test := range sessionTests {
 		t.Run(test.name, func(t *testing.T) {
 			s := visit(t)
 			play(t, s, test.steps...)

@@ -50,16 +50,10 @@ type static struct {
 
 // Step follows one step of a path through the definitions.
 func (s static) Step(axis xpath.Axis, test xpath.Test) (xpath.Static, *xpath.Pick) {
-	next := static{rec: s.rec, align: s.align}
 	if s.text || test.Kind == xpath.TestText {
-		next.defs, next.text = s.defs, axis != xpath.Parent && axis != xpath.Ancestor
-		if axis != xpath.Child && axis != xpath.Parent && axis != xpath.Self {
-			next.defs, next.align = s.rec.form.defs, nil // rare: take all
-			next.enter(nil)
-		}
-		return next, nil
+		return s.stepText(axis), nil
 	}
-	next.defs = s.reach(axis, test)
+	next := static{rec: s.rec, align: s.align, defs: s.reach(axis, test)}
 	if len(next.defs) == 0 && len(s.defs) > 0 && axis == xpath.Child && test.Kind == xpath.TestName && test.Local != "*" {
 		s.rec.unknown = append(s.rec.unknown, s.defs[0].path+"/"+qualifiedName(xpath.Name{Prefix: test.Prefix, Local: test.Local}))
 	}
@@ -68,7 +62,7 @@ func (s static) Step(axis xpath.Axis, test xpath.Test) (xpath.Static, *xpath.Pic
 		next.enter(s.defs)
 	case xpath.Parent, xpath.Ancestor, xpath.AncestorOrSelf:
 		for _, d := range next.defs {
-			if !next.align.outside(d) {
+			if !next.align.around(d) {
 				next.align = d.scope()
 			}
 		}
@@ -79,9 +73,20 @@ func (s static) Step(axis xpath.Axis, test xpath.Test) (xpath.Static, *xpath.Pic
 	return next, pickOf(axis, s.defs, next.defs)
 }
 
-// outside reports whether the repeat a is around d, or d itself, so that a
-// node of d still belongs to one instance of a.
-func (a *def) outside(d *def) bool { return a == nil || d.within(a) }
+// stepText follows a step to or from the texts of nodes, which stand for the
+// nodes themselves. Rare steps are taken to lead anywhere.
+func (s static) stepText(axis xpath.Axis) static {
+	next := static{rec: s.rec, defs: s.defs, align: s.align, text: axis != xpath.Parent && axis != xpath.Ancestor}
+	if axis != xpath.Child && axis != xpath.Parent && axis != xpath.Self {
+		next.defs, next.align = s.rec.form.defs, nil
+		next.enter(nil)
+	}
+	return next
+}
+
+// around reports whether the repeat a is around d, or d itself, so that a node
+// of d still belongs to one instance of a. nil is around everything.
+func (a *def) around(d *def) bool { return a == nil || d.within(a) }
 
 // enter records the repeats that a path goes through on its way down.
 func (s static) enter(from []*def) {
@@ -94,8 +99,7 @@ func (s static) enter(from []*def) {
 	}
 }
 
-// reach lists the definitions on an axis. Siblings, and what comes before or
-// after, are taken generously: more than there are does no harm.
+// reach lists the definitions on an axis.
 func (s static) reach(axis xpath.Axis, test xpath.Test) []*def {
 	var list []*def
 	add := func(d *def) {
@@ -104,44 +108,52 @@ func (s static) reach(axis xpath.Axis, test xpath.Test) []*def {
 		}
 	}
 	for _, d := range s.defs {
-		switch axis {
-		case xpath.Child, xpath.Attribute:
-			if test.Kind == xpath.TestName {
-				for _, k := range d.child(test.Prefix, test.Local, axis == xpath.Attribute) {
-					add(k)
-				}
-				continue
-			}
-			for _, k := range d.kids {
-				if k.attr == (axis == xpath.Attribute) {
-					add(k)
-				}
-			}
-		case xpath.Self:
-			add(d)
-		case xpath.Parent:
-			if d.parent != nil {
-				add(d.parent)
-			}
-		case xpath.Ancestor, xpath.AncestorOrSelf:
-			for up := d; up != nil; up = up.parent {
-				if up != d || axis == xpath.AncestorOrSelf {
-					add(up)
-				}
-			}
-		case xpath.Descendant, xpath.DescendantOrSelf:
-			below(d, axis == xpath.DescendantOrSelf, add)
-		case xpath.FollowingSibling, xpath.PrecedingSibling:
-			if d.parent != nil {
-				for _, k := range d.parent.kids {
-					add(k)
-				}
-			}
-		default:
-			below(s.rec.form.root, true, add)
-		}
+		s.reachFrom(d, axis, test, add)
 	}
 	return list
+}
+
+// reachFrom visits the definitions on an axis from d. Siblings, and what comes
+// before or after, are taken generously: more than there are does no harm.
+func (s static) reachFrom(d *def, axis xpath.Axis, test xpath.Test, add func(*def)) {
+	switch axis {
+	case xpath.Child, xpath.Attribute:
+		local := "*"
+		if test.Kind == xpath.TestName {
+			local = test.Local
+		}
+		addAll(d.child(test.Prefix, local, axis == xpath.Attribute), add)
+	case xpath.Self:
+		add(d)
+	case xpath.Parent:
+		if d.parent != nil {
+			add(d.parent)
+		}
+	case xpath.Ancestor:
+		ancestors(d.parent, add)
+	case xpath.AncestorOrSelf:
+		ancestors(d, add)
+	case xpath.Descendant, xpath.DescendantOrSelf:
+		below(d, axis == xpath.DescendantOrSelf, add)
+	case xpath.FollowingSibling, xpath.PrecedingSibling:
+		if d.parent != nil {
+			addAll(d.parent.kids, add)
+		}
+	default:
+		below(s.rec.form.root, true, add)
+	}
+}
+
+func addAll(list []*def, add func(*def)) {
+	for _, d := range list {
+		add(d)
+	}
+}
+
+func ancestors(d *def, add func(*def)) {
+	for ; d != nil; d = d.parent {
+		add(d)
+	}
 }
 
 func below(d *def, self bool, add func(*def)) {
@@ -244,7 +256,7 @@ func (r *recorder) absolute(p *xpath.Path, around []xpath.Static) (int, xpath.St
 	}
 	s := static{rec: r, defs: []*def{repeat}, align: repeat}
 	if here.inside(repeat) {
-		if here.align.outside(repeat) {
+		if here.align.around(repeat) {
 			s.align = here.align
 		}
 		return at, s, func(ctx *xpath.Context) xpath.Node { return ctx.Node.(*inode).up(repeat) }

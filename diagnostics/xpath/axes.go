@@ -10,40 +10,46 @@ func walk(axis Axis, n Node, dst []Node, pass func(Node) bool) []Node {
 			dst = append(dst, x)
 		}
 	}
-	switch axis {
-	case Child:
+	if axis == Child { // by far the most frequent
 		for _, x := range n.Children() {
 			add(x)
 		}
-	case Attribute:
-		for _, x := range n.Attributes() {
-			add(x)
-		}
-	case Self:
-		add(n)
-	case Parent:
+		return dst
+	}
+	walkers[axis](n, add)
+	return dst
+}
+
+// walkers visit the nodes on each axis.
+var walkers = map[Axis]func(Node, func(Node)){
+	Self:             func(n Node, add func(Node)) { add(n) },
+	Attribute:        func(n Node, add func(Node)) { addAll(n.Attributes(), add) },
+	Descendant:       func(n Node, add func(Node)) { descend(n, false, add) },
+	DescendantOrSelf: func(n Node, add func(Node)) { descend(n, true, add) },
+	FollowingSibling: func(n Node, add func(Node)) { siblings(n, true, add) },
+	PrecedingSibling: func(n Node, add func(Node)) { siblings(n, false, add) },
+	Ancestor:         func(n Node, add func(Node)) { climb(n.Parent(), add) },
+	AncestorOrSelf:   climb,
+	Following:        following,
+	Preceding:        preceding,
+	Namespace:        namespaces,
+	Parent: func(n Node, add func(Node)) {
 		if p := n.Parent(); p != nil {
 			add(p)
 		}
-	case Ancestor, AncestorOrSelf:
-		if axis == Ancestor {
-			n = n.Parent()
-		}
-		for ; n != nil; n = n.Parent() {
-			add(n)
-		}
-	case Descendant, DescendantOrSelf:
-		descend(n, axis == DescendantOrSelf, add)
-	case FollowingSibling, PrecedingSibling:
-		siblings(n, axis == FollowingSibling, add)
-	case Following:
-		following(n, add)
-	case Preceding:
-		preceding(n, add)
-	case Namespace:
-		namespaces(n, add)
+	},
+}
+
+func addAll(list []Node, add func(Node)) {
+	for _, x := range list {
+		add(x)
 	}
-	return dst
+}
+
+func climb(n Node, add func(Node)) {
+	for ; n != nil; n = n.Parent() {
+		add(n)
+	}
 }
 
 func descend(n Node, self bool, add func(Node)) {
@@ -72,9 +78,7 @@ func around(n Node) (before, after []Node) {
 func siblings(n Node, forward bool, add func(Node)) {
 	before, after := around(n)
 	if forward {
-		for _, x := range after {
-			add(x)
-		}
+		addAll(after, add)
 		return
 	}
 	for _, x := range slices.Backward(before) {
@@ -120,14 +124,11 @@ type namespaced interface{ Namespaces() []Node }
 
 func namespaces(n Node, add func(Node)) {
 	if e, ok := n.(namespaced); ok {
-		for _, x := range e.Namespaces() {
-			add(x)
-		}
+		addAll(e.Namespaces(), add)
 	}
 }
 
-// matcher compiles a node test for an axis. Names are compared by namespace;
-// an unknown prefix is compared with the prefix that the document wrote.
+// matcher compiles a node test for an axis.
 func matcher(axis Axis, t Test, scope *Scope) func(Node) bool {
 	switch t.Kind {
 	case TestNode:
@@ -148,25 +149,25 @@ func matcher(axis Axis, t Test, scope *Scope) func(Node) bool {
 	case Namespace:
 		principal = KindNamespace
 	}
-	space, known := scope.Namespaces[t.Prefix]
-	written := scope.Written
+	if t.Local == "*" && t.Prefix == "" {
+		return func(n Node) bool { return n.Kind() == principal }
+	}
+	space := spaceMatcher(t.Prefix, scope)
 	return func(n Node) bool {
 		if n.Kind() != principal {
 			return false
 		}
-		if t.Local == "*" && t.Prefix == "" {
-			return true
-		}
 		name := n.Name()
-		if t.Local != "*" && name.Local != t.Local {
-			return false
-		}
-		if written {
-			return name.Prefix == t.Prefix
-		}
-		if t.Prefix == "" {
-			return name.Space == ""
-		}
-		return known && name.Space == space || !known && name.Prefix == t.Prefix
+		return (t.Local == "*" || name.Local == t.Local) && space(name)
 	}
+}
+
+// spaceMatcher compares the namespaces of names; an unknown prefix is compared
+// with the prefix that the document wrote.
+func spaceMatcher(prefix string, scope *Scope) func(Name) bool {
+	space, known := scope.Namespaces[prefix]
+	if scope.Written || prefix != "" && !known {
+		return func(n Name) bool { return n.Prefix == prefix }
+	}
+	return func(n Name) bool { return n.Space == space }
 }

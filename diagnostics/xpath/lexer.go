@@ -93,28 +93,36 @@ func lexOne(source string, at int, afterOperand bool) (token, error) {
 		n := numberLength(rest)
 		return token{kind: tokNumber, text: rest[:n], at: at + n}, nil
 	}
-	if afterOperand {
-		for _, w := range wordOperators {
-			if strings.HasPrefix(rest, w) {
-				return token{kind: tokOperator, text: w, at: at + len(w)}, nil
-			}
-		}
-	}
-	for _, op := range longOperators {
-		if strings.HasPrefix(rest, op) {
-			return token{kind: tokOperator, text: op, at: at + 2}, nil
-		}
-	}
 	if rest[0] == '*' && !afterOperand {
 		return token{kind: tokName, text: "*", at: at + 1}, nil
 	}
-	if strings.IndexByte("()[].@,/|+-=<>*$", rest[0]) >= 0 {
-		return token{kind: tokOperator, text: rest[:1], at: at + 1}, nil
+	if op := operatorAt(rest, afterOperand); op != "" {
+		return token{kind: tokOperator, text: op, at: at + len(op)}, nil
 	}
 	if n := qnameLength(rest); n > 0 {
 		return token{kind: tokName, text: rest[:n], at: at + n}, nil
 	}
 	return token{}, &SyntaxError{Source: source, At: at, What: "unexpected character"}
+}
+
+// operatorAt is the operator at the start of s; "" if there is none.
+func operatorAt(s string, afterOperand bool) string {
+	if afterOperand {
+		for _, w := range wordOperators {
+			if strings.HasPrefix(s, w) {
+				return w
+			}
+		}
+	}
+	for _, op := range longOperators {
+		if strings.HasPrefix(s, op) {
+			return op
+		}
+	}
+	if strings.IndexByte("()[].@,/|+-=<>*$", s[0]) >= 0 {
+		return s[:1]
+	}
+	return ""
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,5 +1,7 @@
 package xpath
 
+import "slices"
+
 // stage is one compiled step of a path.
 type stage struct {
 	pick       *Pick
@@ -23,39 +25,38 @@ func (c *compiler) path(x *Path) (code, error) {
 		return code{}, err
 	}
 	stages := make([]stage, 0, len(x.Steps))
-	flat := x.Start == nil
-	single := from.one != nil
 	for _, step := range x.Steps[done:] {
 		s, next, err := c.stage(step, at)
 		if err != nil {
 			return code{}, err
 		}
 		at = next
-		if s.pick == nil && s.axis == Self && step.Test.Kind == TestNode && len(s.predicates) == 0 {
-			continue
+		if s.pick != nil || s.axis != Self || step.Test.Kind != TestNode || len(s.predicates) > 0 {
+			stages = append(stages, s)
 		}
-		single = single && s.pick != nil && s.pick.One != nil && len(s.predicates) == 0
-		flat = flat && (s.axis.flat() || s.pick != nil && s.pick.One != nil)
-		stages = append(stages, s)
 	}
 	result := code{typ: TypeNodes, static: at}
-	if single {
-		result.one = singlePath(from.one, stages)
-		one, visible := result.one, c.scope.Visible
-		result.nodes = func(ctx *Context, dst []Node) []Node {
-			if n := one(ctx); n != nil && (visible == nil || visible(n)) {
-				dst = append(dst, n)
-			}
-			return dst
-		}
+	if from.one == nil || slices.ContainsFunc(stages, func(s stage) bool { return !s.single() }) {
+		flat := !slices.ContainsFunc(stages, func(s stage) bool { return !s.flat() })
+		result.nodes = manyPath(from, stages, flat && x.Start == nil || len(stages) == 0, c.scope.Visible)
 		return result, nil
 	}
-	if len(stages) == 0 {
-		flat = true
+	result.one = singlePath(from.one, stages)
+	one, visible := result.one, c.scope.Visible
+	result.nodes = func(ctx *Context, dst []Node) []Node {
+		if n := one(ctx); n != nil && (visible == nil || visible(n)) {
+			dst = append(dst, n)
+		}
+		return dst
 	}
-	result.nodes = manyPath(from, stages, flat, c.scope.Visible)
 	return result, nil
 }
+
+// single reports whether the step gives at most one node from each.
+func (s *stage) single() bool { return s.pick != nil && s.pick.One != nil && len(s.predicates) == 0 }
+
+// flat reports whether the step keeps nodes in document order without doubles.
+func (s *stage) flat() bool { return s.axis.flat() || s.pick != nil && s.pick.One != nil }
 
 // pathStart compiles where a path begins: the context node, the root, or an
 // expression that gives nodes.
