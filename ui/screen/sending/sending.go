@@ -124,7 +124,8 @@ func (s *Screen) refresh() {
 	switch {
 	case s.model.Running():
 		s.progress.Show()
-		s.progress.Set(words.T("send.progress", r.Pushed, r.ToPush, r.Pulled), int64(r.Pushed), int64(r.ToPush))
+		all := r.Pushed + r.ToPush
+		s.progress.Set(words.T("send.progress", r.Pushed, all, r.Pulled), int64(r.Pushed), int64(all))
 	case s.model.Enrolling():
 		s.progress.Show()
 		s.progress.Set(words.T("send.enrolling"), 0, 0)
