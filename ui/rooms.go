@@ -184,16 +184,26 @@ func (s *Shell) edit(m *model.Entry) { s.visit(entry.New(heard(s, m), s), "") }
 var loops = []string{"maraude", "nuit_solidarite"}
 
 // Finished leaves a form whose records are in the notebook.
-func (s *Shell) Finished(formID string, correction bool) {
-	done := s.room
+func (s *Shell) Finished(done *entry.Screen, formID string, correction bool) {
 	s.Say(words.T("entry.finished", words.Clock(s.desk.Clock())))
-	if correction || !slices.Contains(loops, formID) {
+	switch {
+	case s.room != done: // another room came to the front meanwhile
+		s.forget(done)
+	case correction || !slices.Contains(loops, formID):
 		s.Back()
-		return
+	default:
+		s.forget(done)
+		s.StartForm(formID)
 	}
-	s.room = nil
-	done.Close()
-	s.StartForm(formID)
+}
+
+// forget closes a room and takes it out of the way back.
+func (s *Shell) forget(r room) {
+	s.history = slices.DeleteFunc(s.history, func(old room) bool { return old == r })
+	if s.room == r {
+		s.room = nil
+	}
+	r.Close()
 }
 
 // OpenRecord shows a finished record.
@@ -216,7 +226,8 @@ func (s *Shell) FindPerson() {
 	}
 	search := persons.New(heard(s, model.NewPersons(s.desk)), s)
 	search.Pick = func(code string, known bool) {
-		s.Back()
+		s.forget(search)
+		s.visit(form, "")
 		if !form.InsertCode(code, known) {
 			s.Say(words.T("entry.no_code"))
 		}

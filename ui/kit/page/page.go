@@ -3,7 +3,10 @@
 package page
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -106,6 +109,13 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // textSize is the size of text at text size 1.
 const textSize = 16
+
+// Footed keeps foot in view below a body that scrolls.
+func Footed(foot, body fyne.CanvasObject) fyne.CanvasObject {
+	gap := canvas.NewRectangle(color.Transparent)
+	gap.SetMinSize(fyne.NewSize(0, theme.Size(look.Gap)))
+	return container.NewBorder(nil, container.NewBorder(gap, nil, nil, nil, foot), nil, nil, body)
+}
 
 // Titled is a part of a screen: a subheading over content that takes the room
 // that is left.

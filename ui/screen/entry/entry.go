@@ -19,7 +19,7 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	// Finished is told when the records are in the notebook.
-	Finished(formID string, correction bool)
+	Finished(done *Screen, formID string, correction bool)
 	// Retitle is told when the title of the screen is known.
 	Retitle()
 	Back()
@@ -148,4 +148,4 @@ func (s *Screen) save(state []byte, cursor string) { s.model.Save(state, cursor,
 
 func (s *Screen) onSaved(err error) { s.form.SaveDone(err) }
 
-func (s *Screen) onFinished() { s.window.Finished(s.model.FormID, s.model.Draft.Corrects != "") }
+func (s *Screen) onFinished() { s.window.Finished(s, s.model.FormID, s.model.Draft.Corrects != "") }

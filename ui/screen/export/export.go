@@ -9,6 +9,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -101,12 +102,12 @@ func (s *Screen) Build() {
 	}
 	s.start = kit.NewButton(words.T("export.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish"))
 	s.progress, s.result = kit.NewProgress(s.model.Cancel), kit.NewBanner(kit.Success, "")
-	s.object = page.New(words.T("nav.export"), page.Column(
+	foot := kit.VStack(look.Gap, s.result, s.progress, page.Flow(s.start))
+	s.object = page.New(words.T("nav.export"), page.Footed(foot, page.Column(
 		s.kind, s.what,
 		container.NewGridWithColumns(2, s.fields[model.FieldFrom], s.fields[model.FieldTo]),
 		s.audience,
-		page.Field(words.T("export.language"), "", language), s.fields[model.FieldFile],
-		s.start, s.progress, s.result))
+		page.Field(words.T("export.language"), "", language), s.fields[model.FieldFile])))
 	s.refresh()
 }
 

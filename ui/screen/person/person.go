@@ -68,15 +68,14 @@ var labels = map[string]string{
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.inputs, s.fields = map[string]*kit.Entry{}, map[string]*kit.Field{}
-	s.code, s.saved = kit.Subheading(""), kit.Caption("")
-	rows := []fyne.CanvasObject{s.code, kit.Muted(words.T("sheet.optional"))}
+	s.code, s.saved = kit.Subheading(""), kit.Caption(words.T("sheet.saving"))
+	rows := []fyne.CanvasObject{s.code, s.saved, kit.Muted(words.T("sheet.optional"))}
 	for _, field := range model.IdentityFields() {
 		entry := kit.NewEntry("")
 		entry.OnChanged = func(text string) { s.model.Set(field, text) }
 		s.inputs[field], s.fields[field] = entry, page.Field(words.T(labels[field]), "", entry)
 		rows = append(rows, s.fields[field])
 	}
-	rows = append(rows, s.saved)
 	s.events = page.NewRows(words.T("sheet.no_event"), kit.ListOptions{
 		Length: func() int { return len(s.model.Events) },
 		Line:   s.line,

@@ -159,13 +159,13 @@ func (s *Screen) starting() fyne.CanvasObject {
 		page.Field(words.T("tour.team"), words.T("tour.team.hint"), s.team),
 		page.Field(words.T("tour.sectors"), "", sectors),
 		page.Field(words.T("tour.staff"), words.T("tour.staff.hint"), s.staff),
-		page.Field(words.T("tour.weather"), "", weather),
-		kit.NewButton(words.T("tour.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish")))
+		page.Field(words.T("tour.weather"), "", weather))
+	start := kit.NewButton(words.T("tour.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish"))
 	s.list = page.NewRows(words.T("tour.no_past"), kit.ListOptions{
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
 	})
-	return page.Beside(0.7, form, page.Titled(words.T("tour.past"), s.list.Object))
+	return page.Beside(0.7, page.Footed(page.Flow(start), form), page.Titled(words.T("tour.past"), s.list.Object))
 }
 
 // options are the codes of a list with their keys.
