@@ -86,6 +86,9 @@ func TestAllowed(t *testing.T) {
 		{"dates", document(`<a>2026-03-01</a><s/>`, `<bind nodeset="/data/a" type="date"/><bind nodeset="/data/s" calculate="format-date(date(/data/a + 7), '%d/%m/%Y')"/>`, `<input ref="/data/a"/>`), nil, "/data/s", "08/03/2026"},
 		{"text of a node", document(`<a>x</a><s/>`, `<bind nodeset="/data/s" calculate="concat(/data/a/text(), /data/a/text()/../../a)"/>`, `<input ref="/data/a"/>`), []string{"/data/a=y"}, "/data/s", "yy"},
 		{"read-only is inherited", document(`<g><a/></g>`, `<bind nodeset="/data/g" readonly="true()"/>`, `<group ref="/data/g"><input ref="/data/g/a"/></group>`), nil, "/data/g/a", "readonly"},
+		{"answers and a list together", `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><instance><data id="t"><a><b>1</b></a><s/></data></instance>
+<instance id="l"><root><a><b>5</b></a></root></instance><bind nodeset="/data/s" calculate="sum((/data/a | instance('l')/root/a)/b)"/></model></h:head><h:body><input ref="/data/a/b"/></h:body></h:html>`, []string{"/data/a/b=2"}, "/data/s", "7"},
+		{"repeats that count themselves", document(`<n>10000</n><r><s><a/><b/></s></r>`, "", `<repeat nodeset="/data/r" jr:count="/data/n"><repeat nodeset="/data/r/s" jr:count="/data/n"/></repeat>`), []string{"/data/n=1"}, "/data/r[2]", "absent"},
 		{"attributes", document(`<a x="1"/><s/>`, `<bind nodeset="/data/a/@x" calculate="/data/s"/><bind nodeset="/data/s" type="string"/>`, `<input ref="/data/s"/>`), []string{"/data/s=7"}, "/data/a/@x", "7"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

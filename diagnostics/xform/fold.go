@@ -128,7 +128,10 @@ type foldPath struct {
 
 // follow walks the path; false if it cannot be folded.
 func (w *foldPath) follow(path *xpath.Path, around []xpath.Static) bool {
-	at := around[0].(static)
+	at, ok := around[0].(static)
+	if !ok {
+		return false
+	}
 	w.holder = func(ctx *xpath.Context) xpath.Node { return ctx.Node }
 	steps := path.Steps
 	if path.Absolute {

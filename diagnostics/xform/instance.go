@@ -12,6 +12,7 @@ import (
 type tree struct {
 	document *inode // above the root
 	root     *inode
+	nodes    int // in instances that were added
 	renamed  int // counts changes of positions: refs of before are stale
 }
 

@@ -7,8 +7,13 @@ import (
 	"strings"
 )
 
-// maxInstances bounds how many instances a repeat may have.
-const maxInstances = 10_000
+// maxInstances bounds how many instances a repeat may have, maxNodes how many
+// nodes the instances added may hold: repeats in repeats that count themselves must not
+// exhaust memory.
+const (
+	maxInstances = 10_000
+	maxNodes     = 2_000_000
+)
 
 // place is what a ref names: a node, or the series of a repeat at its parent.
 type place struct {
@@ -153,7 +158,7 @@ func (s *Session) AddRepeat(ref string) (Changes, error) {
 	if at.series.fixed || at.series.counted || s.frozen(at.node) {
 		return Changes{}, forbidden("AddRepeat", "le formulaire fixe lui-même le nombre de « "+ref+" »", "the form itself decides how many "+ref+" there are")
 	}
-	if len(at.node.reps[at.series.series]) >= maxInstances {
+	if len(at.node.reps[at.series.series]) >= maxInstances || s.tree.nodes > maxNodes {
 		return Changes{}, invalid("AddRepeat", "cette répétition est pleine", "this repeat is full", nil)
 	}
 	s.grow(at.node, at.series)
@@ -172,7 +177,10 @@ func (s *Session) grow(parent *inode, d *def) {
 	s.changes.Structure = true
 	s.changes.Added = append(s.changes.Added, n.reference())
 	s.mark(parent)
-	n.each(func(x *inode) { s.pushAll(x, true) })
+	n.each(func(x *inode) {
+		s.tree.nodes++
+		s.pushAll(x, true)
+	})
 	s.fire(d.onMembers, parent)
 	n.each(func(x *inode) { s.fireMembers(x) })
 	n.each(func(x *inode) {
@@ -226,6 +234,7 @@ func (s *Session) shrink(n *inode) {
 	s.mark(parent)
 	s.fire(d.onMembers, parent)
 	n.each(func(x *inode) {
+		s.tree.nodes--
 		for _, k := range x.def.kids {
 			if k.repeat {
 				s.fireAbove(k.onMembers, parent)
@@ -271,7 +280,7 @@ func (s *Session) resize(c *comp, parent *inode) {
 		wanted = 0
 	}
 	count := int(min(wanted, maxInstances))
-	for len(parent.reps[d.series]) < count {
+	for len(parent.reps[d.series]) < count && s.tree.nodes <= maxNodes {
 		s.grow(parent, d)
 	}
 	for list := parent.reps[d.series]; len(list) > count; list = parent.reps[d.series] {

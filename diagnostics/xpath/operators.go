@@ -54,6 +54,15 @@ func (s bothStatics) Read(value bool) {
 	s.b.Read(value)
 }
 
+// someStatic is what is known of nodes of which others are not known at all:
+// no shortcut leads on from them.
+type someStatic struct{ Static }
+
+func (s someStatic) Step(axis Axis, test Test) (Static, *Pick) {
+	next, _ := s.Static.Step(axis, test)
+	return someStatic{next}, nil
+}
+
 func (c *compiler) union(left, right code) (code, error) {
 	a, okA := c.nodeList(left, false)
 	b, okB := c.nodeList(right, false)
@@ -65,10 +74,13 @@ func (c *compiler) union(left, right code) (code, error) {
 		dst = b(ctx, a(ctx, dst))
 		return dst[:start+len(sortNodes(dst[start:]))]
 	})
-	if left.static != nil && right.static != nil {
+	switch {
+	case left.static != nil && right.static != nil:
 		result.static = bothStatics{left.static, right.static}
-	} else if result.static = left.static; result.static == nil {
-		result.static = right.static
+	case left.static != nil:
+		result.static = someStatic{left.static}
+	case right.static != nil:
+		result.static = someStatic{right.static}
 	}
 	return result, nil
 }
