@@ -118,3 +118,23 @@ func TestCodeFromTheSearchAnswersTheForm(t *testing.T) {
 		t.Errorf("the form says %q", got)
 	}
 }
+
+func TestTheWayBackEnds(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+m")
+	o.asleep()
+	id := o.finished()[0].ID
+	for range 40 {
+		o.OpenRecord(id)
+		o.settle()
+	}
+	if got := len(o.allRooms()); got > memory+len(builders)+1 {
+		t.Errorf("%d rooms are open after 40 records", got)
+	}
+	for range 40 {
+		o.press("Alt+Left")
+	}
+	if len(o.history) != 0 {
+		t.Errorf("%d rooms are left behind", len(o.history))
+	}
+}

@@ -70,8 +70,15 @@ func (s *Shell) visit(r room, name string) {
 		s.history = append(s.history, s.room)
 	}
 	s.history = slices.DeleteFunc(s.history, func(old room) bool { return old == r })
+	for len(s.history) > memory {
+		s.dismiss(s.history[0])
+		s.history = s.history[1:]
+	}
 	s.enter(r, name)
 }
+
+// memory is how many rooms the way back leads through.
+const memory = 12
 
 // enter puts a room in front.
 func (s *Shell) enter(r room, name string) {
