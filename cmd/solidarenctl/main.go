@@ -133,11 +133,3 @@ func (e *env) print(result printable) error {
 
 // errTold ends a command that has already told why it refuses.
 var errTold = errors.New("told")
-
-// needVault refuses a command that needs a notebook and names none.
-func (e *env) needVault() error {
-	if e.Vault == "" {
-		return cli.NewMisuse("Il manque --vault DOSSIER.", "--vault DIR is missing.")
-	}
-	return nil
-}

@@ -47,27 +47,27 @@ type (
 		Last, Acked int64
 		Tries       int
 	}
-	// Replied: the server answered and the notebook took it in.
+	// Replied says that the server answered and the notebook took it in.
 	Replied struct {
 		Last, Acked int64
 		More        bool // the server has further changes
 		Owed        bool // keys are to be wrapped for other devices
 		Moved       bool // numbers or cursors moved, or keys were sent
 	}
-	// Refused: the server answered with a problem.
+	// Refused says that the server answered with a problem.
 	Refused struct {
 		Problem wire.Problem
 	}
-	// Failed: no whole answer came.
+	// Failed says that no whole answer came.
 	Failed struct {
 		Code       diagnostics.ErrorCode // offline or timeout
 		RetryAfter time.Duration         // asked by the server, 0 if not
 	}
-	// Renewed: there is a new token.
+	// Renewed says that there is a new token.
 	Renewed struct{}
-	// Reset: the notebook took in the server's new epoch.
+	// Reset says that the notebook took in the server's new epoch.
 	Reset struct{ Last, Acked int64 }
-	// Waited: the wait is over.
+	// Waited says that the wait is over.
 	Waited struct{}
 )
 
@@ -104,9 +104,9 @@ type (
 		Failures int
 		AtLeast  time.Duration
 	}
-	// Finish: nothing remains.
+	// Finish ends the sync: nothing remains.
 	Finish struct{}
-	// GiveUp: the sync ends here; what was acked stays.
+	// GiveUp ends the sync here; what was acked stays.
 	GiveUp struct {
 		Code    diagnostics.ErrorCode
 		Problem string // code of the problem that ended it, "" if none
