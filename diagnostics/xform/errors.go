@@ -3,6 +3,8 @@ package xform
 import (
 	"fmt"
 	"strings"
+
+	"solidaren/diagnostics"
 )
 
 // FormError is one thing that is wrong in a form: at which node, in which
@@ -17,14 +19,17 @@ type FormError struct {
 }
 
 // Error is one line for a technical reader.
-func (e *FormError) Error() string {
+func (e *FormError) Error() string { return e.line(e.EN) }
+
+// line is the place, the sentence and the expression.
+func (e *FormError) line(sentence string) string {
 	var b strings.Builder
 	for _, part := range []string{e.Path, e.Attr} {
 		if part != "" {
 			b.WriteString(part + ": ")
 		}
 	}
-	b.WriteString(e.EN)
+	b.WriteString(sentence)
 	if e.Expr != "" {
 		fmt.Fprintf(&b, " (%s)", e.Expr)
 	}
@@ -53,4 +58,20 @@ func (l Errors) Unwrap() []error {
 		list[i] = e
 	}
 	return list
+}
+
+// As makes the refusal one error of the program, of code invalid, whose
+// sentence lists the reasons.
+func (l Errors) As(target any) bool {
+	to, ok := target.(**diagnostics.Error)
+	if !ok {
+		return false
+	}
+	fr, en := make([]string, len(l)), make([]string, len(l))
+	for i, e := range l {
+		fr[i], en[i] = e.line(e.FR), e.line(e.EN)
+	}
+	*to = diagnostics.E("xform.Parse", diagnostics.CodeInvalid,
+		"Formulaire refusé : "+strings.Join(fr, "\n"), "Form refused: "+strings.Join(en, "\n"), nil)
+	return true
 }

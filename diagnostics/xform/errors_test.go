@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/xform"
 )
 
@@ -48,6 +49,12 @@ func TestFormErrors(t *testing.T) {
 			var list xform.Errors
 			if !errors.As(err, &list) {
 				t.Fatalf("error %v", err)
+			}
+			if code := diagnostics.Code(err); code != diagnostics.CodeInvalid {
+				t.Errorf("code %q", code)
+			}
+			if fr := diagnostics.Sentence(err, "fr"); !strings.Contains(fr, list[0].FR) {
+				t.Errorf("French: %q", fr)
 			}
 			if len(list) != len(test.want) {
 				t.Fatalf("got %d errors: %v", len(list), err)
