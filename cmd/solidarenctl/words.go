@@ -71,10 +71,10 @@ var words = map[string]diagnostics.Text{
 var parserWords = [][2]string{
 	{"unknown flag", "option inconnue"},
 	{"missing flags:", "il manque"},
+	{"unexpected argument", "argument en trop"}, // before "expected", which it holds
+	{"unexpected flag argument", "valeur en trop"},
 	{"expected one of", "il manque une commande parmi"},
 	{"expected ", "il manque "},
-	{"unexpected argument", "argument en trop"},
-	{"unexpected flag argument", "valeur en trop"},
 	{"must be one of", "attend l'une des valeurs"},
 	{"but got", "et non"},
 	{"did you mean", "vouliez-vous dire"},
