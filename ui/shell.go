@@ -180,6 +180,8 @@ func (s *Shell) restyle() {
 		}
 		s.frame()
 		s.place()
+		s.room.Load() // rows hold words of the language
+		s.room.Focus()
 	}
 	s.paint()
 }

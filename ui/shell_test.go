@@ -147,8 +147,7 @@ func TestLockAndUnlock(t *testing.T) {
 	o.keys.Type("une tout autre phrase de passe")
 	o.press("Enter")
 	o.wantTitle("Verrouillé")
-	o.press("Ctrl+a")
-	o.keys.Type(passphrase)
+	o.keys.Type(passphrase) // in the place of the wrong one
 	o.press("Enter")
 	o.wantTitle("Aujourd'hui")
 }
@@ -191,6 +190,9 @@ func TestLanguageChangesAtOnce(t *testing.T) {
 	o.settings.SetLanguage("en")
 	o.settle()
 	o.wantTitle("Outreach")
+	if o.window.Canvas().Focused() == nil {
+		t.Error("the focus is lost")
+	}
 	if got := o.window.MainMenu().Items[0].Label; got != "File" {
 		t.Errorf("the menu says %q", got)
 	}

@@ -96,6 +96,7 @@ func (s *Screen) refresh() {
 	s.problem.Set("")
 	if s.model.Err != nil {
 		s.problem.Set(diagnostics.Sentence(s.model.Err, words.Language()))
+		s.phrase.TypedShortcut(&fyne.ShortcutSelectAll{}) // the next try replaces it
 	}
 	if s.model.Busy {
 		s.activity.Set(words.T("lock.busy"))
