@@ -196,12 +196,16 @@ func (a *app) capture() []byte {
 	return out
 }
 
-// shot keeps a picture of the screen.
+// shot keeps a picture of the window.
 func (a *app) shot(name string) image.Image {
 	a.t.Helper()
 	a.count++
 	file := filepath.Join(a.shots, fmt.Sprintf("%02d-%s.png", a.count, name))
-	a.tool("import", "-window", "root", file)
+	window := "root"
+	if ids, err := a.query("search", "--onlyvisible", "--name", "SolidaRen"); err == nil && ids != "" {
+		window = strings.Fields(ids)[0]
+	}
+	a.tool("import", "-window", window, file)
 	f, err := os.Open(file)
 	if err != nil {
 		a.t.Fatal(err)
