@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"solidaren/ui/words"
@@ -49,10 +51,20 @@ func (s *Shell) can(place where) bool {
 	}
 }
 
+// overDialogs are the commands that nothing may hold up.
+var overDialogs = []string{"lock", "quit"}
+
 // run does a command, unless it has no place now or a dialog waits for its
 // answer: menu shortcuts arrive even then.
 func (s *Shell) run(c command) {
-	if s.can(c.where) && !s.modals.Open() {
-		c.do(s)
+	if !s.can(c.where) {
+		return
 	}
+	if s.modals.Open() {
+		if !slices.Contains(overDialogs, c.id) {
+			return
+		}
+		s.modals.Dismiss()
+	}
+	c.do(s)
 }

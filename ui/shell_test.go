@@ -207,6 +207,12 @@ func TestNoCommandUnderADialog(t *testing.T) {
 	o.wantTitle("Aujourd'hui")
 	o.press("Escape", "Ctrl+4")
 	o.wantTitle("Personnes")
+	o.Confirm(kit.Question{Title: "?", Text: "?", Yes: "Oui", Then: func() {}})
+	o.press("Ctrl+Shift+l")
+	o.wantTitle("Verrouillé")
+	if o.modals.Open() {
+		t.Error("the dialog stays over the lock")
+	}
 }
 
 func TestShortcuts(t *testing.T) {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -59,6 +60,9 @@ func Run[T any](s *Scope, c *Command, work func(context.Context) (T, error), app
 	c.cancel, c.running = cancel, true
 	s.workers.Go(func() {
 		value, err := guard(ctx, work)
+		if err != nil && ctx.Err() != nil {
+			err = errors.Join(ctx.Err(), err) // a database says "interrupted", not who did it
+		}
 		s.dispatcher.Post(func() {
 			cancel()
 			if s.ctx.Err() != nil || generation != c.generation {

@@ -79,6 +79,19 @@ func TestCancelIsApplied(t *testing.T) {
 	}
 }
 
+func TestInterruptedWorkIsCancelled(t *testing.T) {
+	b := newBench(t)
+	var command model.Command
+	var got error
+	model.Run(b.scope, &command, func(ctx context.Context) (int, error) { <-ctx.Done(); return 0, errors.New("interrupted (9)") },
+		func(_ int, err error) { got = err })
+	command.Cancel()
+	b.settle()
+	if !errors.Is(got, context.Canceled) {
+		t.Errorf("got %v, want context.Canceled", got)
+	}
+}
+
 func TestPanicBecomesAnError(t *testing.T) {
 	b := newBench(t)
 	var command model.Command
