@@ -64,7 +64,9 @@ func (s *Shell) run(c command) {
 		if !slices.Contains(overDialogs, c.id) {
 			return
 		}
-		s.modals.Dismiss()
+		for s.modals.Open() {
+			s.modals.Dismiss()
+		}
 	}
 	c.do(s)
 }
