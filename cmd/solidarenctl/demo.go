@@ -27,8 +27,10 @@ func (f filled) text(w io.Writer, lang string) {
 	for _, n := range f.Diagnostics {
 		total += n
 	}
-	said := diagnostics.Text{FR: "%d personnes, %d diagnostics et %d besoins inventés, du %s au %s\n",
-		EN: "%d persons, %d diagnostics and %d needs made up, from %s to %s\n"}
+	said := diagnostics.Text{
+		FR: "%d personnes, %d diagnostics et %d besoins inventés, du %s au %s\n",
+		EN: "%d persons, %d diagnostics and %d needs made up, from %s to %s\n",
+	}
 	fmt.Fprintf(w, said.In(lang), f.Persons, total, f.Records[diagnostics.TypeNeed], f.From, f.Until)
 }
 

@@ -11,7 +11,10 @@ import (
 
 // columns are the columns of a workbook that the attributes of a bind are
 // written in, where the names differ.
-var columns = map[string]string{"calculate": "calculation", "readonly": "read_only", "nodeset": "choice_filter", "": "name"}
+var columns = map[string]string{
+	"calculate": "calculation", "readonly": "read_only", "nodeset": "choice_filter", "itemset": "choice_filter",
+	"setvalue": "default", "": "name",
+}
 
 // engineIssues are the reasons for which the engine refuses a form, each at the
 // cell of its question where the workbook has one.

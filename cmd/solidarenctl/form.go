@@ -30,11 +30,15 @@ type issue struct {
 
 // String is the issue on one line: "survey!B5: sentence".
 func (i issue) String() string {
-	place := xlsform.Cell{Sheet: i.Sheet, Row: i.Row, Column: i.Column}.String()
-	if place == "" {
+	if i.place() == "" {
 		return i.Message
 	}
-	return place + ": " + i.Message
+	return i.place() + ": " + i.Message
+}
+
+// place is the issue's cell as Excel writes it, "" where it has none.
+func (i issue) place() string {
+	return xlsform.Cell{Sheet: i.Sheet, Row: i.Row, Column: i.Column}.String()
 }
 
 func at(cell xlsform.Cell, message string) issue {
@@ -57,15 +61,18 @@ type verdict struct {
 	Warnings []issue `json:"warnings"`
 }
 
-// judge checks a form: the workbook, the engine, and what its answers mean. The
-// error tells that the file cannot be had at all.
+// judge checks a form: the workbook, its expressions, the engine, and what its
+// answers mean. The error tells that the file cannot be had at all.
 func judge(name, lang string) (verdict, error) {
 	v := verdict{Errors: []issue{}, Warnings: []issue{}}
 	f, err := readForm(name)
+	if f != nil && f.book != nil {
+		_, wrong := xlsform.Check(f.book, xlsform.CompileOptions{})
+		v.Errors = issues(wrong, lang)
+	}
 	var refused xlsform.Errors
 	switch {
 	case errors.As(err, &refused):
-		v.Errors = issues(refused, lang)
 		return v, nil
 	case diagnostics.Code(err) == diagnostics.CodeInvalid:
 		v.Errors = append(v.Errors, issue{Message: cli.Sentence(err, lang)})
@@ -79,7 +86,7 @@ func judge(name, lang string) (verdict, error) {
 	}
 	form, err := f.parse()
 	if err != nil {
-		v.Errors = engineIssues(err, cell, lang)
+		v.tell(engineIssues(err, cell, lang))
 		return v, nil
 	}
 	for _, i := range intake.Check(form) {
@@ -87,6 +94,21 @@ func judge(name, lang string) (verdict, error) {
 	}
 	v.OK = len(v.Errors) == 0
 	return v, nil
+}
+
+// tell adds errors, but for those at cells that have one already: the compiler
+// tells them with what to write instead.
+func (v *verdict) tell(found []issue) {
+	told := map[string]bool{}
+	for _, i := range v.Errors {
+		told[i.place()] = true
+	}
+	for _, i := range found {
+		if place := i.place(); place == "" || !told[place] {
+			told[place] = true
+			v.Errors = append(v.Errors, i)
+		}
+	}
 }
 
 type formCheck struct {

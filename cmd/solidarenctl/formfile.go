@@ -24,12 +24,14 @@ const maxForm = 64 << 20
 // comes with the program. It can be a questionnaire in a workbook or an XForm.
 type formFile struct {
 	xform    []byte
-	compiled *xlsform.Result // nil for an XForm
+	book     *xlsform.Workbook // nil for an XForm
+	compiled *xlsform.Result   // nil for an XForm
 	files    func(name string) (io.ReadCloser, error)
 }
 
 // readForm reads and compiles FORM. Errors: not_found, invalid (xlsform.Errors
-// where the workbook is refused), those of cli.ReadFile.
+// where the workbook is refused, and then the file holds it all the same),
+// those of cli.ReadFile.
 func readForm(name string) (*formFile, error) {
 	if b, ok := assets.Form(name); ok {
 		book, err := xlsform.ReadXLSX(bytes.NewReader(b))
@@ -66,9 +68,9 @@ func unknownForm(name string) error {
 func compile(book *xlsform.Workbook, files func(string) (io.ReadCloser, error)) (*formFile, error) {
 	compiled, err := xlsform.Compile(book, xlsform.CompileOptions{})
 	if err != nil {
-		return nil, err
+		return &formFile{book: book}, err
 	}
-	return &formFile{xform: compiled.XForm, compiled: compiled, files: files}, nil
+	return &formFile{xform: compiled.XForm, book: book, compiled: compiled, files: files}, nil
 }
 
 // filesBeside opens the files that a form takes choices from: those in its

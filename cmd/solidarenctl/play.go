@@ -182,8 +182,10 @@ func (a *state) finish(session *xform.Session) error {
 }
 
 func nodeOf(n xform.Node) nodeState {
-	out := nodeState{Ref: n.Ref, Value: n.Value, Relevant: n.Relevant, Required: n.Required, Valid: n.Valid,
-		ReadOnly: n.ReadOnly, Label: n.Label}
+	out := nodeState{
+		Ref: n.Ref, Value: n.Value, Relevant: n.Relevant, Required: n.Required, Valid: n.Valid,
+		ReadOnly: n.ReadOnly, Label: n.Label,
+	}
 	for _, c := range n.Choices {
 		out.Choices = append(out.Choices, choiceState{c.Value, c.Label})
 	}

@@ -42,7 +42,8 @@ func (c exportRaw) Run(e *env) error {
 	return e.withNotebook(func(nb *notebook.Opened) error {
 		return e.workbook(c.Out, func(w io.Writer) error {
 			return workbook.WriteRaw(e.ctx, w, nb.Store, workbook.RawOptions{
-				Options: e.options(), Period: period, Forms: forms, Texts: c.Texts})
+				Options: e.options(), Period: period, Forms: forms, Texts: c.Texts,
+			})
 		})
 	})
 }

@@ -81,7 +81,8 @@ func (c recordCommand) read(e *env, nb *notebook.Opened, form *xform.Form, answe
 	if len(problems) > 0 {
 		return none, unfinished(problems)
 	}
-	context := intake.Context{Now: time.Now(), Device: nb.Member.DeviceID(), Team: c.Team, Corrects: c.Corrects, EntryMode: "after_visit", Lang: e.Lang,
+	context := intake.Context{
+		Now: time.Now(), Device: nb.Member.DeviceID(), Team: c.Team, Corrects: c.Corrects, EntryMode: "after_visit", Lang: e.Lang,
 		FindPerson: func(code string) (string, bool) {
 			card, err := nb.Store.PersonByCode(e.ctx, code)
 			return card.ID, err == nil

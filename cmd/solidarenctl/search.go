@@ -51,8 +51,10 @@ func (c searchCommand) Run(e *env) error {
 		}
 		out := found{Persons: []foundPerson{}}
 		for _, r := range rows {
-			p := foundPerson{ID: r.ID, Code: r.Code, Handle: r.Handle, Names: r.Names, AgeBand: r.AgeBand, Gender: r.Gender,
-				District: r.District, Score: r.Score}
+			p := foundPerson{
+				ID: r.ID, Code: r.Code, Handle: r.Handle, Names: r.Names, AgeBand: r.AgeBand, Gender: r.Gender,
+				District: r.District, Score: r.Score,
+			}
 			if !r.LastContact.IsZero() {
 				p.LastContact = r.LastContact.Format(time.DateOnly)
 			}

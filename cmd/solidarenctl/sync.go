@@ -10,7 +10,7 @@ import (
 )
 
 type enrolCommand struct {
-	Invite     string `arg:"" name:"INVITE" help:"${invite}"`
+	Invite string `arg:"" name:"INVITE" help:"${invite}"`
 	// Not the host's name: that often holds a person's, and the server sees it.
 	DeviceName string `default:"poste" placeholder:"NAME" help:"${device_name}"`
 }
@@ -54,7 +54,8 @@ type synced struct {
 func (s synced) text(w io.Writer, lang string) {
 	said := diagnostics.Text{
 		FR: "envoyé %d, reçu %d, en attente %d, en conflit %d, %d requête(s), %d octets envoyés, %d octets reçus\n",
-		EN: "pushed %d, pulled %d, held %d, conflicts %d, %d request(s), %d bytes up, %d bytes down\n"}
+		EN: "pushed %d, pulled %d, held %d, conflicts %d, %d request(s), %d bytes up, %d bytes down\n",
+	}
 	fmt.Fprintf(w, said.In(lang), s.Pushed, s.Pulled, s.Held, s.Conflicts, s.Requests, s.BytesUp, s.BytesDown)
 }
 

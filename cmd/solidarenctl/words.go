@@ -12,8 +12,10 @@ import (
 
 // words are the texts of the help, by the name that the grammar gives them.
 var words = map[string]diagnostics.Text{
-	"about": {FR: "Le travail de SolidaRen sans fenêtre : questionnaires, carnets, recherche, envoi, classeurs.",
-		EN: "The work of SolidaRen without a window: forms, notebooks, search, sync, workbooks."},
+	"about": {
+		FR: "Le travail de SolidaRen sans fenêtre : questionnaires, carnets, recherche, envoi, classeurs.",
+		EN: "The work of SolidaRen without a window: forms, notebooks, search, sync, workbooks.",
+	},
 	"json":            {FR: "Écrire un objet JSON sur la sortie standard.", EN: "Print one JSON object on standard output."},
 	"lang":            {FR: "Langue des phrases : fr ou en.", EN: "Language of the sentences: fr or en."},
 	"vault_dir":       {FR: "Dossier du carnet.", EN: "Folder of the notebook."},

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
-	_ "time/tzdata" // --tz names a zone on machines that know none
+	_ "time/tzdata"
 
 	"solidaren/cmd/internal/cli"
 	"solidaren/diagnostics/xpath"
