@@ -51,12 +51,8 @@ func reasonFor(test, golden string) string {
 // the same accept or refuse, a refusal for the same cause, the same XForm.
 // SOLIDAREN_CORPUS_CASE names one case to look at.
 func TestCorpus(t *testing.T) {
-	dir := os.Getenv("SOLIDAREN_CORPORA")
-	if dir == "" {
-		t.Skip("corpus of XLSForms SKIPPED: SOLIDAREN_CORPORA is not set")
-	}
 	passed, failed, listed, asserted := 0, 0, 0, 0
-	for _, c := range readCorpus(t, filepath.Join(dir, "pyxform_cases.jsonl")) {
+	for _, c := range readCorpus(t) {
 		if !strings.Contains(c.Test, os.Getenv("SOLIDAREN_CORPUS_CASE")) {
 			continue
 		}
@@ -115,9 +111,14 @@ func wrongCause(issues []Issue, says []string) string {
 	return ""
 }
 
-func readCorpus(t *testing.T, path string) []corpusCase {
+// readCorpus reads the cases of the folder that SOLIDAREN_CORPORA names.
+func readCorpus(t *testing.T) []corpusCase {
 	t.Helper()
-	f, err := os.Open(path)
+	dir := os.Getenv("SOLIDAREN_CORPORA")
+	if dir == "" {
+		t.Skip("corpus of XLSForms SKIPPED: SOLIDAREN_CORPORA is not set")
+	}
+	f, err := os.Open(filepath.Join(dir, "pyxform_cases.jsonl"))
 	if err != nil {
 		t.Skipf("corpus of XLSForms SKIPPED: %v", err)
 	}

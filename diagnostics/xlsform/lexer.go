@@ -17,14 +17,30 @@ var lexRules = func() []lexRule {
 	clock := `\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?`
 	rules := []lexRule{}
 	for _, r := range [][2]string{
-		{"datetime", date + `T` + clock}, {"date", date}, {"time", clock},
+		{"datetime", date + `T` + clock},
+		{"date", date},
+		{"time", clock},
 		{"number", `-?\d+\.\d*|-?\.\d+|-?\d+`},
-		{"math", `[*+\-]| mod | div `}, {"compare", `!=|<=|>=|=|<|>`}, {"bool", ` and | or `}, {"union", `\|`},
-		{"open", `\(`}, {"close", `\)`}, {"parent", `\.\.`}, {"self", `\.`}, {"slash", `/`},
-		{"literal", `"[^"]*"|'[^']*'`}, {"comma", `,`}, {"space", `\s+`},
+		{"math", `[*+\-]| mod | div `},
+		{"compare", `!=|<=|>=|=|<|>`},
+		{"bool", ` and | or `},
+		{"union", `\|`},
+		{"open", `\(`},
+		{"close", `\)`},
+		{"parent", `\.\.`},
+		{"self", `\.`},
+		{"slash", `/`},
+		{"literal", `"[^"]*"|'[^']*'`},
+		{"comma", `,`},
+		{"space", `\s+`},
 		{"reference", `\$\{(?:last-saved#)?` + ncName + `\}`},
-		{"call", `(?:` + ncName + `:)?` + ncName + `\(`}, {"predicate", ncName + `\[`}, {"bracket", `\[`}, {"endbracket", `\]`},
-		{"uri", ncName + `://`}, {"name", `(?:` + ncName + `:)?` + ncName}, {"other", `(?s).`},
+		{"call", `(?:` + ncName + `:)?` + ncName + `\(`},
+		{"predicate", ncName + `\[`},
+		{"bracket", `\[`},
+		{"endbracket", `\]`},
+		{"uri", ncName + `://`},
+		{"name", `(?:` + ncName + `:)?` + ncName},
+		{"other", `(?s).`},
 	} {
 		rules = append(rules, lexRule{r[0], regexp.MustCompile(`^(?:` + r[1] + `)`)})
 	}

@@ -282,6 +282,58 @@ var sentences = map[string]sentence{
 		"La colonne « %s » parle de ${%s}, mais plusieurs questions portent ce nom. Renommez-les.",
 		"The column “%s” refers to ${%s}, but several questions have that name. Rename them.",
 	},
+	"expression_function": {
+		"La fonction « %s » n'existe pas (caractère %d). Fonction la plus proche : %s.",
+		"There is no function “%s” (character %d). Nearest function: %s.",
+	},
+	"expression_arguments": {
+		"« %s » n'a pas le bon nombre d'arguments (caractère %d). Séparez-les par des virgules.",
+		"“%s” has the wrong number of arguments (character %d). Part them by commas.",
+	},
+	"expression_quote": {
+		"Un texte ouvert au caractère %d n'est pas fermé. Ajoutez le guillemet droit ' à sa fin.",
+		"A text begun at character %d has no end. Add the straight quote ' at its end.",
+	},
+	"expression_parenthesis": {
+		"L'expression s'arrête avant d'être complète. Ajoutez la parenthèse fermante « ) ».",
+		"The expression ends before it is complete. Add the closing parenthesis “)”.",
+	},
+	"expression_end": {
+		"Dans la colonne « %s », l'expression s'arrête trop tôt. Écrivez une valeur après le dernier signe.",
+		"In the column “%s”, the expression ends too soon. Write a value after the last sign.",
+	},
+	"expression_expected": {
+		"Il manque « %s » au caractère %d, devant « %s ».",
+		"“%s” is missing at character %d, before “%s”.",
+	},
+	"expression_unexpected": {
+		"« %s » n'est pas à sa place (caractère %d). Écrivez un signe entre deux valeurs, ou retirez ce qui est en trop.",
+		"“%s” is out of place (character %d). Write a sign between two values, or remove what is too much.",
+	},
+	"expression_refused": {
+		"L'expression ne peut pas être lue à partir du caractère %d. Reprenez la colonne « %s » à cet endroit.",
+		"The expression cannot be read from character %d on. Write the column “%s” anew there.",
+	},
+	"expression_semicolon": {
+		"Un point-virgule ne sépare pas les arguments (caractère %d). Écrivez une virgule.",
+		"A semicolon does not part arguments (character %d). Write a comma.",
+	},
+	"expression_equal":     {"« == » n'existe pas (caractère %d). Écrivez « = ».", "“==” does not exist (character %d). Write “=”."},
+	"expression_different": {"« <> » n'existe pas (caractère %d). Écrivez « != ».", "“<>” does not exist (character %d). Write “!=”."},
+	"expression_not":       {"« ! » n'existe pas seul (caractère %d). Écrivez not(…) ou « != ».", "“!” does not exist alone (character %d). Write not(…) or “!=”."},
+	"expression_and":       {"« && » n'existe pas (caractère %d). Écrivez « and ».", "“&&” does not exist (character %d). Write “and”."},
+	"expression_or":        {"« || » n'existe pas (caractère %d). Écrivez « or ».", "“||” does not exist (character %d). Write “or”."},
+	"expression_join":      {"« & » ne joint pas les textes (caractère %d). Écrivez concat(a, b).", "“&” does not join texts (character %d). Write concat(a, b)."},
+	"expression_at_least":  {"« => » n'existe pas (caractère %d). Écrivez « >= ».", "“=>” does not exist (character %d). Write “>=”."},
+	"expression_at_most":   {"« =< » n'existe pas (caractère %d). Écrivez « <= ».", "“=<” does not exist (character %d). Write “<=”."},
+	"expression_bare": {
+		"« %s » est une question : écrivez ${%s}.",
+		"“%s” is a question: write ${%s}.",
+	},
+	"expression_name": {
+		"« %s » n'est ni une question ni un texte. Écrivez '%s' entre guillemets droits si c'est une valeur. Question la plus proche : %s.",
+		"“%s” is neither a question nor a text. Write '%s' between straight quotes if it is a value. Nearest question: %s.",
+	},
 	"instance_clash": {
 		"Deux sources de données différentes s'appellent « %s » (%s et %s). Renommez l'une.",
 		"Two different sources of data are called “%s” (%s and %s). Rename one of them.",

@@ -75,8 +75,10 @@ func (c *compiler) applySettings(rec *record) {
 		st.submission.set("odk:client-editable", "true")
 	}
 	for _, a := range []attr{
-		{"submission_url", "action"}, {"public_key", "base64RsaPublicKey"},
-		{"auto_send", "orx:auto-send"}, {"auto_delete", "orx:auto-delete"},
+		{"submission_url", "action"},
+		{"public_key", "base64RsaPublicKey"},
+		{"auto_send", "orx:auto-send"},
+		{"auto_delete", "orx:auto-delete"},
 	} {
 		v := rec.get(a.name)
 		if v == "" {

@@ -26,6 +26,7 @@ type Result struct {
 	Rows map[string]Cell
 
 	columns map[string]string // canonical column → letters, of the survey sheet
+	counts  map[string]bool   // paths of the questions that count a repeat
 }
 
 // Cell is the place of one column of a question ("type", "relevant",
@@ -33,6 +34,9 @@ type Result struct {
 func (r *Result) Cell(path, column string) Cell {
 	cell := r.Rows[path]
 	key := surveyLayout.key(column, true)
+	if r.counts[path] {
+		key = "control::jr:count"
+	}
 	if letters, ok := r.columns[key]; ok && cell.Sheet != "" {
 		cell.Column = letters
 	}
@@ -42,6 +46,15 @@ func (r *Result) Cell(path, column string) Cell {
 // Compile turns a workbook into an XForm. The error is Errors where the
 // workbook is refused; it then holds every reason, not the first alone.
 func Compile(w *Workbook, o CompileOptions) (*Result, error) {
+	c, document := compileAll(w, o)
+	if document == nil {
+		return nil, c.sorted()
+	}
+	return c.result(document), nil
+}
+
+// compileAll reads a workbook and writes its XForm, nil where there are errors.
+func compileAll(w *Workbook, o CompileOptions) (*compiler, *node) {
 	if o.Name == "" {
 		o.Name = "data"
 	}
@@ -61,16 +74,20 @@ func Compile(w *Workbook, o CompileOptions) (*Result, error) {
 	c.checkReferences()
 	c.checkForm()
 	if len(c.errors) > 0 {
-		return nil, c.sorted()
+		return c, nil
 	}
 	document := c.document()
 	if len(c.errors) > 0 {
-		return nil, c.sorted()
+		return c, nil
 	}
+	return c, document
+}
+
+func (c *compiler) result(document *node) *Result {
 	return &Result{
 		XForm: document.bytes(), ID: c.settings.id, Title: c.settings.title, Version: c.settings.version,
-		Warnings: c.warnings, Rows: c.rows(), columns: c.letters,
-	}, nil
+		Warnings: c.warnings, Rows: c.rows(), columns: c.letters, counts: c.counts(),
+	}
 }
 
 // compiler holds a form while it is read and written.
@@ -113,6 +130,18 @@ func (c *compiler) rows() map[string]Cell {
 	c.root.walk(func(e *element) {
 		if e.row != nil {
 			out[e.path()] = e.row.cell("name")
+		}
+	})
+	return out
+}
+
+// counts are the questions that the compiler made for expressions of the
+// column repeat_count.
+func (c *compiler) counts() map[string]bool {
+	out := map[string]bool{}
+	c.root.walk(func(e *element) {
+		if e.row != nil && e.name == e.row.get("name")+"_count" {
+			out[e.path()] = true
 		}
 	})
 	return out
