@@ -20,6 +20,8 @@ type Entry struct {
 	Limit   int    // greatest number of characters; 0: none
 	// SelectAll marks the whole text on entering, so that typing replaces it.
 	SelectAll bool
+
+	put bool // the text was put there, and nobody has moved the caret since
 }
 
 var (
@@ -62,7 +64,7 @@ func newEntry(e *Entry, placeholder string) *Entry {
 	return e
 }
 
-// Put puts text into the field without calling OnChanged.
+// Put puts text into the field, the caret behind it, without calling OnChanged.
 func (e *Entry) Put(text string) {
 	if e.Text == text {
 		return
@@ -71,6 +73,16 @@ func (e *Entry) Put(text string) {
 	e.OnChanged = nil
 	e.SetText(text)
 	e.OnChanged = changed
+	e.put = true
+	e.goBehind()
+}
+
+// goBehind puts the caret behind a text that was put there. Where that is, is
+// known only once the text is wrapped, so the layout asks again.
+func (e *Entry) goBehind() {
+	if e.put && e.SelectedText() == "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	}
 }
 
 // Reveal shows or hides a password.
@@ -95,6 +107,7 @@ func (e *Entry) AcceptsTab() bool { return false }
 
 // FocusGained shows the focus and brings the field into view.
 func (e *Entry) FocusGained() {
+	e.goBehind()
 	e.Entry.FocusGained()
 	e.setFocus(true)
 	if e.SelectAll {
@@ -111,8 +124,15 @@ func (e *Entry) FocusLost() {
 	}
 }
 
+// MouseDown puts the caret where the mouse is.
+func (e *Entry) MouseDown(event *desktop.MouseEvent) {
+	e.put = false
+	e.Entry.MouseDown(event)
+}
+
 // KeyDown starts a new press.
 func (e *Entry) KeyDown(event *fyne.KeyEvent) {
+	e.put = false
 	e.Keys.KeyDown(event)
 	e.Entry.KeyDown(event)
 }
@@ -185,6 +205,7 @@ type entryRenderer struct {
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.ring.Resize(size)
+	r.entry.goBehind()
 }
 
 func (r *entryRenderer) Refresh() {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
@@ -163,6 +164,43 @@ func TestTabLeavesNotes(t *testing.T) {
 	keys.Press("Tab")
 	if w.Canvas().Focused() != next || notes.Text != "a\nb" {
 		t.Errorf("focus %T, text %q", w.Canvas().Focused(), notes.Text)
+	}
+}
+
+// TestTypingGoesOn is a draft that is resumed: its text stands in the field
+// before the field has its width.
+func TestTypingGoesOn(t *testing.T) {
+	long := strings.Repeat("pouvoir se laver ", 30)
+	for name, c := range map[string]struct {
+		entry *kit.Entry
+		text  string
+	}{
+		"line":        {kit.NewEntry(""), "manger chaud"},
+		"notes":       {kit.NewNotes(3), "manger chaud"},
+		"long notes":  {kit.NewNotes(3), long},
+		"paragraphs":  {kit.NewNotes(3), "un\n\n" + long + "\ndeux"},
+		"of no width": {kit.NewNotes(3), long},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.entry.Put(c.text)
+			w, keys := show(t, container.NewStack())
+			if name == "of no width" {
+				kit.Focus(c.entry)
+			}
+			w.SetContent(c.entry)
+			w.Canvas().Focus(c.entry)
+			keys.Type(" et")
+			if want := c.text + " et"; c.entry.Text != want {
+				t.Errorf("got %q, want %q", c.entry.Text, want)
+			}
+			keys.Press("Left", "Left")
+			w.Canvas().Unfocus()
+			w.Canvas().Focus(c.entry)
+			keys.Type("x")
+			if want := c.text + " xet"; c.entry.Text != want {
+				t.Errorf("the caret was moved: %q, want %q", c.entry.Text, want)
+			}
+		})
 	}
 }
 
