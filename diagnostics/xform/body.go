@@ -28,9 +28,7 @@ func (p *parser) readBody(*xpath.XMLNode) {
 	p.placeControls(p.body, p.form.root.path)
 	p.form.root.settle()
 	for _, e := range p.model.Elements() {
-		if name := e.Name().Local; name == "setvalue" || name == "setgeopoint" || name == "recordaudio" {
-			p.action(e, nil, p.form.root.path)
-		}
+		p.action(e, nil, p.form.root.path)
 	}
 }
 
@@ -55,10 +53,10 @@ func (p *parser) placeControls(parent *xpath.XMLNode, base string) {
 			path := resolvePath(base, ref)
 			p.placeRepeat(e, path)
 			p.placeControls(e, path)
-		case name == "setvalue":
-			p.action(e, nil, base)
 		case controls[name]:
 			p.placeControl(e, resolvePath(base, ref), ref)
+		default:
+			p.action(e, nil, base)
 		}
 	}
 }
@@ -113,9 +111,7 @@ func (p *parser) placeControl(e *xpath.XMLNode, path, ref string) {
 		d.control = newControl(e)
 	}
 	for _, child := range e.Elements() {
-		if child.Name().Local == "setvalue" {
-			p.action(child, d, path)
-		}
+		p.action(child, d, path)
 	}
 }
 
@@ -146,14 +142,27 @@ type action struct {
 	program *xpath.Program // nil: the value is plain
 	plain   string
 	first   bool // at the first load of a new record
+	load    bool // at every load
 	source  *def // of the change that triggers it; nil for other events
 	element *xpath.XMLNode
 }
 
-// action reads a setvalue. source is the question that it is nested in.
+// deviceActions are the actions that need what a desktop has not: they do
+// nothing, and the form says so.
+var deviceActions = map[string]struct{ fr, en string }{
+	"setgeopoint": {"cet ordinateur ne relève pas la position : la réponse reste vide", "this computer does not read its position: the answer stays empty"},
+	"recordaudio": {"cet ordinateur n'enregistre pas le son : la réponse reste vide", "this computer does not record sound: the answer stays empty"},
+}
+
+// action reads an action; any other element is passed over. source is the
+// question that it is nested in.
 func (p *parser) action(e *xpath.XMLNode, source *def, base string) {
-	if e.Name().Local != "setvalue" {
-		return // needs a device: a place, a recording
+	name := e.Name().Local
+	if why, ok := deviceActions[name]; ok {
+		p.warn(resolvePath(base, attribute(e, "ref")), name, why.fr, why.en)
+	}
+	if name != "setvalue" {
+		return
 	}
 	ref := attribute(e, "ref")
 	path := resolvePath(base, ref)
@@ -174,6 +183,8 @@ func (p *parser) action(e *xpath.XMLNode, source *def, base string) {
 		switch name {
 		case "odk-instance-first-load", "xforms-ready":
 			a.first = true
+		case "odk-instance-load":
+			a.load = true
 		case "odk-new-repeat":
 			if r := target.scope(); r != nil {
 				r.births = append(r.births, a)

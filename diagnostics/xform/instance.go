@@ -12,8 +12,9 @@ import (
 type tree struct {
 	document *inode // above the root
 	root     *inode
-	nodes    int // in instances that were added
-	renamed  int // counts changes of positions: refs of before are stale
+	nodes    int  // in instances that were added
+	renamed  int  // counts changes of positions: refs of before are stale
+	foreign  bool // the saved state holds what the form has not
 }
 
 // inode is a node of the answers: an instance of a definition. Its kids stand

@@ -131,6 +131,18 @@ func (t *text) in(lang int, ctx *xpath.Context) string {
 	return b.String()
 }
 
+// plain is the text without what it shows of answers.
+func (t *text) plain(lang int) string {
+	if t == nil || lang >= len(t.byLanguage) {
+		return ""
+	}
+	var b strings.Builder
+	for _, one := range t.byLanguage[lang] {
+		b.WriteString(one.plain)
+	}
+	return b.String()
+}
+
 // itextID finds the id in jr:itext('id').
 func itextID(ref string) (string, bool) {
 	rest, ok := strings.CutPrefix(strings.TrimSpace(ref), "jr:itext(")

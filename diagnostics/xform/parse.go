@@ -58,6 +58,10 @@ func (p *parser) fail(path, attr, expr, fr, en string) {
 	p.errors = append(p.errors, &FormError{Path: path, Attr: attr, Expr: expr, FR: fr, EN: en})
 }
 
+func (p *parser) warn(path, attr, fr, en string) {
+	p.form.warnings = append(p.form.warnings, &FormError{Path: path, Attr: attr, FR: fr, EN: en})
+}
+
 // readParts finds the head, the model and the body.
 func (p *parser) readParts(document *xpath.XMLNode) {
 	html := document.Elements()[0]
@@ -192,10 +196,11 @@ func (p *parser) readBinds(*xpath.XMLNode) {
 		path := resolvePath(p.form.root.path, ref)
 		d := p.form.find(path)
 		if d == nil {
-			p.form.warnings = append(p.form.warnings, &FormError{Path: path, Attr: "bind", FR: "cette question n'est pas dans l'instance", EN: "this question is not in the instance"})
+			p.warn(path, "bind", "cette question n'est pas dans l'instance", "this question is not in the instance")
 			continue
 		}
 		p.bind(d, e)
+		p.checkPreload(d)
 	}
 }
 

@@ -1,6 +1,8 @@
 package xform
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,41 +12,65 @@ const isoMillis = "2006-01-02T15:04:05.000-07:00"
 
 // preload fills what the device knows at the beginning of a record.
 func (s *Session) preload() {
-	for _, d := range s.form.defs {
-		if value, ok := s.preloaded(d); ok {
-			s.everyInstance(d, func(n *inode) { n.typed, n.value = value, value })
-		}
-	}
+	s.tree.root.each(s.preset)
 	if n := s.instanceID(); n != nil && n.value == "" {
-		n.typed = newInstanceID()
-		n.value = n.typed
+		n.hold(newInstanceID())
 	}
 }
 
 func newInstanceID() string { return "uuid:" + uuid.NewString() }
 
-// preloaded is the value of a preload at the beginning.
-func (s *Session) preloaded(d *def) (string, bool) {
-	b := &d.bind
-	now := s.now()
-	switch b.preload + " " + b.preloadParams {
-	case "uid ":
-		return newInstanceID(), true
-	case "date today":
-		return now.Format(time.DateOnly), true
-	case "timestamp start":
-		return now.Format(isoMillis), true
-	case "property deviceid":
-		return s.options.DeviceID, s.options.DeviceID != ""
+// preset fills one node of a new record or of a new instance.
+func (s *Session) preset(n *inode) {
+	if n.def.bind.preload == "" {
+		return
 	}
-	if b.preload == "string" {
+	if value, ok := s.preloaded(&n.def.bind); ok {
+		n.hold(value)
+	}
+}
+
+// preloaded is the value of a preload at the beginning.
+func (s *Session) preloaded(b *bind) (string, bool) {
+	switch b.preload {
+	case "uid":
+		return newInstanceID(), true
+	case "date":
+		return s.now().Format(time.DateOnly), b.preloadParams == "today"
+	case "timestamp":
+		return s.now().Format(isoMillis), b.preloadParams == "start"
+	case "property":
+		value := s.property(b.preloadParams)
+		return value, value != ""
+	case "string":
 		return b.preloadParams, true
 	}
 	return "", false
 }
 
-// stampEnd fills the time of the end.
+// preloads are the kinds of preload, each with the parameters that it takes
+// here; none listed: any.
+var preloads = map[string][]string{
+	"uid": nil, "property": nil, "string": nil, "date": {"today"}, "timestamp": {"start", "end"},
+}
+
+// checkPreload warns of a preload that fills nothing.
+func (p *parser) checkPreload(d *def) {
+	b := &d.bind
+	takes, known := preloads[b.preload]
+	if b.preload == "" || known && (takes == nil || slices.Contains(takes, b.preloadParams)) {
+		return
+	}
+	what := strings.TrimSpace(b.preload + " " + b.preloadParams)
+	p.warn(d.path, "jr:preload", "« "+what+" » ne remplit rien ici", what+" fills nothing here")
+}
+
+// stampEnd fills what is known only at the end: the time, and that there is a
+// log.
 func (s *Session) stampEnd() {
+	if n := s.meta("audit"); n != nil {
+		s.put(n, auditFile)
+	}
 	for _, d := range s.form.defs {
 		if d.bind.preload == "timestamp" && d.bind.preloadParams == "end" {
 			end := s.now().Format(isoMillis)

@@ -90,6 +90,7 @@ func (s *Session) Set(ref, value string) (Changes, error) {
 	s.run()
 	if n.value != before {
 		s.trigger(n)
+		s.note(EventQuestion, ref)
 	}
 	return s.drain(), nil
 }
@@ -163,6 +164,7 @@ func (s *Session) AddRepeat(ref string) (Changes, error) {
 	}
 	s.grow(at.node, at.series)
 	s.run()
+	s.note(EventAdd, ref)
 	return s.drain(), nil
 }
 
@@ -179,6 +181,7 @@ func (s *Session) grow(parent *inode, d *def) {
 	s.mark(parent)
 	n.each(func(x *inode) {
 		s.tree.nodes++
+		s.preset(x)
 		s.pushAll(x, true)
 	})
 	s.fire(d.onMembers, parent)
@@ -214,6 +217,7 @@ func (s *Session) RemoveRepeat(ref string) (Changes, error) {
 	}
 	s.shrink(at.node)
 	s.run()
+	s.note(EventRemove, ref)
 	return s.drain(), nil
 }
 

@@ -16,15 +16,18 @@ type state struct {
 	Language string          `json:"language"`
 	ID       string          `json:"id"`
 	Answers  json.RawMessage `json:"answers"`
+	Orphans  []Orphan        `json:"orphans,omitempty"`
+	Audit    []Event         `json:"audit,omitempty"`
 }
 
-// Save writes the whole state, values that are irrelevant now included.
+// Save writes the whole state, values that are irrelevant now and
+// orphans included.
 func (s *Session) Save() ([]byte, error) {
 	answers, err := json.Marshal(s.tree.root.pack())
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), ID: s.id, Answers: answers})
+	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), ID: s.id, Answers: answers, Orphans: s.orphans, Audit: s.audit})
 }
 
 // pack gives the values below a node: a leaf is a string, a group an object by
@@ -68,39 +71,71 @@ func (d *def) key() string {
 	return d.name + "#" + xpath.FormatNumber(float64(same))
 }
 
-// Restore opens a saved session. Calculations keep the values that they had,
-// unless the state is of another version of the form. Errors: invalid for a
-// state that cannot be read or is of another form.
+// Restore opens a saved session. Calculations keep the values that they had.
+// A state that is of another version, or holds what the form has not, is
+// brought over as Migrate does. Errors: invalid for a state that cannot be read
+// or is of another form.
 func (f *Form) Restore(saved []byte, o SessionOptions) (*Session, error) {
-	var st state
-	if err := json.Unmarshal(saved, &st); err != nil {
-		return nil, invalid("Restore", "le brouillon n'est pas lisible", "the draft cannot be read", err)
-	}
-	if st.Form != f.id {
-		return nil, invalid("Restore", "le brouillon vient d'un autre formulaire", "the draft is of another form", nil)
-	}
-	if o.Language == "" && slices.Contains(f.languages, st.Language) {
-		o.Language = st.Language
-	}
-	s, err := f.open(o)
+	st, err := f.read(saved)
 	if err != nil {
 		return nil, err
 	}
-	s.id = firstOf(st.ID, s.id)
+	if st.Version == f.version {
+		s, foreign, err := f.reopen(st, o)
+		if err != nil || !foreign {
+			return s, err
+		}
+	}
+	s, _, err := f.migrate(st, o)
+	return s, err
+}
+
+func (f *Form) read(saved []byte) (state, error) {
+	var st state
+	if err := json.Unmarshal(saved, &st); err != nil {
+		return st, unreadable(err)
+	}
+	if st.Form != f.id {
+		return st, invalid("Restore", "le brouillon vient d'un autre formulaire", "the draft is of another form", nil)
+	}
+	return st, nil
+}
+
+func unreadable(err error) error {
+	return invalid("Restore", "le brouillon n'est pas lisible", "the draft cannot be read", err)
+}
+
+// in gives the options the language of the state, if they name none.
+func (st state) in(f *Form, o SessionOptions) SessionOptions {
+	if o.Language == "" && slices.Contains(f.languages, st.Language) {
+		o.Language = st.Language
+	}
+	return o
+}
+
+// reopen opens a state of this version; foreign reports that it holds what the
+// form has not.
+func (f *Form) reopen(st state, o SessionOptions) (s *Session, foreign bool, err error) {
+	if s, err = f.open(st.in(f, o)); err != nil {
+		return nil, false, err
+	}
+	s.id, s.orphans, s.audit = firstOf(st.ID, s.id), st.Orphans, st.Audit
 	t := &tree{}
 	t.document = newNode(f.document, t, nil)
 	if t.root, err = unpack(f.root, t, t.document, st.Answers); err != nil {
-		return nil, invalid("Restore", "le brouillon n'est pas lisible", "the draft cannot be read", err)
+		return nil, false, unreadable(err)
 	}
 	t.document.kids[0] = t.root
 	s.tree = t
-	s.evaluateAll(st.Version != f.version)
+	s.evaluateAll(false)
+	s.loaded()
 	s.drain()
-	return s, nil
+	s.note(EventResume, "")
+	return s, t.foreign, nil
 }
 
-// unpack builds a node from its saved values; what the form does not have is
-// passed over.
+// unpack builds a node from its saved values; what the form does not have makes
+// the tree foreign.
 func unpack(d *def, t *tree, parent *inode, raw json.RawMessage) (*inode, error) {
 	n := newNode(d, t, parent)
 	if d.leaf() && n.kids == nil {
@@ -117,12 +152,27 @@ func unpack(d *def, t *tree, parent *inode, raw json.RawMessage) (*inode, error)
 			return nil, err
 		}
 	}
+	known := 0
+	if _, ok := object[""]; ok && d.leaf() {
+		known++
+	}
 	for _, k := range d.kids {
-		if err := n.unpackKid(k, object[k.key()]); err != nil {
+		raw, ok := object[k.key()]
+		if ok {
+			known++
+		}
+		if err := n.unpackKid(k, raw); err != nil {
 			return nil, err
 		}
 	}
+	t.foreign = t.foreign || known < len(object) || object == nil && holds(raw)
 	return n, nil
+}
+
+// holds reports whether a saved value says anything.
+func holds(raw json.RawMessage) bool {
+	text := string(raw)
+	return text != "" && text != "null" && text != `""` && text != "[]" && text != "{}"
 }
 
 func (n *inode) unpackKid(k *def, raw json.RawMessage) error {
@@ -137,6 +187,7 @@ func (n *inode) unpackKid(k *def, raw json.RawMessage) error {
 			return err
 		}
 	}
+	n.tree.foreign = n.tree.foreign || list == nil && holds(raw)
 	for _, one := range list {
 		x, err := unpack(k, n.tree, n, one)
 		if err != nil {
@@ -149,6 +200,7 @@ func (n *inode) unpackKid(k *def, raw json.RawMessage) error {
 
 func (n *inode) unpackValue(raw json.RawMessage) error {
 	if len(raw) == 0 || raw[0] != '"' {
+		n.tree.foreign = n.tree.foreign || holds(raw)
 		return nil
 	}
 	err := json.Unmarshal(raw, &n.typed)

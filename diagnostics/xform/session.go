@@ -28,6 +28,8 @@ type Session struct {
 	shared   map[*chooser][]Choice // choices that are the same everywhere, in the language
 	places   map[*xpath.Program]map[xpath.Node]int
 	listed   map[*chooser]map[string]bool
+	orphans  []Orphan
+	audit    []Event
 }
 
 // Changes are what one step did, so that a screen refreshes that alone.
@@ -45,17 +47,31 @@ func (f *Form) NewSession(o SessionOptions) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.plant(f.prototype)
+	s.begin()
+	s.note(EventStart, "")
+	return s, nil
+}
+
+// begin gives a session the values of a new record.
+func (s *Session) begin() {
+	s.plant(s.form.prototype)
 	s.preload()
 	s.evaluateAll(true)
-	for _, a := range f.actions {
-		if a.first {
+	s.act(func(a *action) bool { return a.first || a.load })
+	s.drain()
+}
+
+// loaded sets what is set whenever a form opens.
+func (s *Session) loaded() { s.act(func(a *action) bool { return a.load }) }
+
+// act performs actions, one after the other.
+func (s *Session) act(which func(*action) bool) {
+	for _, a := range s.form.actions {
+		if which(a) {
 			s.everyInstance(a.target, func(n *inode) { s.perform(a, n) })
 			s.run()
 		}
 	}
-	s.drain()
-	return s, nil
 }
 
 // Edit opens a new session on the answers of a finished record, for a
@@ -78,7 +94,9 @@ func (f *Form) Edit(submission []byte, o SessionOptions) (*Session, error) {
 	s.plant(root)
 	s.deprecate()
 	s.evaluateAll(true)
+	s.loaded()
 	s.drain()
+	s.note(EventStart, "")
 	return s, nil
 }
 
@@ -97,8 +115,10 @@ func upper(s string) string {
 
 // open makes a session without answers.
 func (f *Form) open(o SessionOptions) (*Session, error) {
-	s := &Session{form: f, options: o, language: f.defaultLanguage, id: newInstanceID(), shared: map[*chooser][]Choice{},
-		places: map[*xpath.Program]map[xpath.Node]int{}, listed: map[*chooser]map[string]bool{}}
+	s := &Session{
+		form: f, options: o, language: f.defaultLanguage, id: newInstanceID(), shared: map[*chooser][]Choice{},
+		places: map[*xpath.Program]map[xpath.Node]int{}, listed: map[*chooser]map[string]bool{},
+	}
 	s.work.size(len(f.comps))
 	s.env = xpath.Env{Now: o.Now, Location: o.Location, Instance: s.instance, Itext: s.itext, ChoiceName: s.choiceName, Property: s.property}
 	if o.Seed != 0 {
@@ -238,14 +258,16 @@ func (s *Session) nearest(d *def, n *inode) *inode {
 	return s.tree.root
 }
 
+// property is what the device knows by that name; "uri:deviceid" is "deviceid".
 func (s *Session) property(name string) string {
+	name = strings.ToLower(strings.TrimPrefix(name, "uri:"))
 	switch name {
 	case "deviceid":
 		return s.options.DeviceID
 	case "version":
 		return s.form.version
 	}
-	return ""
+	return s.options.Properties[name]
 }
 
 // everyInstance visits the instances of a definition.

@@ -210,6 +210,7 @@ func (s *Session) Finish() ([]Problem, error) {
 	if problems := s.Validate(); len(problems) > 0 {
 		return problems, nil
 	}
+	s.note(EventFinish, "")
 	s.stampEnd()
 	s.run()
 	s.drain()

@@ -128,4 +128,10 @@ type SessionOptions struct {
 	LastSaved []byte           // submission of the last record of the same form
 	Seed      int64            // of random() and randomize(); 0: unpredictable
 	DeviceID  string           // for preloads; opaque
+	// Properties are what the host knows of who fills the form, for preloads and
+	// property(): username, email, phonenumber…
+	Properties map[string]string
+	// Former is the form that a state to migrate was saved with, for the labels
+	// of what this version no longer asks; nil: not known.
+	Former *Form
 }
