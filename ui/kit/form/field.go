@@ -34,8 +34,9 @@ func newField(q *question, item form.Item) field {
 
 // entryField is a field for text, numbers, dates and times.
 type entryField struct {
-	entry *kit.Entry
-	whole fyne.CanvasObject
+	entry   *kit.Entry
+	whole   fyne.CanvasObject
+	replace bool // a short answer: what is typed on entering replaces it
 }
 
 // fieldSizes are the widths of short answers, in digits, and what to type.
@@ -65,7 +66,7 @@ func newEntryField(q *question, input form.Input) *entryField {
 		if size.placeholder != "" {
 			f.entry.SetPlaceHolder(words.T(size.placeholder))
 		}
-		f.entry.SelectAll = true
+		f.replace = true
 		f.whole = container.NewBorder(nil, nil, kit.Chars(size.digits, f.entry), nil, kit.Middle(q.echo))
 	default:
 		f.entry = kit.NewEntry("")
@@ -83,7 +84,10 @@ func (f *entryField) object() fyne.CanvasObject { return f.whole }
 func (f *entryField) focus() fyne.Focusable { return f.entry }
 
 // update shows the answer, unless it is what the worker is typing.
-func (f *entryField) update(item form.Item) { f.entry.Put(item.Text) }
+func (f *entryField) update(item form.Item) {
+	f.entry.Put(item.Text)
+	f.entry.SelectAll = f.replace && !item.Typing
+}
 
 type choiceField struct{ choice *kit.Choice }
 

@@ -34,11 +34,19 @@ type screen struct {
 
 func show(t *testing.T, f *xform.Form) *screen {
 	t.Helper()
+	return resume(t, formtest.Session(t, f), "")
+}
+
+// resume shows a session with the cursor as it was saved.
+func resume(t *testing.T, session *xform.Session, cursor string) *screen {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
-	s := &screen{t: t, session: formtest.Session(t, f), window: app.NewWindow("")}
+	s := &screen{t: t, session: session, window: app.NewWindow("")}
 	t.Cleanup(s.window.Close)
-	s.model = modelform.New(s.session, modelform.Options{Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), AutoAdvance: true})
+	s.model = modelform.New(s.session, modelform.Options{
+		Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), Cursor: cursor, AutoAdvance: true,
+	})
 	s.view = form.New(s.model, form.Options{
 		OnFinish: func() { s.finished++ }, OnKeep: func() { s.kept++ },
 		OnStatus: func(sentence string) { s.said = append(s.said, sentence) },
@@ -216,6 +224,26 @@ func TestErrorAtTheFieldAndSummary(t *testing.T) {
 	s.Press("Ctrl+Enter")
 	if s.finished != 1 || s.value("/data/n") != "5" {
 		t.Errorf("finished %d, n %q", s.finished, s.value("/data/n"))
+	}
+}
+
+// TestTypingIsResumed is a form that was left in the middle of a word: what is
+// typed goes on where it was.
+func TestTypingIsResumed(t *testing.T) {
+	for _, c := range []struct{ name, cursor, typed, want string }{
+		{"notes", "/data/words\nmanger chaud", " et", "manger chaud et"},
+		{"number", "/data/n\n1", "2", "12"},
+		{"line", "/data/needs[1]/said\nune dou", "che", "une douche"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := resume(t, formtest.Session(t, formtest.Compile(t, small)), c.cursor)
+			s.Type(c.typed)
+			s.Press("Tab")
+			ref, _, _ := strings.Cut(c.cursor, "\n")
+			if got := s.value(ref); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 

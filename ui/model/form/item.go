@@ -50,6 +50,7 @@ type Item struct {
 	Number                int // of the question in the form
 	Label, Hint, Guidance string
 	Text                  string   // what stands in the field
+	Typing                bool     // the text is not finished: typing goes on behind it
 	Chosen                []string // values of a choice
 	Choices               []Option
 	Required              bool
@@ -175,7 +176,7 @@ func (m *Model) fill(item *Item, n xform.Node) {
 		item.Text = choiceLabels(n)
 	}
 	if m.typing.ref == n.Ref {
-		item.Text = m.typing.text
+		item.Text, item.Typing = m.typing.text, true
 	}
 }
 
