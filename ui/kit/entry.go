@@ -108,6 +108,7 @@ func (e *Entry) AcceptsTab() bool { return false }
 // FocusGained shows the focus and brings the field into view.
 func (e *Entry) FocusGained() {
 	e.goBehind()
+	e.Keys.focused = true // for the ring
 	e.Entry.FocusGained()
 	e.setFocus(true)
 	if e.SelectAll {
@@ -117,6 +118,7 @@ func (e *Entry) FocusGained() {
 
 // FocusLost tells that the field was left.
 func (e *Entry) FocusLost() {
+	e.Keys.focused = false
 	e.Entry.FocusLost()
 	e.setFocus(false)
 	if e.OnLeave != nil {

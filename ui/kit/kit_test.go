@@ -204,6 +204,23 @@ func TestTypingGoesOn(t *testing.T) {
 	}
 }
 
+func TestTheRingGoesWithTheFocus(t *testing.T) {
+	one, two := kit.NewEntry(""), kit.NewEntry("")
+	_, keys := show(t, kit.VStack(look.Gap, one, two))
+	ringed := func(e *kit.Entry) bool {
+		objects := test.WidgetRenderer(e).Objects()
+		return objects[len(objects)-1].Visible()
+	}
+	for range 3 {
+		keys.Press("Tab")
+		for _, e := range []*kit.Entry{one, two} {
+			if focused := keys.Canvas.Focused() == fyne.Focusable(e); ringed(e) != focused {
+				t.Errorf("ring %v, focus %v", ringed(e), focused)
+			}
+		}
+	}
+}
+
 func TestNotesAreCapped(t *testing.T) {
 	notes := kit.NewNotes(3)
 	notes.Limit = 5
