@@ -291,6 +291,21 @@ func TestSearchSelect(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+	t.Run("down on the last match", func(t *testing.T) {
+		var got []kit.Option
+		search := kit.NewSearchSelect(kit.SearchOptions{Options: options, OnAnswer: func(selected []kit.Option, _ bool) { got = selected }})
+		search.OnKey = func(event *fyne.KeyEvent) bool {
+			t.Errorf("%s left the field", event.Name)
+			return true
+		}
+		w, keys := show(t, search)
+		w.Canvas().Focus(search.Entry)
+		keys.Type("blosne")
+		keys.Press("Down", "Down", "Enter")
+		if diff := cmp.Diff(options[2:], got); diff != "" {
+			t.Error(diff)
+		}
+	})
 	t.Run("several", func(t *testing.T) {
 		var got []kit.Option
 		search := kit.NewSearchSelect(kit.SearchOptions{Options: options, Multiple: true, OnAnswer: func(selected []kit.Option, _ bool) { got = selected }})

@@ -166,8 +166,8 @@ func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
 	}
 	last := len(s.found) - 1
 	switch {
-	case event.Name == fyne.KeyDown && s.cursor < last:
-		s.cursor++
+	case event.Name == fyne.KeyDown && last >= 0:
+		s.cursor = min(s.cursor+1, last) // the last match keeps the arrow: Enter takes it
 	case event.Name == fyne.KeyUp && s.cursor >= 0:
 		s.cursor--
 	case isEnter(event.Name) && s.cursor >= 0:
