@@ -20,6 +20,9 @@ type Entry struct {
 	Limit   int    // greatest number of characters; 0: none
 	// SelectAll marks the whole text on entering, so that typing replaces it.
 	SelectAll bool
+	// Digits makes the digit row type digits on every keyboard: on a French one
+	// it types & é " without Shift. Minus and / come from their other keys.
+	Digits bool
 
 	put bool // the text was put there, and nobody has moved the caret since
 }
@@ -59,7 +62,7 @@ func newEntry(e *Entry, placeholder string) *Entry {
 	if !e.MultiLine {
 		e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	}
-	e.bind(e, nil)
+	e.bind(e, e.typeDigit)
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -145,13 +148,20 @@ func (e *Entry) KeyUp(event *fyne.KeyEvent) {
 	e.Entry.KeyUp(event)
 }
 
-// TypedRune types, unless the rune repeats a key that has just done something
-// in another field, or the field is full.
+// TypedRune types, unless the rune is that of a key of the digit row, or repeats
+// a key that has just done something in another field, or the field is full.
 func (e *Entry) TypedRune(r rune) {
-	if heldTypes() || e.full() {
+	if e.settle() || heldTypes() || e.full() {
 		return
 	}
 	e.Entry.TypedRune(r)
+}
+
+// typeDigit types the digit that a key is named after.
+func (e *Entry) typeDigit(name fyne.KeyName) {
+	if !e.full() {
+		e.Entry.TypedRune(rune(name[0]))
+	}
 }
 
 func (e *Entry) full() bool {
@@ -170,6 +180,8 @@ func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 	switch {
 	case held == event.Name:
+	case e.Digits && isDigit(event.Name):
+		e.wait(event.Name)
 	case isEnter(event.Name) && !e.MultiLine && e.OnSubmitted != nil:
 		hold(event.Name)
 		e.OnSubmitted(e.Text)

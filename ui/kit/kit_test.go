@@ -204,6 +204,42 @@ func TestTypingGoesOn(t *testing.T) {
 	}
 }
 
+// TestDigitRow types numbers and dates as one does on a French keyboard, whose
+// digit row types & é " ' ( - è _ ç à without Shift.
+func TestDigitRow(t *testing.T) {
+	digits, next := kit.NewEntry(""), kit.NewEntry("")
+	digits.Digits, digits.SelectAll = true, true
+	digits.OnSubmitted = func(string) { kit.Focus(next) }
+	w, keys := show(t, kit.VStack(look.Gap, digits, next))
+	for _, c := range []struct {
+		name  string
+		press func()
+		want  string
+	}{
+		{"every key", func() { keys.Press("1", "2", "3", "4", "5", "6", "7", "8", "9", "0") }, "1234567890"},
+		{"with Shift", func() { keys.Press("Shift+1", "Shift+6") }, "16"},
+		{"keypad", func() { keys.Press("Keypad4"); keys.Type("12") }, "412"},
+		{"separators", func() { keys.Press("1", "2"); keys.Type("/"); keys.Press("3"); keys.Type(":,+h") }, "12/3:,+h"},
+		{"corrected", func() { keys.Press("1", "2", "Backspace", "3") }, "13"},
+		{"held too long", func() { keys.Hold("1", 3) }, "1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w.Canvas().Unfocus()
+			w.Canvas().Focus(digits)
+			c.press()
+			keys.Press("Enter")
+			if digits.Text != c.want || next.Text != "" {
+				t.Errorf("got %q, want %q; in the next field %q", digits.Text, c.want, next.Text)
+			}
+			keys.Press("2")
+			if next.Text != "é" {
+				t.Errorf("a field for text got %q", next.Text)
+			}
+			next.Put("")
+		})
+	}
+}
+
 func TestTheRingGoesWithTheFocus(t *testing.T) {
 	one, two := kit.NewEntry(""), kit.NewEntry("")
 	_, keys := show(t, kit.VStack(look.Gap, one, two))

@@ -66,7 +66,7 @@ func newEntryField(q *question, input form.Input) *entryField {
 		if size.placeholder != "" {
 			f.entry.SetPlaceHolder(words.T(size.placeholder))
 		}
-		f.replace = true
+		f.replace, f.entry.Digits = true, true
 		f.whole = container.NewBorder(nil, nil, kit.Chars(size.digits, f.entry), nil, kit.Middle(q.echo))
 	default:
 		f.entry = kit.NewEntry("")

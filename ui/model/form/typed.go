@@ -56,14 +56,14 @@ var (
 	dayWords = map[string]int{"a": 0, "t": 0, "h": -1, "y": -1} // aujourd'hui, today, hier, yesterday
 	shifted  = regexp.MustCompile(`^[+-]\d{1,3}$`)
 	isoDate  = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
-	dayFirst = regexp.MustCompile(`^(\d{1,2})(?:[/. -](\d{1,2}))?(?:[/. -](\d{2}|\d{4}))?$`)
+	dayFirst = regexp.MustCompile(`^(\d{1,2})(?:[/:. -](\d{1,2}))?(?:[/:. -](\d{2}|\d{4}))?$`)
 	packed   = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2}|\d{4})?$`)
-	monthOf  = regexp.MustCompile(`^(\d{1,2})[/. -](\d{4})$`)
+	monthOf  = regexp.MustCompile(`^(\d{1,2})[/:. -](\d{4})$`)
 	yearOf   = regexp.MustCompile(`^\d{4}$`)
 )
 
-// readDate understands "12/3", "12", "120326", "a" (today), "h" (yesterday),
-// "+7" and "-2"; a question for a month or a year takes "3/2026" or "2026".
+// readDate understands "12/3", "12:3" (a colon needs no Shift on a French
+// keyboard), "12", "120326", "a" (today), "h" (yesterday), "+7" and "-2"; a question for a month or a year takes "3/2026" or "2026".
 func readDate(text, appearance string, now time.Time) (string, bool) {
 	text = strings.ToLower(text)
 	if days, ok := dayWords[text]; ok {

@@ -80,6 +80,7 @@ var audiences = []struct {
 func (s *Screen) Build() {
 	order := &s.model.Order
 	s.from, s.to, s.file = input(&order.From), input(&order.To), input(&order.File)
+	s.from.Digits, s.to.Digits = true, true
 	var options []kit.Option
 	for _, a := range audiences {
 		options = append(options, kit.Option{Value: string(a.audience), Label: words.T(a.label, a.audience.Threshold())})

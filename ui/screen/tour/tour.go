@@ -145,7 +145,7 @@ func (s *Screen) onEnd() {
 func (s *Screen) starting() fyne.CanvasObject {
 	s.start = s.model.Draft
 	s.team, s.staff = kit.NewEntry(""), kit.NewEntry("")
-	s.team.SelectAll, s.staff.SelectAll = true, true
+	s.team.SelectAll, s.staff.SelectAll, s.staff.Digits = true, true, true
 	s.team.Put(s.start.Team)
 	if s.start.Staff > 0 {
 		s.staff.Put(strconv.Itoa(s.start.Staff))
