@@ -80,7 +80,7 @@ func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {
 		}
 		lines[i] = PersonLine{ID: p.ID, Code: p.Code, Handle: p.Handle, Names: p.Names,
 			Traits: strings.Join(traits, " "), Place: d.Label("district", p.District),
-			Last: When(p.LastContact, d.Clock(), d.Lang())}
+			Last: Day(p.LastContact)}
 	}
 	return lines
 }

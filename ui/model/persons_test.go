@@ -9,13 +9,16 @@ import (
 
 func TestPersonsCreateOnlyAfterTheSearch(t *testing.T) {
 	d := newDesk(t)
-	d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"})
+	d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie", "last_contact_on": "2026-11-22"})
 	m := open(d, model.NewPersons(d.Desk))
 	m.Search("elodie")
 	m.Create(func(string, string) { t.Error("a person was made before the candidates were shown") })
 	d.settle()
 	if len(m.Rows) != 1 || m.Rows[0].Handle != "Élodie" {
 		t.Fatalf("the search shows %+v", m.Rows)
+	}
+	if last := m.Rows[0].Last; last != "22/11/2026" {
+		t.Errorf("last contact %q: the day is known, no hour", last)
 	}
 	var id, code string
 	m.Create(func(newID, newCode string) { id, code = newID, newCode })
