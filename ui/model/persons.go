@@ -88,15 +88,14 @@ func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {
 // CanCreate reports whether the candidates for what was typed were shown.
 func (m *Persons) CanCreate() bool { return m.Shown && !m.create.Running() }
 
-// Create makes a person with a fresh code and nothing else, and hands it to
+// Create makes a person with a free code and nothing else, and hands it to
 // done. It does nothing before the candidates were shown.
 func (m *Persons) Create(done func(id, code string)) {
 	if !m.CanCreate() {
 		return
 	}
 	Run(m.scope, &m.create, func(ctx context.Context) (diagnostics.Record, error) {
-		return m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypePerson,
-			Fields: diagnostics.Values{"code": diagnostics.NewPersonCode(nil)}})
+		return m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypePerson}) // the store draws a free code
 	}, func(person diagnostics.Record, err error) {
 		if m.failed("person create", err) {
 			return
