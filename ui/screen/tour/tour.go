@@ -165,7 +165,7 @@ func (s *Screen) starting() fyne.CanvasObject {
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
 	})
-	return page.Beside(0.7, page.Footed(page.Flow(start), form), page.Titled(words.T("tour.past"), s.list.Object))
+	return page.Beside(0.55, page.Footed(page.Flow(start), form), page.Titled(words.T("tour.past"), s.list.Object))
 }
 
 // options are the codes of a list with their keys.
