@@ -200,6 +200,17 @@ func TestLanguageChangesAtOnce(t *testing.T) {
 	o.wantTitle("Persons")
 }
 
+func TestHeaderAndWindowCallAFormTheSame(t *testing.T) {
+	o := unlocked(t)
+	o.settings.SetLanguage("en")
+	o.StartForm("lieu")
+	o.settle()
+	o.wantTitle("Place")
+	if !strings.Contains(test.RenderToMarkup(o.window.Canvas()), ">Place ·") {
+		t.Error("the header of the form does not say Place")
+	}
+}
+
 func TestNoCommandUnderADialog(t *testing.T) {
 	o := unlocked(t)
 	o.Confirm(kit.Question{Title: "?", Text: "?", Yes: "Oui", Then: func() {}})

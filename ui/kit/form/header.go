@@ -1,6 +1,8 @@
 package form
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -37,7 +39,7 @@ func newHeader(v *View) *header {
 
 // show names the section on screen.
 func (h *header) show() {
-	title := h.v.m.Title()
+	title := h.v.title()
 	if sections := h.v.m.Sections(); len(sections) > 1 {
 		title += " · " + sectionTitle(sections[h.v.m.Current()])
 	}
@@ -45,6 +47,9 @@ func (h *header) show() {
 	h.language.SetText(h.v.m.Language())
 	h.object.Refresh()
 }
+
+// title is what workers call the form.
+func (v *View) title() string { return cmp.Or(v.options.Title, v.m.Title()) }
 
 func sectionTitle(s form.Section) string {
 	title := plain(s.Title)

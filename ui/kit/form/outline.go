@@ -63,7 +63,7 @@ func (o *outline) ask(modals *kit.Modals) {
 	})
 	list.Highlight(o.v.m.Current())
 	modals.Show(kit.Dialog{
-		Title: o.v.m.Title(), Content: kit.Lines(min(len(o.sections), dialogLines), list), First: list,
+		Title: o.v.title(), Content: kit.Lines(min(len(o.sections), dialogLines), list), First: list,
 		Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
 	})
 }

@@ -19,6 +19,7 @@ import (
 
 // Options are what a form tells the screen that it stands on.
 type Options struct {
+	Title    string                // what workers call the form; "": its own title
 	OnFinish func()                // nothing blocks: the answers are ready
 	OnKeep   func()                // leave, and keep the draft
 	OnStatus func(sentence string) // something for the status bar

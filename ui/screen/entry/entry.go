@@ -113,7 +113,7 @@ func (s *Screen) Build() {
 		s.view.Close()
 	}
 	s.view = kitform.New(s.form, kitform.Options{
-		OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals()})
+		Title: s.Title(), OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals()})
 	content := fyne.CanvasObject(s.view)
 	if banner := s.banner(); banner != "" {
 		content = container.NewBorder(kit.NewBanner(kit.Info, banner), nil, nil, nil, s.view)
