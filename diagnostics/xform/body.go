@@ -115,8 +115,13 @@ func (p *parser) placeControl(e *xpath.XMLNode, path, ref string) {
 	}
 }
 
+// newControl reads a control. An input that queries a list is a choice of one.
 func newControl(e *xpath.XMLNode) *control {
-	return &control{name: e.Name().Local, appearance: attribute(e, "appearance"), element: e}
+	c := &control{name: e.Name().Local, appearance: attribute(e, "appearance"), element: e}
+	if attribute(e, "query") != "" {
+		c.name = "select1"
+	}
+	return c
 }
 
 // describe compiles the texts and choices of a control.

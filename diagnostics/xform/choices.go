@@ -15,7 +15,8 @@ type chooser struct {
 	value    *xpath.Program // of a node of the itemset
 	label    *xpath.Program
 	labelRef string
-	filtered bool // the choices depend on answers
+	textID   *xpath.Program // of a node's text, where it may have media
+	filtered bool           // the choices depend on answers
 }
 
 type item struct {
@@ -37,15 +38,27 @@ func (p *parser) chooser(d *def, e *xpath.XMLNode) *chooser {
 			}
 			c.items = append(c.items, it)
 		case "itemset":
-			p.itemset(d, c, child)
+			p.itemset(d, c, attribute(child, "nodeset"), refOf(child.First("value")), refOf(child.First("label")))
 		}
+	}
+	if query := attribute(e, "query"); query != "" {
+		p.itemset(d, c, query, "name", "label") // rows of itemsets.csv
 	}
 	return c
 }
 
-func (p *parser) itemset(d *def, c *chooser, e *xpath.XMLNode) {
-	source := attribute(e, "nodeset")
-	tree, err := xpath.Parse(source)
+// refOf is the ref of an element, "" where there is no such element.
+func refOf(e *xpath.XMLNode) string {
+	if e == nil {
+		return ""
+	}
+	return firstOf(strings.TrimSpace(attribute(e, "ref")), ".")
+}
+
+// itemset compiles the choices that source gives; value and label are the refs
+// of those of each, "" for none.
+func (p *parser) itemset(d *def, c *chooser, source, value, label string) {
+	tree, err := parseAt(d, source)
 	if err != nil {
 		p.exprError(d.path, "itemset", source, err)
 		return
@@ -64,12 +77,14 @@ func (p *parser) itemset(d *def, c *chooser, e *xpath.XMLNode) {
 	}
 	rec.unknown = nil
 	node := c.nodes.Static()
-	if v := e.First("value"); v != nil {
-		c.value = p.compileIn(rec, node, d, "itemset", firstOf(attribute(v, "ref"), "."))
+	if value != "" {
+		c.value = p.compileIn(rec, node, d, "itemset", value)
 	}
-	if l := e.First("label"); l != nil {
-		c.labelRef = strings.TrimSpace(attribute(l, "ref"))
-		c.label = p.compileIn(rec, node, d, "itemset", firstOf(c.labelRef, "."))
+	if c.labelRef = label; label != "" {
+		c.label = p.compileIn(rec, node, d, "itemset", label)
+		if id, ok := strings.CutPrefix(c.labelRef, "jr:itext("); ok && p.illustrated {
+			c.textID = p.compileIn(rec, node, d, "itemset", strings.TrimSuffix(id, ")"))
+		}
 	}
 	c.filtered = len(rec.reads) > 0
 	p.shows(d, choicesKind, rec)
@@ -112,7 +127,7 @@ func (s *Session) choicesFor(n *inode) []Choice {
 func (s *Session) listChoices(n *inode, c *chooser) []Choice {
 	var list []Choice
 	for i, it := range c.items {
-		list = append(list, Choice{Value: it.value, Label: it.label.in(s.language, s.at(n)), Position: i + 1})
+		list = append(list, Choice{Value: it.value, Label: it.label.in(s.language, s.at(n)), Position: i + 1, Media: it.label.shown(s.language)})
 	}
 	if c.nodes == nil {
 		return list
@@ -123,7 +138,7 @@ func (s *Session) listChoices(n *inode, c *chooser) []Choice {
 		if len(list) == maxChoices {
 			break
 		}
-		list = append(list, Choice{Value: s.choiceValue(n, x, c), Label: s.choiceLabel(n, x, c), Position: positions[x]})
+		list = append(list, Choice{Value: s.choiceValue(n, x, c), Label: s.choiceLabel(n, x, c), Position: positions[x], Media: s.choiceMedia(n, x, c)})
 	}
 	return list
 }
@@ -164,6 +179,14 @@ func (s *Session) choiceLabel(n *inode, x xpath.Node, c *chooser) string {
 		}
 	}
 	return c.label.Text(s.within(n, x))
+}
+
+// choiceMedia is the media of a node of an itemset.
+func (s *Session) choiceMedia(n *inode, x xpath.Node, c *chooser) *Media {
+	if c.textID == nil {
+		return nil
+	}
+	return s.form.texts.media(c.textID.Text(s.within(n, x)), s.language)
 }
 
 // offered reports whether a value is among the choices, before and after the

@@ -135,7 +135,12 @@ func (p *parser) shows(d *def, k kind, rec *recorder) {
 	}
 }
 
-func (r *recorder) speaks() bool { return r.calls["jr:itext"] || r.calls["jr:choice-name"] }
+// speaking are the functions whose results depend on the language.
+var speaking = []string{"jr:itext", "jr:choice-name", "choice-name", "format-date", "format-date-time"}
+
+func (r *recorder) speaks() bool {
+	return slices.ContainsFunc(speaking, func(name string) bool { return r.calls[name] })
+}
 
 // compileExpr compiles an expression that belongs to d; nil if it is wrong,
 // which is then reported.
@@ -158,6 +163,53 @@ func keepOwn(d *def, tree xpath.Expr) xpath.Expr {
 	return tree
 }
 
+// parseAt parses an expression of d. The paths that indexed-repeat() is given
+// are made absolute: a question and a repeat around it may be written from
+// different ends.
+func parseAt(d *def, source string) (xpath.Expr, error) {
+	tree, err := xpath.Parse(source)
+	xpath.Walk(tree, func(x xpath.Expr) {
+		call, ok := x.(*xpath.Call)
+		if !ok || call.Name != "indexed-repeat" {
+			return
+		}
+		for i, arg := range call.Args {
+			if path, ok := arg.(*xpath.Path); ok && (i == 0 || i%2 == 1) && !path.Absolute && path.Start == nil {
+				call.Args[i] = d.absolute(path)
+			}
+		}
+	})
+	return tree, err
+}
+
+// absolute is a relative path of d as an absolute one, as far as it leads up
+// and down by names.
+func (d *def) absolute(path *xpath.Path) xpath.Expr {
+	for _, step := range path.Steps {
+		var kids []*def
+		switch {
+		case len(step.Predicates) > 0:
+		case step.Axis == xpath.Self:
+			kids = []*def{d}
+		case step.Axis == xpath.Parent && d.parent != nil:
+			kids = []*def{d.parent}
+		case step.Axis == xpath.Child && step.Test.Kind == xpath.TestName && step.Test.Local != "*":
+			kids = d.child(step.Test.Prefix, step.Test.Local, false)
+		}
+		if len(kids) != 1 {
+			return path
+		}
+		d = kids[0]
+	}
+	out := &xpath.Path{Absolute: true}
+	for _, up := range chainTo(d, nil) {
+		if up.parent != nil {
+			out.Steps = append(out.Steps, xpath.Step{Axis: xpath.Child, Test: xpath.Test{Kind: xpath.TestName, Prefix: up.prefix, Local: up.local}})
+		}
+	}
+	return out
+}
+
 // isAt reports whether a path is "." or the plain absolute path of d.
 func (d *def) isAt(p *xpath.Path) bool {
 	if !p.Absolute {
@@ -176,7 +228,7 @@ func (d *def) isAt(p *xpath.Path) bool {
 // compileIn compiles an expression of d whose context node is known to be what
 // context says.
 func (p *parser) compileIn(rec *recorder, context xpath.Static, d *def, attr, source string) *xpath.Program {
-	tree, err := xpath.Parse(source)
+	tree, err := parseAt(d, source)
 	if err != nil {
 		p.exprError(d.path, attr, source, err)
 		return nil

@@ -44,6 +44,7 @@ func (p *parser) readItext(*xpath.XMLNode) {
 			}
 		}
 	}
+	p.illustrated = f.texts.illustrated()
 	if len(f.languages) == 1 && f.languages[0] == "default" {
 		f.languages = nil // one unnamed language
 	}
@@ -94,6 +95,47 @@ func (t itext) value(id, form string, lang int) *xpath.XMLNode {
 type text struct {
 	byLanguage [][]part
 	program    *xpath.Program
+	media      []*Media // by language
+}
+
+// Media are the forms of a text that are not read: references such as
+// jr://images/bus.png, which the host resolves.
+type Media struct{ Image, BigImage, Audio, Video string }
+
+// media gives the media of a text in a language; nil for none.
+func (t itext) media(id string, lang int) *Media {
+	var m Media
+	for form, to := range map[string]*string{"image": &m.Image, "big-image": &m.BigImage, "audio": &m.Audio, "video": &m.Video} {
+		if v := t.value(id, form, lang); v != nil {
+			*to = strings.TrimSpace(v.StringValue())
+		}
+	}
+	if m == (Media{}) {
+		return nil
+	}
+	return &m
+}
+
+// illustrated reports whether any text has media.
+func (t itext) illustrated() bool {
+	for _, languages := range t {
+		for _, forms := range languages {
+			for form := range forms {
+				if form != "guidance" && !slices.Contains(readable, form) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// shown gives the media of a text in a language; nil for none.
+func (t *text) shown(lang int) *Media {
+	if t == nil || lang >= len(t.media) {
+		return nil
+	}
+	return t.media[lang]
 }
 
 // part is plain text, or an output.
@@ -184,6 +226,10 @@ func (p *parser) itextLabel(d *def, id, form, attr string) *text {
 	t := &text{}
 	found := false
 	for lang := range max(1, len(p.form.texts[id])) {
+		if form == "" {
+			t.media = append(t.media, p.form.texts.media(id, lang))
+			found = found || t.media[lang] != nil
+		}
 		v := p.form.texts.value(id, form, lang)
 		if v == nil {
 			t.byLanguage = append(t.byLanguage, nil)

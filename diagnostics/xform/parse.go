@@ -30,6 +30,8 @@ type parser struct {
 	body    *xpath.XMLNode
 	errors  Errors
 	repeats map[string]bool // paths of the repeats of the body
+
+	illustrated bool // some text has media
 }
 
 // Parse reads and compiles an XForm document. The error is Errors where the

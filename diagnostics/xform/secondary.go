@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"solidaren/diagnostics/xpath"
@@ -31,31 +32,63 @@ func (p *parser) readInstances(*xpath.XMLNode) {
 		case src == "":
 			p.form.instances[id] = e
 		default:
-			p.sideFile(id, src)
+			p.form.instances[id] = p.sideFile(src)
 		}
+	}
+	if queries(p.body) {
+		p.readItemsets()
+	}
+}
+
+// queries reports whether a control below takes its choices from itemsets.csv.
+func queries(e *xpath.XMLNode) bool {
+	return slices.ContainsFunc(e.Elements(), func(x *xpath.XMLNode) bool { return attribute(x, "query") != "" || queries(x) })
+}
+
+// readItemsets makes one instance of each list of itemsets.csv, by its column
+// list_name.
+func (p *parser) readItemsets() {
+	lists := map[string]*xpath.XMLNode{}
+	for _, root := range p.sideFile("jr://file/itemsets.csv").Elements() {
+		for _, row := range root.Elements() {
+			name := row.First("list_name")
+			if name == nil || p.form.instances[name.StringValue()] != nil {
+				continue
+			}
+			id := name.StringValue()
+			if lists[id] == nil {
+				lists[id] = xpath.NewElement("root").AppendTo(xpath.NewRoot(), "")
+			}
+			item := xpath.NewElement("item").AppendTo(lists[id], "")
+			for _, cell := range row.Elements() {
+				xpath.NewElement(cell.Name().Local).AppendTo(item, cell.StringValue())
+			}
+		}
+	}
+	for id, root := range lists {
+		p.form.instances[id] = root.Parent().(*xpath.XMLNode)
 	}
 }
 
 // sideFile reads jr://file/x.xml, jr://file-csv/x.csv and the like. A file
 // that is not there leaves the list empty: a form must open without it.
-func (p *parser) sideFile(id, src string) {
-	p.form.instances[id] = xpath.NewRoot()
+func (p *parser) sideFile(src string) *xpath.XMLNode {
 	if p.options.Files == nil {
-		return
+		return xpath.NewRoot()
 	}
 	name := path.Base(src)
 	file, err := p.options.Files(name)
 	if err != nil {
 		p.fail("", "instance", src, "le fichier « "+name+" » manque", "the file "+name+" is missing")
-		return
+		return xpath.NewRoot()
 	}
 	defer file.Close()
 	root, err := readSideFile(name, io.LimitReader(file, maxSideFile))
 	if err != nil {
 		p.fail("", "instance", src, "le fichier « "+name+" » n'est pas lisible : "+err.Error(), "the file "+name+" cannot be read: "+err.Error())
-		return
+		return xpath.NewRoot()
 	}
-	p.form.instances[id] = root
+	return root
 }
 
 func readSideFile(name string, r io.Reader) (*xpath.XMLNode, error) {

@@ -125,6 +125,7 @@ func (f *Form) open(o SessionOptions) (*Session, error) {
 		s.env.Random = rand.New(rand.NewPCG(uint64(o.Seed), 0))
 	}
 	s.context.Env = &s.env
+	s.env.French = isFrench(s.Language())
 	if len(o.LastSaved) > 0 && len(f.lastSaved) > 0 {
 		if document, err := xpath.ParseDocument(bytes.NewReader(o.LastSaved)); err == nil {
 			s.saved = document
@@ -182,7 +183,8 @@ func (s *Session) SetLanguage(l string) error {
 		return invalid("SetLanguage", fmt.Sprintf("ce formulaire n'a pas la langue « %s »", l), fmt.Sprintf("this form has no language %q", l), nil)
 	}
 	clear(s.shared)
-	if s.language = i; s.tree == nil {
+	s.language, s.env.French = i, isFrench(l)
+	if s.tree == nil {
 		return nil
 	}
 	for _, c := range s.form.comps {

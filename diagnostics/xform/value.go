@@ -106,11 +106,14 @@ func (s *Session) fits(n *inode) bool {
 	return !ok || rule.fits(n.value)
 }
 
+var frenchName = regexp.MustCompile(`(?i)\(fr([-_][a-z]+)?\)|^fr([-_][a-z]+)?$|^fran[cç]ais|^french`)
+
+// isFrench reports whether a language, as forms write them, is French:
+// "Français (fr)", "French", "fr".
+func isFrench(l string) bool { return frenchName.MatchString(l) }
+
 // french reports whether the engine's own messages are in French.
-func (s *Session) french() bool {
-	l := s.Language()
-	return l == "" || strings.Contains(l, "(fr)")
-}
+func (s *Session) french() bool { return s.Language() == "" || isFrench(s.Language()) }
 
 func (s *Session) say(fr, en string) string {
 	if s.french() {

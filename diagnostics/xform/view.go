@@ -11,6 +11,7 @@ type Node struct {
 	Relevant, Required        bool
 	Valid, ReadOnly           bool
 	Label, Hint, Guidance     string   // in the session's language, outputs resolved
+	Media                     *Media   // of the label, in the session's language; nil for none
 	Error                     string   // what to show when it is not valid
 	Choices                   []Choice // filtered, in the session's language; not to be changed
 	Depth                     int      // 1 for what stands right below the root
@@ -23,6 +24,7 @@ type Node struct {
 type Choice struct {
 	Value, Label string
 	Position     int
+	Media        *Media // in the session's language; nil for none
 }
 
 // Node gives the node of a ref: a question, a group, an instance ("/data/r[1]")
@@ -112,6 +114,7 @@ func (s *Session) describe(out *Node, d *def, n *inode) {
 	}
 	out.Appearance = c.appearance
 	out.Label = c.label.in(s.language, s.at(n))
+	out.Media = c.label.shown(s.language)
 	out.Hint = c.hint.in(s.language, s.at(n))
 	out.Guidance = c.guidance.in(s.language, s.at(n))
 }

@@ -10,6 +10,7 @@ type Env struct {
 	Now      func() time.Time // nil: time.Now
 	Location *time.Location   // nil: time.Local
 	Random   *rand.Rand       // nil: the shared source
+	French   bool             // names of months and days; else English
 	// Instance gives the node whose child is the root element of a secondary
 	// instance, nil if there is none of that name.
 	Instance func(id string) Node

@@ -162,7 +162,7 @@ func dateText(c *compiler, args []code) (code, string) {
 		if !ok {
 			return ""
 		}
-		return FormatTime(t, format(ctx))
+		return FormatTime(t, format(ctx), ctx.Env.French)
 	}), ""
 }
 
@@ -188,13 +188,31 @@ var timeFields = map[byte]func(time.Time) string{
 	'%': func(time.Time) string { return "%" },
 }
 
-// FormatTime writes a time by a pattern of format-date-time(); names are in
-// English.
-func FormatTime(t time.Time, pattern string) string {
+// frenchNames are the fields that hold names, in French.
+var frenchNames = map[byte]func(time.Time) string{
+	'b': func(t time.Time) string { return monthsShort[t.Month()-1] },
+	'B': func(t time.Time) string { return months[t.Month()-1] },
+	'a': func(t time.Time) string { return days[t.Weekday()][:3] + "." },
+	'A': func(t time.Time) string { return days[t.Weekday()] },
+}
+
+var (
+	months      = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+	monthsShort = []string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."}
+	days        = []string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
+)
+
+// FormatTime writes a time by a pattern of format-date-time(); names of months
+// and days are in French or English.
+func FormatTime(t time.Time, pattern string, french bool) string {
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {
 		if pattern[i] == '%' && i+1 < len(pattern) {
-			if field, ok := timeFields[pattern[i+1]]; ok {
+			field, ok := frenchNames[pattern[i+1]]
+			if !ok || !french {
+				field, ok = timeFields[pattern[i+1]]
+			}
+			if ok {
 				b.WriteString(field(t))
 				i++
 				continue

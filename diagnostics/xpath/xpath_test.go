@@ -15,8 +15,10 @@ const sample = `<data xmlns:p="urn:p"><a id="one">1</a><b><c>2</c><c>x</c><c/></
 
 func evalOptions() xpath.EvalOptions {
 	zone := time.FixedZone("CET", 3600)
-	return xpath.EvalOptions{Location: zone, Now: func() time.Time { return time.Date(2026, 3, 5, 22, 40, 0, 0, zone) },
-		Namespaces: map[string]string{"p": "urn:p"}}
+	return xpath.EvalOptions{
+		Location: zone, Now: func() time.Time { return time.Date(2026, 3, 5, 22, 40, 0, 0, zone) },
+		Namespaces: map[string]string{"p": "urn:p"},
+	}
 }
 
 func TestEvalCase(t *testing.T) {
@@ -109,7 +111,11 @@ func TestRefused(t *testing.T) {
 
 func TestDocuments(t *testing.T) {
 	for _, test := range []struct{ name, xml string }{
-		{"nothing", ""}, {"two roots", "<a/><b/>"}, {"not closed", "<a>"}, {"wrong end", "<a></b>"}, {"text", "hello"},
+		{"nothing", ""},
+		{"two roots", "<a/><b/>"},
+		{"not closed", "<a>"},
+		{"wrong end", "<a></b>"},
+		{"text", "hello"},
 		{"too deep", strings.Repeat("<a>", 1200)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
