@@ -58,8 +58,8 @@ func New(m *form.Model, o Options) *View {
 	v.foot = v.newFoot()
 	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.summary.object))
 	// An alert comes below the questions, so that it moves none of them.
-	bottom := kit.VStack(look.RingWidth, v.alertPlace, v.foot)
-	v.body = container.New(&bodyLayout{}, v.outline.object, container.NewBorder(top, bottom, nil, nil, v.scroll))
+	section := container.NewBorder(top, v.alertPlace, nil, nil, v.scroll)
+	v.body = container.NewBorder(nil, v.foot, nil, nil, container.New(&bodyLayout{}, v.outline.object, section))
 	m.OnChange = v.change
 	m.OnNotice = v.status
 	v.ExtendBaseWidget(v)
@@ -165,12 +165,13 @@ func (v *View) showAlerts(alerts []fyne.CanvasObject) {
 // grown lays the section out again after a card has changed its height.
 func (v *View) grown() { v.scroll.Refresh() }
 
-// newFoot holds the moves between sections and the end of the form.
+// newFoot holds the moves between sections and the end of the form. It lies under
+// the outline as well, so that its sentence has room on one line.
 func (v *View) newFoot() *fyne.Container {
 	previous := kit.NewButton(words.T("form.previous"), v.PreviousSection).WithKey(words.T("key.page_up"))
 	next := kit.NewButton(words.T("form.next"), v.NextSection).WithKey(words.T("key.page_down"))
 	finish := kit.NewButton(words.T("form.finish"), v.Finish).WithKey(words.T("key.ctrl_enter")).As(kit.Primary)
-	hint := kit.Caption(words.T("form.advance"))
+	hint := kit.Caption(words.T("form.advance")).OneLine()
 	moves := kit.HStack(look.Gap, previous, next, finish)
 	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, kit.Middle(hint)))
 }
