@@ -117,6 +117,25 @@ func BenchmarkLoad(b *testing.B) {
 	b.ReportMetric(float64(many)/float64(few), "1000/100-questions")
 }
 
+// BenchmarkQuestions times opening forms of 200, 1,000 and 5,000 questions, and
+// one change in each, which has the same dependents in all.
+func BenchmarkQuestions(b *testing.B) {
+	for _, n := range []int{200, 1000, 5000} {
+		source := longForm(n)
+		b.Run(fmt.Sprintf("load/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				begin(b, parse(b, source))
+			}
+		})
+		s := begin(b, parse(b, source))
+		b.Run(fmt.Sprintf("change/%d", n), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				play(b, s, "/data/q"+strconv.Itoa(i%n)+"="+strconv.Itoa(1+i/n%9))
+			}
+		})
+	}
+}
+
 // longForm is a form of n questions, each relevant by the one before.
 func longForm(n int) string {
 	var instance, binds, body strings.Builder
