@@ -20,6 +20,7 @@ type Record struct {
 	Type     string
 	Fields   Values
 	Conflict []string // names of fields with two or more answers, nil if none
+	Sealed   []string // names of fields that came sealed and cannot be opened yet, nil if none
 }
 
 // Get gives a field's text, "" if absent.

@@ -157,9 +157,9 @@ func (t *tx) reopen(ctx context.Context, id string) (bool, error) {
 	if err != nil || r == nil {
 		return false, err
 	}
-	locked := len(r.locked)
+	locked := len(r.Sealed)
 	if err := t.refresh(ctx, r); err != nil {
 		return false, err
 	}
-	return len(r.locked) < locked, nil
+	return len(r.Sealed) < locked, nil
 }

@@ -276,12 +276,21 @@ func TestReproject(t *testing.T) {
 	apply(t, reader, reply(1, card)) // before the notebook has any key
 	reader.UseSealer(mine)
 	apply(t, reader, reply(2, states[sub.Diagnostic.ID], states[sub.Records[1].ID]))
+	wantSealed := []string{"identity.handle"}
 	for _, more := range []int{0, 1, 0} {
 		if opened, err := reader.Reproject(t.Context()); err != nil || opened != more {
 			t.Errorf("%d records opened (%v), want %d", opened, err, more)
 		}
+		for id, want := range map[string][]string{"p": wantSealed, sub.Diagnostic.ID: {"texts"}} {
+			r, err := reader.Get(t.Context(), id)
+			must(t, err)
+			if diff := cmp.Diff(want, r.Sealed); diff != "" {
+				t.Errorf("sealed in %s: %s", r.Type, diff)
+			}
+		}
 		if more == 0 {
 			share(t, mine, theirs)
+			wantSealed = nil
 		}
 	}
 	rows, err := reader.Persons(t.Context(), store.PersonFilter{Text: "loulou"})

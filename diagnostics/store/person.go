@@ -20,7 +20,7 @@ type PersonFilter struct {
 // cards of one code it gives the older. Errors: not_found, internal.
 func (n *Notebook) PersonByCode(ctx context.Context, code string) (diagnostics.Record, error) {
 	records, err := collect(ctx, n.db, scanRecord,
-		"SELECT r.id, r.type, r.conflict, r.fields FROM persons p JOIN records r ON r.rowid = p.row WHERE p.code = ? ORDER BY p.id LIMIT 1", codeKey(code))
+		"SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM persons p JOIN records r ON r.rowid = p.row WHERE p.code = ? ORDER BY p.id LIMIT 1", codeKey(code))
 	return first("store.PersonByCode", records, err)
 }
 

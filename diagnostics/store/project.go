@@ -89,7 +89,7 @@ func scanInt(rows *sql.Rows) (n int64, err error) { return n, rows.Scan(&n) }
 // project makes what the laptop shows of a record: the chosen value of each
 // field, opened; which fields have several answers; which cannot be opened yet.
 func (n *Notebook) project(r *row, state wire.Record) error {
-	r.Fields, r.Conflict, r.locked = make(diagnostics.Values, len(state.Fields)), nil, nil
+	r.Fields, r.Conflict, r.Sealed = make(diagnostics.Values, len(state.Fields)), nil, nil
 	for _, name := range slices.Sorted(maps.Keys(state.Fields)) {
 		answers, err := n.open(r.ID, name, state.Fields[name])
 		if err != nil {
@@ -100,7 +100,7 @@ func (n *Notebook) project(r *row, state wire.Record) error {
 		}
 		shown := answers[0]
 		if shown.Locked {
-			r.locked = append(r.locked, name)
+			r.Sealed = append(r.Sealed, name)
 		} else if shown.Text != "" {
 			r.Fields[name] = shown.Text
 		}

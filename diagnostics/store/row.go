@@ -16,34 +16,33 @@ type row struct {
 	diagnostics.Record
 	ver       int64
 	team      string
-	reflected int64 // own operations up to this number are in state
-	locked    []string
+	reflected int64        // own operations up to this number are in state
 	state     *wire.Record // nil before the first pull
 }
 
-const recordColumns = "id, type, conflict, fields"
+const recordColumns = "id, type, conflict, locked, fields"
 
 func scanRecord(rows *sql.Rows) (diagnostics.Record, error) {
 	var r diagnostics.Record
-	var conflict, fields string
-	if err := rows.Scan(&r.ID, &r.Type, &conflict, &fields); err != nil {
+	var conflict, locked, fields string
+	if err := rows.Scan(&r.ID, &r.Type, &conflict, &locked, &fields); err != nil {
 		return r, err
 	}
-	r.Conflict = names(conflict)
+	r.Conflict, r.Sealed = names(conflict), names(locked)
 	return r, readFields(fields, &r.Fields)
 }
 
-const sqlReadRow = "SELECT " + recordColumns + ", ver, team, reflected, locked, state FROM records WHERE id = ?"
+const sqlReadRow = "SELECT " + recordColumns + ", ver, team, reflected, state FROM records WHERE id = ?"
 
 func scanRow(rows *sql.Rows) (row, error) {
 	var r row
-	var conflict, fields, locked string
+	var conflict, locked, fields string
 	var state sql.NullString
-	err := rows.Scan(&r.ID, &r.Type, &conflict, &fields, &r.ver, &r.team, &r.reflected, &locked, &state)
+	err := rows.Scan(&r.ID, &r.Type, &conflict, &locked, &fields, &r.ver, &r.team, &r.reflected, &state)
 	if err != nil {
 		return r, err
 	}
-	r.Conflict, r.locked = names(conflict), names(locked)
+	r.Conflict, r.Sealed = names(conflict), names(locked)
 	if state.Valid {
 		r.state = &wire.Record{}
 		if err := json.Unmarshal([]byte(state.String), r.state); err != nil {
@@ -100,7 +99,7 @@ func (t *tx) put(ctx context.Context, r *row) error {
 	}
 	_, err = t.exec(ctx, sqlPutRecord, r.ID, r.Type, r.ver, r.team, seenAt(r.Record),
 		null(r.Get("diagnostic")), null(r.Get("encounter")), null(r.Get("person")), null(form), null(corrects),
-		r.reflected, strings.Join(r.Conflict, " "), strings.Join(r.locked, " "), string(fields), state)
+		r.reflected, strings.Join(r.Conflict, " "), strings.Join(r.Sealed, " "), string(fields), state)
 	if err != nil {
 		return err
 	}
