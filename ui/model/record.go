@@ -28,12 +28,16 @@ type Record struct {
 	When     string
 	Place    string
 	Corrects string // id of the record that this one corrects
-	Readable bool   // the form is known here, so that it can be corrected
+	Readable bool   // the form is known here
+	Awaited  bool   // some of its words are sealed with a key that has not come yet
 	load     Command
 }
 
 // NewRecord makes the screen of one record.
 func NewRecord(d *Desk, id string) *Record { return &Record{Screen: Screen{Desk: d}, ID: id} }
+
+// Correctable reports whether a correction can take up all that the record says.
+func (m *Record) Correctable() bool { return m.Readable && !m.Awaited }
 
 // Load reads the record.
 func (m *Record) Load() {
@@ -57,7 +61,7 @@ func (m *Record) Load() {
 		if m.failed("record", err) {
 			return
 		}
-		m.Finished, m.Lines, m.Readable = r.record, r.lines, r.readable
+		m.Finished, m.Lines, m.Readable, m.Awaited = r.record, r.lines, r.readable, len(r.record.Sealed) > 0
 		m.When = When(r.record.Time("at"), m.Clock(), m.Lang())
 		m.Place = m.Label("district", r.record.Get("district"))
 		m.Corrects = r.record.Get("corrects")

@@ -78,7 +78,7 @@ func (s *Screen) refresh() {
 	} else {
 		s.person.Show()
 	}
-	if s.model.Readable {
+	if s.model.Correctable() {
 		s.correct.Enable()
 	} else {
 		s.correct.Disable()
@@ -102,6 +102,9 @@ func (s *Screen) content() []fyne.CanvasObject {
 	}
 	if !m.Readable {
 		rows = append(rows, kit.NewBanner(kit.Warning, words.T("record.unknown_form")))
+	}
+	if m.Awaited {
+		rows = append(rows, kit.NewBanner(kit.Info, words.T("record.awaited")))
 	}
 	for _, line := range m.Lines {
 		rows = append(rows, lineObject(line))
