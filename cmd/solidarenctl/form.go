@@ -61,9 +61,10 @@ type verdict struct {
 	Warnings []issue `json:"warnings"`
 }
 
-// judge checks a form: the workbook, its expressions, the engine, and what its
-// answers mean. The error tells that the file cannot be had at all.
-func judge(name, lang string) (verdict, error) {
+// judge checks a form: the workbook, its expressions, the engine, what its
+// answers mean, and, for a team, whether it may ask this at all. The error tells
+// that the file cannot be had.
+func judge(name, lang string, forTeam bool) (verdict, error) {
 	v := verdict{Errors: []issue{}, Warnings: []issue{}}
 	f, err := readForm(name)
 	if f != nil && f.book != nil {
@@ -83,6 +84,13 @@ func judge(name, lang string) (verdict, error) {
 	cell := func(string, string) xlsform.Cell { return xlsform.Cell{} }
 	if f.compiled != nil {
 		v.Warnings, cell = issues(f.compiled.Warnings, lang), f.compiled.Cell
+	}
+	if forTeam {
+		found, err := forbidden(f)
+		if err != nil {
+			return v, err
+		}
+		v.Errors = append(v.Errors, issues(found, lang)...)
 	}
 	form, err := f.parse()
 	if err != nil {
@@ -112,11 +120,12 @@ func (v *verdict) tell(found []issue) {
 }
 
 type formCheck struct {
-	File string `arg:"" name:"FILE" help:"${form_file}"`
+	File    string `arg:"" name:"FILE" help:"${form_file}"`
+	ForTeam bool   `name:"for-team" help:"${for_team}"`
 }
 
 func (c formCheck) Run(e *env) error {
-	v, err := judge(c.File, e.Lang)
+	v, err := judge(c.File, e.Lang, c.ForTeam)
 	if err != nil {
 		return err
 	}

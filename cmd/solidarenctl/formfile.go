@@ -15,6 +15,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/xform"
 	"solidaren/diagnostics/xlsform"
+	"solidaren/diagnostics/xlsform/neverask"
 )
 
 // maxForm bounds a form file, in bytes.
@@ -92,6 +93,30 @@ func filesBeside(form string) func(string) (io.ReadCloser, error) {
 // parse makes the form ready to be filled. Errors: invalid.
 func (f *formFile) parse() (*xform.Form, error) {
 	return xform.Parse(bytes.NewReader(f.xform), xform.Options{Files: f.files})
+}
+
+// neverAsk is the list of what no form of a team may ask.
+const neverAsk = "never-ask.csv"
+
+// forbidden finds what the form must not ask in a team. Errors: corrupt.
+func forbidden(f *formFile) ([]xlsform.Issue, error) {
+	file, err := assets.List(neverAsk)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	list, err := neverask.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	if f.compiled != nil {
+		return list.Check(f.compiled.Asked), nil
+	}
+	asked, err := neverask.Asked(bytes.NewReader(f.xform))
+	if err != nil { // no XML: the engine says so
+		return nil, nil //nolint:nilerr
+	}
+	return list.Check(asked), nil
 }
 
 // openForm reads and parses FORM.

@@ -25,6 +25,7 @@ var words = map[string]diagnostics.Text{
 	"form_check":   {FR: "Accepter ou refuser un questionnaire, chaque erreur avec sa cellule.", EN: "Accept or refuse a form, each error with its cell."},
 	"form_compile": {FR: "Écrire le XForm d'un questionnaire sur la sortie standard.", EN: "Print the XForm of a form on standard output."},
 	"form_play":    {FR: "Dérouler une liste de gestes et écrire l'état après chacun.", EN: "Play a list of steps and print the state after each."},
+	"for_team":     {FR: "Refuser aussi ce qu'aucune équipe ne peut demander, avec l'article qui l'interdit.", EN: "Refuse what no team may ask, too, with the article that forbids it."},
 	"form_file":    {FR: "Questionnaire (.xlsx .md .csv .xml) ou nom d'un questionnaire fourni.", EN: "Form (.xlsx .md .csv .xml) or the id of a form that comes with the program."},
 	"script":       {FR: "Liste de gestes en JSON.", EN: "List of steps in JSON."},
 	"jsonl":        {FR: "Lire des lignes {id, md, name} et en écrire {id, xform} ou {id, errors}.", EN: "Read lines {id, md, name} and write {id, xform} or {id, errors}."},

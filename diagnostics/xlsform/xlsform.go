@@ -24,6 +24,8 @@ type Result struct {
 	// Rows maps the path of a question (/data/group/question) to the cell of
 	// its name, so that later checks can name the place.
 	Rows map[string]Cell
+	// Asked lists what is asked: questions and groups, then choices.
+	Asked []Asked
 
 	columns map[string]string // canonical column → letters, of the survey sheet
 	counts  map[string]bool   // paths of the questions that count a repeat
@@ -86,7 +88,7 @@ func compileAll(w *Workbook, o CompileOptions) (*compiler, *node) {
 func (c *compiler) result(document *node) *Result {
 	return &Result{
 		XForm: document.bytes(), ID: c.settings.id, Title: c.settings.title, Version: c.settings.version,
-		Warnings: c.warnings, Rows: c.rows(), columns: c.letters, counts: c.counts(),
+		Warnings: c.warnings, Rows: c.rows(), columns: c.letters, counts: c.counts(), Asked: c.asked(),
 	}
 }
 
