@@ -165,7 +165,7 @@ func (s *Screen) starting() fyne.CanvasObject {
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
 	})
-	return page.Beside(0.55, page.Footed(page.Flow(start), form), page.Titled(words.T("tour.past"), s.list.Object))
+	return page.Beside(0.7, page.Footed(page.Flow(start), form), page.Titled(words.T("tour.past"), s.list.Object))
 }
 
 // options are the codes of a list with their keys.
@@ -179,7 +179,7 @@ func options(list string) []kit.Option {
 
 func (s *Screen) pastLine(i int) kit.Line {
 	tour := s.model.Past[i]
-	return kit.Line{Title: tour.Team, Detail: tour.Sectors, Side: tour.Start}
+	return kit.Line{Title: tour.Team, Detail: page.Joined(tour.Start, tour.Sectors)}
 }
 
 func (s *Screen) onStart() {
