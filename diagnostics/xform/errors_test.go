@@ -42,6 +42,7 @@ func TestFormErrors(t *testing.T) {
 			[]string{"/data/b: calculate: circular dependency: /data/b → /data/c → /data/a → /data/b (/data/a)"},
 		},
 		{"circle through relevance", document(`<a/><b/>`, `<bind nodeset="/data/a" calculate="/data/b"/><bind nodeset="/data/b" relevant="/data/a = 1"/>`, ""), []string{"circular dependency"}},
+		{"circle through other instances", document(`<r><a>1</a><b/></r>`, `<bind nodeset="/data/r/b" calculate="sum(/data/r/b) + ../a"/>`, `<repeat nodeset="/data/r"/>`), []string{"/data/r/b: calculate: circular dependency: /data/r/b → /data/r/b"}},
 		{"label", document(`<a/>`, "", `<input ref="/data/a"><label><output value="/data/x"/></label></input>`), []string{"/data/a: label: reference to an unknown node: /data/x (/data/x)"}},
 		{"choices", document(`<a/>`, "", `<select1 ref="/data/a"><itemset nodeset="instance('l')/root/item[x = /data/y]"><value ref="v"/></itemset></select1>`), []string{"/data/a: itemset: reference to an unknown node: /data/y"}},
 		{"set value", document(`<a/>`, `<setvalue ref="/data/b" event="odk-instance-first-load"/>`, ""), []string{"/data/b: setvalue: the target is not in the instance"}},

@@ -46,3 +46,36 @@ func FuzzForm(f *testing.F) {
 		}
 	})
 }
+
+// FuzzState migrates whatever state it is given; what comes out is a state of
+// this version.
+func FuzzState(f *testing.F) {
+	s := visit(f)
+	play(f, s, "+/data/needs", "+/data/needs[2]/steps", "/data/needs[2]/steps[1]/what=x", "/data/persons=3")
+	state, err := s.Save()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(state)
+	f.Add(bytes.Replace(state, []byte(`"version":"3"`), []byte(`"version":"2","orphans":[{"ref":"/data/needs[1]/gone","value":"1"},{"ref":"/data/needs[9]/rank","value":"1"}]`), 1))
+	f.Add([]byte(`{"form":"visit","answers":{"needs":[{"domain":["a"]},"b",{"steps":{"what":"c"}}],"persons":{"":"1"},"old":"d"}}`))
+	form := s.Form()
+	f.Fuzz(func(t *testing.T, state []byte) {
+		s, _, err := form.Migrate(state, options())
+		if err != nil {
+			return
+		}
+		s.Nodes()
+		saved, err := s.Save()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := form.Restore(saved, options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(again.Orphans()) != len(s.Orphans()) || len(again.Nodes()) != len(s.Nodes()) {
+			t.Fatalf("a saved session is not the same: %d, %d orphans, %d, %d nodes", len(s.Orphans()), len(again.Orphans()), len(s.Nodes()), len(again.Nodes()))
+		}
+	})
+}

@@ -28,7 +28,7 @@ type move struct {
 func (m *mover) replant(former []formerAnswer) {
 	for _, a := range former {
 		d := m.ways[a.path]
-		if !a.series || d == nil {
+		if !a.series || d == nil || !d.repeat {
 			continue
 		}
 		if parent := m.descend(d.parent, a.at); parent != nil {
@@ -48,7 +48,7 @@ func (m *mover) replant(former []formerAnswer) {
 // place puts an answer where it belongs now, or among the orphans.
 func (m *mover) place(a formerAnswer) {
 	d := m.ways[a.path]
-	if d == nil {
+	if d == nil || d.repeat {
 		m.orphan(a)
 		return
 	}

@@ -225,6 +225,7 @@ func (s *Session) rechoose(n *inode) {
 	if value := s.allowed(n, n.typed); value != n.value {
 		s.revalue(n, value)
 	}
+	n.typeOK = s.fits(n)
 }
 
 // allowed leaves out choices that are listed but filtered out.
