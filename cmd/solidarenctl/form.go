@@ -68,8 +68,10 @@ func judge(name, lang string, forTeam bool) (verdict, error) {
 	v := verdict{Errors: []issue{}, Warnings: []issue{}}
 	f, err := readForm(name)
 	if f != nil && f.book != nil {
-		_, wrong := xlsform.Check(f.book, xlsform.CompileOptions{})
-		v.Errors = issues(wrong, lang)
+		checked, wrong := xlsform.Check(f.book, xlsform.CompileOptions{})
+		if v.Errors = issues(wrong, lang); checked != nil {
+			v.Warnings = issues(checked.Warnings, lang)
+		}
 	}
 	var refused xlsform.Errors
 	switch {
@@ -83,7 +85,7 @@ func judge(name, lang string, forTeam bool) (verdict, error) {
 	}
 	cell := func(string, string) xlsform.Cell { return xlsform.Cell{} }
 	if f.compiled != nil {
-		v.Warnings, cell = issues(f.compiled.Warnings, lang), f.compiled.Cell
+		cell = f.compiled.Cell
 	}
 	if forTeam {
 		found, err := forbidden(f)

@@ -71,7 +71,18 @@ func compile(book *xlsform.Workbook, files func(string) (io.ReadCloser, error)) 
 	if err != nil {
 		return &formFile{book: book}, err
 	}
-	return &formFile{xform: compiled.XForm, book: book, compiled: compiled, files: files}, nil
+	return &formFile{xform: compiled.XForm, book: book, compiled: compiled, files: withItemsets(compiled.Itemsets, files)}, nil
+}
+
+// withItemsets opens itemsets.csv from the workbook itself, where it has the
+// lists.
+func withItemsets(itemsets []byte, files func(string) (io.ReadCloser, error)) func(string) (io.ReadCloser, error) {
+	return func(name string) (io.ReadCloser, error) {
+		if name == "itemsets.csv" && itemsets != nil {
+			return io.NopCloser(bytes.NewReader(itemsets)), nil
+		}
+		return files(name)
+	}
 }
 
 // filesBeside opens the files that a form takes choices from: those in its

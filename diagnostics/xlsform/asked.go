@@ -57,6 +57,9 @@ func (c *compiler) asked() []Asked {
 			out = append(out, a)
 		}
 	}
+	for _, rec := range c.externalRows {
+		out = append(out, Asked{List: rec.get("list_name"), Texts: rec.texts()})
+	}
 	return out
 }
 

@@ -128,20 +128,6 @@ func (c *compiler) checkChoices() {
 	}
 }
 
-func (c *compiler) readExternal() {
-	s := c.sheet(sheetExternal)
-	if s == nil {
-		return
-	}
-	c.external = map[string]bool{}
-	_, records := c.report.records(s, choiceLayout, false)
-	for i := range records {
-		if name := records[i].get("list_name"); name != "" {
-			c.external[name] = true
-		}
-	}
-}
-
 // media reads the media columns of a row.
 func (rec *record) media(language string) []medium {
 	var out []medium

@@ -23,9 +23,11 @@ var expressionColumns = map[string][]string{
 // expression in it: the field's compiler hands broken ones on, to a form that
 // does not open. The result is nil where the workbook is refused by the
 // standard; the errors hold everything that is wrong, the broken expressions
-// among them, at their cells.
+// among them, at their cells. The warnings of the result name each text that
+// lacks a language.
 func Check(w *Workbook, o CompileOptions) (*Result, Errors) {
 	c, document := compileAll(w, o)
+	c.checkCellTranslations()
 	var result *Result
 	if document != nil {
 		result = c.result(document)
@@ -116,8 +118,15 @@ func place(text string, at int) int { return utf8.RuneCountInString(text[:min(at
 // slips are what people write who know other notations, and the sentence that
 // says what to write here.
 var slips = []struct{ text, code string }{
-	{";", "expression_semicolon"}, {"==", "expression_equal"}, {"<>", "expression_different"}, {"!", "expression_not"},
-	{"&&", "expression_and"}, {"||", "expression_or"}, {"&", "expression_join"}, {"=>", "expression_at_least"}, {"=<", "expression_at_most"},
+	{";", "expression_semicolon"},
+	{"==", "expression_equal"},
+	{"<>", "expression_different"},
+	{"!", "expression_not"},
+	{"&&", "expression_and"},
+	{"||", "expression_or"},
+	{"&", "expression_join"},
+	{"=>", "expression_at_least"},
+	{"=<", "expression_at_most"},
 }
 
 // wrongArguments is how the engine begins to tell of a call's arguments.

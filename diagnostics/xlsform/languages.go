@@ -62,6 +62,49 @@ func translationOf(key string) (name, lang string) {
 	return translatable[key[:at]], key[at+len(sep):]
 }
 
+// isTranslated reports whether the column is in one language of several, and
+// gives its name without the language.
+func isTranslated(key string) (name, lang string, ok bool) {
+	at := strings.LastIndex(key, sep)
+	if at < 0 || translatable[key] != "" || translatable[key[:at]] == "" {
+		return "", "", false
+	}
+	return key[:at], key[at+len(sep):], true
+}
+
+// checkCellTranslations warns of texts that stand in one language and not in
+// another one that the sheet has.
+func (c *compiler) checkCellTranslations() {
+	for _, s := range []struct {
+		sheet  string
+		layout layout
+	}{{sheetSurvey, surveyLayout}, {sheetChoices, choiceLayout}} {
+		sheet := c.sheet(s.sheet)
+		if sheet == nil {
+			continue
+		}
+		var quiet report // its issues are told already
+		head, records := quiet.records(sheet, s.layout, false)
+		for i := range records {
+			c.checkRowTranslations(head, &records[i])
+		}
+	}
+}
+
+func (c *compiler) checkRowTranslations(head []column, rec *record) {
+	written := map[string]bool{}
+	for _, f := range rec.fields {
+		if name, _, ok := isTranslated(f.key); ok {
+			written[name] = true
+		}
+	}
+	for _, col := range head {
+		if name, lang, ok := isTranslated(col.key); ok && written[name] && !rec.has(col.key) {
+			c.warn(Cell{rec.sheet, rec.row, letters(col.index)}, "cell_translation", translatable[name], lang)
+		}
+	}
+}
+
 // languageCode is the code of a language as its name ends with: Français (fr).
 var languageCode = regexp.MustCompile(`\(([^()]+)\)$`)
 

@@ -102,6 +102,10 @@ var sentences = map[string]sentence{
 		"La langue « %s » n'a pas, dans la feuille « %s », les colonnes : %s.",
 		"The language “%s” lacks, in the sheet “%s”, the columns: %s.",
 	},
+	"cell_translation": {
+		"Cette cellule est vide : « %s » manque en « %s ». Traduisez-la, sinon l'autre langue s'affiche.",
+		"This cell is empty: “%s” is missing in “%s”. Translate it, or the other language is shown.",
+	},
 	"language_code": {
 		"Ces langues n'ont pas de code reconnu : %s. Écrivez par exemple « Français (fr) ».",
 		"These languages have no known code: %s. Write for instance “English (en)”.",

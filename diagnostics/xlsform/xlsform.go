@@ -26,6 +26,9 @@ type Result struct {
 	Rows map[string]Cell
 	// Asked lists what is asked: questions and groups, then choices.
 	Asked []Asked
+	// Itemsets is the file itemsets.csv that select_one_external looks choices
+	// up in; nil where the form has no sheet external_choices.
+	Itemsets []byte
 
 	columns map[string]string // canonical column → letters, of the survey sheet
 	counts  map[string]bool   // paths of the questions that count a repeat
@@ -89,29 +92,32 @@ func (c *compiler) result(document *node) *Result {
 	return &Result{
 		XForm: document.bytes(), ID: c.settings.id, Title: c.settings.title, Version: c.settings.version,
 		Warnings: c.warnings, Rows: c.rows(), columns: c.letters, counts: c.counts(), Asked: c.asked(),
+		Itemsets: c.itemsetsFile(),
 	}
 }
 
 // compiler holds a form while it is read and written.
 type compiler struct {
 	report
-	book       *Workbook
-	settings   settings
-	lists      map[string]*choiceList
-	external   map[string]bool // lists of the sheet external_choices
-	osm        map[string][]*record
-	listOrder  []string
-	meta       []*element // questions that go into the meta block
-	entities   []*entity
-	version    string // of the entities specification; "" without entities
-	geometries []geometryUse
-	triggers   map[string][]*element // by the name of the question that triggers them
-	root       *element
-	byName     map[string][]*element
-	records    []*record         // rows whose references are checked
-	letters    map[string]string // columns of the survey sheet
-	itext      itext
-	orOther    bool
+	book         *Workbook
+	settings     settings
+	lists        map[string]*choiceList
+	external     map[string]bool // lists of the sheet external_choices
+	itemsets     [][]string      // the sheet external_choices as a table
+	externalRows []*record
+	osm          map[string][]*record
+	listOrder    []string
+	meta         []*element // questions that go into the meta block
+	entities     []*entity
+	version      string // of the entities specification; "" without entities
+	geometries   []geometryUse
+	triggers     map[string][]*element // by the name of the question that triggers them
+	root         *element
+	byName       map[string][]*element
+	records      []*record         // rows whose references are checked
+	letters      map[string]string // columns of the survey sheet
+	itext        itext
+	orOther      bool
 }
 
 // index finds elements by name, and by what triggers them.
