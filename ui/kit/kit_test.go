@@ -327,6 +327,12 @@ func TestSearchSelect(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+	t.Run("a digit key matches nothing", func(t *testing.T) {
+		search := kit.NewSearchSelect(kit.SearchOptions{Options: options, OnAnswer: func(selected []kit.Option, _ bool) { t.Errorf("chose %v", selected) }})
+		w, keys := show(t, search)
+		w.Canvas().Focus(search.Entry)
+		keys.Press("1", "Enter")
+	})
 	t.Run("down on the last match", func(t *testing.T) {
 		var got []kit.Option
 		search := kit.NewSearchSelect(kit.SearchOptions{Options: options, OnAnswer: func(selected []kit.Option, _ bool) { got = selected }})

@@ -126,9 +126,10 @@ func (s *SearchSelect) search() {
 		return
 	}
 	wanted := strings.Fields(Fold(text))
+	nonsense := len(wanted) == 0 && strings.TrimSpace(text) != "" // & of a digit key is no search
 	var found []Option
 	for _, o := range s.Options {
-		if matches(Fold(o.Label), wanted) {
+		if !nonsense && matches(Fold(o.Label), wanted) {
 			found = append(found, o)
 		}
 	}
