@@ -270,6 +270,12 @@ func TestActions(t *testing.T) {
 	if got := show(t, s, "/data/n") + show(t, s, "/data/g"); got != "2" {
 		t.Errorf("set at two loads: %q", got)
 	}
+	if s, err = form.Restore(bytes.Replace(state, []byte(`"version":""`), []byte(`"version":"0"`), 1), options()); err != nil {
+		t.Fatal(err)
+	}
+	if got := show(t, s, "/data/n"); got != "2" {
+		t.Errorf("set when a draft of another version opens: %q", got)
+	}
 }
 
 func TestAudit(t *testing.T) {

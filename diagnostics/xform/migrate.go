@@ -76,6 +76,7 @@ func (f *Form) migrate(st state, o SessionOptions) (*Session, Migration, error) 
 	s.evaluateAll(true)
 	m.settle()
 	s.evaluateAll(true)
+	s.loaded()
 	s.drain()
 	s.note(EventResume, "")
 	return s, m.report(), nil
