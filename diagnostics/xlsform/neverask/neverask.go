@@ -94,6 +94,11 @@ func readRule(row []string) (rule, error) {
 	case len(r.words) == 0 && len(r.types) == 0:
 		return rule{}, fmt.Errorf("%s forbids nothing", r.id)
 	}
+	for _, p := range slices.Concat(r.words, r.except) {
+		if w := p.article(); w != "" {
+			return rule{}, fmt.Errorf("%s: leave out %q, which makes no difference", r.id, w)
+		}
+	}
 	return r, nil
 }
 

@@ -59,7 +59,7 @@ var forbidden = map[string][]string{
 	"politics": {
 		"Opinions politiques", "Opinion politique", "Parti politique", "Pour qui votez-vous ?", "Orientation politique", "Politique", "Political opinions", "Political party", "Who did you vote for?",
 	},
-	"union": {"Êtes-vous syndiqué ?", "Appartenance syndicale", "Syndicat", "Syndiquée", "Trade union member", "Trade unions", "Union membership"},
+	"union": {"Êtes-vous syndiqué ?", "Appartenance syndicale", "Syndicat", "Syndiquée", "Trade union member", "Trade unions", "Do you belong to a union?", "Union membership"},
 	"sex_life": {
 		"Orientation sexuelle", "Vie sexuelle", "Préférences sexuelles", "Rapports sexuels", "Homosexuel", "Prostitution", "Sexual orientation", "Sex life", "LGBTQ+", "Sexuality",
 	},
@@ -69,15 +69,15 @@ var forbidden = map[string][]string{
 	},
 	"diagnosis": {
 		"Diagnostic médical", "Diagnostics psychiatriques", "Séropositif", "Séropositivité", "VIH", "Maladie", "Maladies chroniques", "Pathologies", "Hépatite C", "Schizophrénie", "Troubles psychiques", "De quoi souffrez-vous ?",
-		"Diagnosis", "HIV status", "Chronic illness", "Diseases", "Medical history", "Have you been diagnosed?",
+		"Diagnosis", "HIV status", "Chronic illness", "Diseases", "Medical history", "Have you been diagnosed?", "Medical diagnoses", "Groupe sanguin", "Hospitalisation en psychiatrie",
 	},
 	"consumption": {
 		"Consommation d'alcool", "Consommations", "Alcool", "Consommation de drogues", "Usage de stupéfiants", "Addictions", "Toxicomanie", "Usager de drogues",
-		"Alcohol consumption", "Drug use", "Drugs", "Substance abuse", "Do you smoke?",
+		"Alcohol consumption", "Drug use", "Drugs", "Substance abuse", "Do you smoke?", "Produits consommés", "Que consommez-vous ?", "Buvez-vous ?", "How much do you drink?",
 	},
 	"birth_country": {
 		"Pays de naissance", "Lieu de naissance", "Ville de naissance", "Pays d'origine", "Nationalité", "Nationalités", "De quel pays venez-vous ?", "Né dans quel pays ?", "Quelles sont vos origines ?",
-		"Country of birth", "Place of birth", "Birthplace", "Nationality", "Country of origin", "Where were you born?", "Citizenship",
+		"Country of birth", "Place of birth", "Birthplace", "Nationality", "Country of origin", "Where were you born?", "Citizenship", "Are you a citizen?",
 	},
 	"id_scan": {
 		"Scan de la pièce d'identité", "Photo de votre carte d'identité", "Photocopie du passeport", "Numéro de passeport", "Scan du titre de séjour", "Passport scan", "Photo of ID card", "Scan of identity document",
@@ -101,7 +101,7 @@ func TestInnocentWordings(t *testing.T) {
 	for _, wording := range []string{
 		"Origine de la demande", "Race de l'animal", "Race du chien", "Races des animaux", "Pays de la Loire", "Voyage", "Gens du voyage", "Union libre", "Union européenne",
 		"Sexe", "Genre", "Quelle est l'origine de la demande ?", "Syndic", "Syndic de copropriété", "Syndicat d'initiative", "Diagnostic social", "Diagnostic", "Diagnostic de territoire", "Consommation d'énergie", "Consommation d'eau",
-		"Sécurité", "Accès à la sécurité sociale", "Avez-vous une assurance maladie ?", "Arrêt maladie", "Protection maladie", "Sortie du territoire", "Bonne foi", "Combien de fois ?",
+		"Sécurité", "Accès à la sécurité sociale", "Avez-vous une assurance maladie ?", "Arrêt maladie", "Protection maladie", "Sortie du territoire", "Bonne foi", "Quelle est l'origine de vos ressources ?", "Besoin d'une photo d'identité", "Adresse", "Suite à une expulsion", "Droit de vote", "Combien de fois ?",
 		"Une fois", "Finir", "Avenir", "Venir", "Punir", "Tenir", "Politique de la ville", "Quartier prioritaire de la politique de la ville", "Lieu de culte", "Santé", "Accès aux soins", "Couverture maladie",
 		"Langue parlée", "Réfugié politique", "Où dormez-vous ?", "Depuis quand ?", "Vote du budget participatif", "Secours catholique", "Casier de consigne", "Détention d'un animal",
 		"À peine", "Porter ma parole", "Dénomination de l'association", "Pénalités de retard", "L'eau jaillit", "Photo du lieu", "Avez-vous une pièce d'identité ?", "Papiers, démarches", "Numéro de téléphone", "Numéro de la rue", "Discriminations raciales subies",
@@ -276,6 +276,7 @@ func TestReadRefuses(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty": "", "no version": strings.TrimPrefix(head, "# version 1\n") + "r,1,,,mot,word,,,a,a,m,m\n", "no rule": head,
 		"least": head + "r,0,,,mot,word,,,a,a,m,m\n", "no article": head + "r,1,,,mot,word,,,a,,m,m\n", "nothing forbidden": head + "r,1,,,,,,,a,a,m,m\n",
+		"article": head + "r,1,,,le mot,word,,,a,a,m,m\n",
 		"columns": "# version 1\na,b\nc,d\n",
 	} {
 		if _, err := neverask.Read(strings.NewReader(text)); diagnostics.Code(err) != diagnostics.CodeCorrupt {

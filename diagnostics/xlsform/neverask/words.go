@@ -33,6 +33,19 @@ func phrases(cells ...string) []phrase {
 	return out
 }
 
+// article gives a word of the wording that no text is compared with, "" if
+// there is none.
+func (p phrase) article() string {
+	for _, any := range p.words {
+		for _, w := range any {
+			if articles[w] {
+				return w
+			}
+		}
+	}
+	return ""
+}
+
 // at reports whether the wording stands at this place of a text.
 func (p phrase) at(text []string, from int) bool {
 	if from+len(p.words) > len(text) || p.whole && len(p.words) != len(text) {
