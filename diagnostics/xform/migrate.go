@@ -136,50 +136,62 @@ func (d *def) statePath(root *def) string {
 	return d.parent.statePath(root) + "/" + d.key()
 }
 
-// ways finds where each path of a saved state leads now: first by paths, then
-// by sr:was, then by names that both versions have once. Each definition is
-// given one path.
-func (f *Form) ways(former []formerAnswer) map[string]*def {
-	var paths []string
-	kind := map[string]bool{} // path → it is a series
-	names := map[string]int{} // of the state
-	for _, a := range former {
-		if _, known := kind[a.path]; !known {
-			paths = append(paths, a.path)
-			names[lastStep(a.path)]++
-		}
-		kind[a.path] = a.series
+// wayfinder finds where each path of a saved state leads now.
+type wayfinder struct {
+	series map[string]bool // paths of the state; true: of a repeat
+	ways   map[string]*def
+	taken  map[*def]bool
+}
+
+// claim gives a path to a definition, unless either is given already, or one
+// is a repeat and the other an answer.
+func (w *wayfinder) claim(path string, d *def) {
+	series, known := w.series[path]
+	if known && w.ways[path] == nil && !w.taken[d] && series == d.repeat && (series || d.leaf()) {
+		w.ways[path], w.taken[d] = d, true
 	}
-	ways, taken := map[string]*def{}, map[*def]bool{}
-	claim := func(path string, d *def) {
-		series, known := kind[path]
-		if known && ways[path] == nil && !taken[d] && series == d.repeat && (series || d.leaf()) {
-			ways[path], taken[d] = d, true
-		}
+}
+
+// ways finds where each path of a saved state leads now: first by paths, then
+// by sr:was, then by names that both versions have once.
+func (f *Form) ways(former []formerAnswer) map[string]*def {
+	w := &wayfinder{series: map[string]bool{}, ways: map[string]*def{}, taken: map[*def]bool{}}
+	for _, a := range former {
+		w.series[a.path] = a.series
 	}
 	for _, d := range f.defs {
 		if !d.attr || d.bind.found {
-			claim(d.statePath(f.root), d)
+			w.claim(d.statePath(f.root), d)
 		}
 	}
 	for _, d := range f.defs {
 		for _, path := range d.formerPaths(f.root) {
-			claim(path, d)
+			w.claim(path, d)
 		}
 	}
+	w.claimNames(f.defs)
+	return w.ways
+}
+
+// claimNames gives each path that is left to the one definition that is left
+// of the same name.
+func (w *wayfinder) claimNames(defs []*def) {
+	times := map[string]int{} // that a name is in the state
+	for path := range w.series {
+		times[lastStep(path)]++
+	}
 	named := map[string][]*def{}
-	for _, d := range f.defs {
-		if !d.attr && !taken[d] {
+	for _, d := range defs {
+		if !d.attr && !w.taken[d] {
 			named[d.name] = append(named[d.name], d)
 		}
 	}
-	for _, path := range paths {
+	for path := range w.series {
 		name := lastStep(path)
-		if list := named[name]; len(list) == 1 && names[name] == 1 {
-			claim(path, list[0])
+		if list := named[name]; len(list) == 1 && times[name] == 1 {
+			w.claim(path, list[0])
 		}
 	}
-	return ways
 }
 
 func lastStep(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }

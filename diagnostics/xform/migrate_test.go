@@ -264,22 +264,46 @@ func TestMigrateRepeats(t *testing.T) {
 		want         map[string]string
 		orphans      []xform.Orphan
 	}{
-		{"repeat and group renamed", versioned("2", `<h><s><a/><b/></s></h>`, `<bind nodeset="/data/h" sr:was="g"/><bind nodeset="/data/h/s" sr:was="r"/>`, `<repeat nodeset="/data/h/s"><input ref="/data/h/s/a"/><input ref="/data/h/s/b"/></repeat>`),
-			map[string]string{"/data/h/s[1]/a": "1", "/data/h/s[2]/a": "2", "/data/h/s[2]/b": "x", "/data/h/s[3]": "absent"}, nil},
-		{"repeat gone", versioned("2", `<a/><b/>`, "", `<input ref="/data/a"/><input ref="/data/b"/>`),
-			map[string]string{"/data/a": "1", "/data/b": ""}, []xform.Orphan{orphan("/data/g/r[2]/a", "2"), orphan("/data/g/r[2]/b", "x")}},
-		{"question gone", versioned("2", `<g><r><a/></r></g>`, "", `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat>`),
-			map[string]string{"/data/g/r[2]/a": "2"}, []xform.Orphan{orphan("/data/g/r[2]/b", "x")}},
-		{"question moved out", versioned("2", `<g><r><a/></r></g><b/>`, "", `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat><input ref="/data/b"/>`),
-			map[string]string{"/data/g/r[2]/a": "2", "/data/b": ""}, []xform.Orphan{orphan("/data/g/r[2]/b", "x")}},
-		{"counted: fewer", versioned("2", `<g><r><a/><b/></r></g>`, "", `<repeat nodeset="/data/g/r" jr:count="1"><input ref="/data/g/r/a"/><input ref="/data/g/r/b"/></repeat>`),
-			map[string]string{"/data/g/r[1]/a": "1", "/data/g/r[2]": "absent"}, []xform.Orphan{orphan("/data/g/r[2]/a", "2"), orphan("/data/g/r[2]/b", "x")}},
-		{"calculated now", versioned("2", `<g><r><a/><b/></r></g>`, `<bind nodeset="/data/g/r/b" calculate="../a * 10"/>`, `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat>`),
-			map[string]string{"/data/g/r[2]/b": "20"}, []xform.Orphan{orphan("/data/g/r[2]/b", "x")}},
-		{"the same version, changed all the same", versioned("1", `<g><r><a/></r></g>`, "", `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat>`),
-			map[string]string{"/data/g/r[2]/a": "2"}, []xform.Orphan{orphan("/data/g/r[2]/b", "x")}},
-		{"irrelevant now", versioned("2", `<g><r><a/><b/></r></g>`, `<bind nodeset="/data/g" relevant="false()"/>`, `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/><input ref="/data/g/r/b"/></repeat>`),
-			map[string]string{"/data/g/r[2]/b": "x irrelevant"}, nil},
+		{
+			"repeat and group renamed", versioned("2", `<h><s><a/><b/></s></h>`, `<bind nodeset="/data/h" sr:was="g"/><bind nodeset="/data/h/s" sr:was="r"/>`, `<repeat nodeset="/data/h/s"><input ref="/data/h/s/a"/><input ref="/data/h/s/b"/></repeat>`),
+			map[string]string{"/data/h/s[1]/a": "1", "/data/h/s[2]/a": "2", "/data/h/s[2]/b": "x", "/data/h/s[3]": "absent"},
+			nil,
+		},
+		{
+			"repeat gone", versioned("2", `<a/><b/>`, "", `<input ref="/data/a"/><input ref="/data/b"/>`),
+			map[string]string{"/data/a": "1", "/data/b": ""},
+			[]xform.Orphan{orphan("/data/g/r[2]/a", "2"), orphan("/data/g/r[2]/b", "x")},
+		},
+		{
+			"question gone", versioned("2", `<g><r><a/></r></g>`, "", `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat>`),
+			map[string]string{"/data/g/r[2]/a": "2"},
+			[]xform.Orphan{orphan("/data/g/r[2]/b", "x")},
+		},
+		{
+			"question moved out", versioned("2", `<g><r><a/></r></g><b/>`, "", `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat><input ref="/data/b"/>`),
+			map[string]string{"/data/g/r[2]/a": "2", "/data/b": ""},
+			[]xform.Orphan{orphan("/data/g/r[2]/b", "x")},
+		},
+		{
+			"counted: fewer", versioned("2", `<g><r><a/><b/></r></g>`, "", `<repeat nodeset="/data/g/r" jr:count="1"><input ref="/data/g/r/a"/><input ref="/data/g/r/b"/></repeat>`),
+			map[string]string{"/data/g/r[1]/a": "1", "/data/g/r[2]": "absent"},
+			[]xform.Orphan{orphan("/data/g/r[2]/a", "2"), orphan("/data/g/r[2]/b", "x")},
+		},
+		{
+			"calculated now", versioned("2", `<g><r><a/><b/></r></g>`, `<bind nodeset="/data/g/r/b" calculate="../a * 10"/>`, `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat>`),
+			map[string]string{"/data/g/r[2]/b": "20"},
+			[]xform.Orphan{orphan("/data/g/r[2]/b", "x")},
+		},
+		{
+			"the same version, changed all the same", versioned("1", `<g><r><a/></r></g>`, "", `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/></repeat>`),
+			map[string]string{"/data/g/r[2]/a": "2"},
+			[]xform.Orphan{orphan("/data/g/r[2]/b", "x")},
+		},
+		{
+			"irrelevant now", versioned("2", `<g><r><a/><b/></r></g>`, `<bind nodeset="/data/g" relevant="false()"/>`, `<repeat nodeset="/data/g/r"><input ref="/data/g/r/a"/><input ref="/data/g/r/b"/></repeat>`),
+			map[string]string{"/data/g/r[2]/b": "x irrelevant"},
+			nil,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := begin(t, parse(t, first))

@@ -84,9 +84,9 @@ func (s static) stepText(axis xpath.Axis) static {
 	return next
 }
 
-// around reports whether the repeat a is around d, or d itself, so that a node
-// of d still belongs to one instance of a. nil is around everything.
-func (a *def) around(d *def) bool { return a == nil || d.within(a) }
+// around reports whether the repeat d is around inner, or inner itself, so that
+// a node of inner still belongs to one instance of d. nil is around everything.
+func (d *def) around(inner *def) bool { return d == nil || inner.within(d) }
 
 // enter records the repeats that a path goes through on its way down.
 func (s static) enter(from []*def) {

@@ -166,9 +166,7 @@ var nodeFunctions = map[string]function{
 		gather := c.gather(args, true)
 		return nodesCode(func(ctx *Context, dst []Node) []Node {
 			start := len(dst)
-			for _, n := range nodesByID(rootOf(ctx.Node), strings.Fields(strings.Join(gather(ctx), " "))) {
-				dst = append(dst, n)
-			}
+			dst = append(dst, nodesByID(rootOf(ctx.Node), strings.Fields(strings.Join(gather(ctx), " ")))...)
 			return dst[:start+len(sortNodes(dst[start:]))]
 		}), ""
 	}},
