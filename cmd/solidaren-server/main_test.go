@@ -87,7 +87,8 @@ func TestServeAndInvite(t *testing.T) {
 	if got := <-status; got != cli.Done {
 		t.Errorf("serve: status %d", got)
 	}
-	if _, err := http.Get(address + "/v1/health"); err == nil {
+	if late, err := http.Get(address + "/v1/health"); err == nil {
+		_ = late.Body.Close()
 		t.Error("the server still answers after it was stopped")
 	}
 }

@@ -132,7 +132,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 // cannot be compiled while a transaction holds it.
 func (n *Notebook) prepare(ctx context.Context) error {
 	for _, query := range hot {
-		stmt, err := n.db.PrepareContext(ctx, query)
+		stmt, err := n.db.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the notebook
 		if err != nil {
 			return fmt.Errorf("store: prepare %q: %w", query, err)
 		}

@@ -61,7 +61,7 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 
 func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if s, ok := t.n.stmts[query]; ok {
-		return t.StmtContext(ctx, s).ExecContext(ctx, args...)
+		return t.StmtContext(ctx, s).ExecContext(ctx, args...) //nolint:sqlclosecheck // closed with the transaction
 	}
 	return t.ExecContext(ctx, query, args...)
 }
@@ -69,7 +69,7 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, e
 // QueryContext reads within the transaction.
 func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if s, ok := t.n.stmts[query]; ok {
-		return t.StmtContext(ctx, s).QueryContext(ctx, args...)
+		return t.StmtContext(ctx, s).QueryContext(ctx, args...) //nolint:sqlclosecheck // closed with the transaction
 	}
 	return t.Tx.QueryContext(ctx, query, args...)
 }

@@ -27,7 +27,7 @@ func (h *Hub) Serve(ctx context.Context, address string, out io.Writer) error {
 			"Cannot listen on "+address+": wrong or taken address.", err)
 	}
 	server := &http.Server{
-		Handler:           h.Handler(),
+		Handler:           h.Handler(), //nolint:contextcheck // a request brings its own context
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
