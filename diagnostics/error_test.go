@@ -64,8 +64,10 @@ func TestSentence(t *testing.T) {
 }
 
 func TestErrorText(t *testing.T) {
-	err := &diagnostics.Error{Op: "store.Finish", Code: diagnostics.CodeInvalid, Field: "need.domain",
-		Msg: diagnostics.Text{FR: "Non.", EN: "No."}, Err: io.EOF}
+	err := &diagnostics.Error{
+		Op: "store.Finish", Code: diagnostics.CodeInvalid, Field: "need.domain",
+		Msg: diagnostics.Text{FR: "Non.", EN: "No."}, Err: io.EOF,
+	}
 	if got, want := err.Error(), "store.Finish: invalid: need.domain: No.: EOF"; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}

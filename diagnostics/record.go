@@ -80,8 +80,10 @@ func HoldsNIR(text string) bool { return nir.MatchString(text) }
 func (r Record) Validate() error {
 	entity, ok := LookupEntity(r.Type)
 	if !ok {
-		return &Error{Op: "diagnostics.Validate", Code: CodeInvalid, Field: r.Type,
-			Msg: Text{"Type de fiche inconnu.", "Unknown type of record."}}
+		return &Error{
+			Op: "diagnostics.Validate", Code: CodeInvalid, Field: r.Type,
+			Msg: Text{"Type de fiche inconnu.", "Unknown type of record."},
+		}
 	}
 	for name, value := range r.Fields {
 		field, known := entity.Field(name)
@@ -97,7 +99,8 @@ func (r Record) Validate() error {
 		if (field.Sealed || field.Type == TypeText) && uuid.Validate(value) != nil && HoldsNIR(value) {
 			return &Error{Op: "diagnostics.Validate", Code: CodeInvalid, Field: r.Type + "." + name, Msg: Text{
 				"Cela ressemble à un numéro de sécurité sociale. Il ne doit pas être écrit ici.",
-				"This looks like a social security number. It must not be written here."}}
+				"This looks like a social security number. It must not be written here.",
+			}}
 		}
 	}
 	return nil
@@ -105,8 +108,10 @@ func (r Record) Validate() error {
 
 func invalidField(recordType, name, fr, en string) error {
 	field := recordType + "." + name
-	return &Error{Op: "diagnostics.Validate", Code: CodeInvalid, Field: field,
-		Msg: Text{fmt.Sprintf("Champ « %s » : %s.", field, fr), fmt.Sprintf("Field %q: %s.", field, en)}}
+	return &Error{
+		Op: "diagnostics.Validate", Code: CodeInvalid, Field: field,
+		Msg: Text{fmt.Sprintf("Champ « %s » : %s.", field, fr), fmt.Sprintf("Field %q: %s.", field, en)},
+	}
 }
 
 // fits reports whether a text has the shape of the field's type.

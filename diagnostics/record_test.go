@@ -15,13 +15,31 @@ func TestHoldsNIR(t *testing.T) {
 		text string
 		want bool
 	}{
-		{"185057800608436", true}, {"1850578006084", true}, {"1 85 05 78 006 084 36", true}, {"1 85 05 78 006 084", true},
-		{"son numéro : 2.69.05.49.588.157.80.", true}, {"1-85-05-78-006-084", true}, {"1\u00a085\u00a005\u00a078\u00a0006\u00a0084", true},
-		{"1\u202f85\u202f05 78 006 084", true}, {"né en Corse 1 85 05 2A 006 084", true}, {"2 85 05 2b 006 084", true},
-		{"mois inconnu 1 85 42 78 006 084", true}, {"a1850578006084b", true}, {"1\n85 05 78\n006 084", true},
-		{"", false}, {"06 12 34 56 78", false}, {"+33 6 12 34 56 78", false}, {"3 85 05 78 006 084", false},
-		{"1 85 13 78 006 084", false}, {"1 85 00 78 006 084", false}, {"185057800608", false}, {"11850578006084", false},
-		{"18505780060843612", false}, {"SIRET 123 456 789 00012", false}, {"35000 Rennes, le 12/03/2026", false}, {"1 850 578 006 084", false},
+		{"185057800608436", true},
+		{"1850578006084", true},
+		{"1 85 05 78 006 084 36", true},
+		{"1 85 05 78 006 084", true},
+		{"son numéro : 2.69.05.49.588.157.80.", true},
+		{"1-85-05-78-006-084", true},
+		{"1\u00a085\u00a005\u00a078\u00a0006\u00a0084", true},
+		{"1\u202f85\u202f05 78 006 084", true},
+		{"né en Corse 1 85 05 2A 006 084", true},
+		{"2 85 05 2b 006 084", true},
+		{"mois inconnu 1 85 42 78 006 084", true},
+		{"a1850578006084b", true},
+		{"1\n85 05 78\n006 084", true},
+		{"", false},
+		{"06 12 34 56 78", false},
+		{"+33 6 12 34 56 78", false},
+		{"3 85 05 78 006 084", false},
+		{"1 85 13 78 006 084", false},
+		{"1 85 00 78 006 084", false},
+		{"185057800608", false},
+		{"11850578006084", false},
+		{"18505780060843612", false},
+		{"SIRET 123 456 789 00012", false},
+		{"35000 Rennes, le 12/03/2026", false},
+		{"1 850 578 006 084", false},
 	}
 	for _, tt := range tests {
 		if got := diagnostics.HoldsNIR(tt.text); got != tt.want {
@@ -85,8 +103,10 @@ func TestValidate(t *testing.T) {
 }
 
 func TestRecordReads(t *testing.T) {
-	r := diagnostics.Record{Fields: diagnostics.Values{"n": "12", "x": "a lot", "list": " full  far ",
-		"at": "2026-03-02T22:15:00+01:00", "on": "2026-03-02"}}
+	r := diagnostics.Record{Fields: diagnostics.Values{
+		"n": "12", "x": "a lot", "list": " full  far ",
+		"at": "2026-03-02T22:15:00+01:00", "on": "2026-03-02",
+	}}
 	if r.Get("n") != "12" || r.Get("none") != "" || r.Int("n") != 12 || r.Int("x") != 0 || r.Int("none") != 0 {
 		t.Errorf("texts and numbers of %v", r.Fields)
 	}

@@ -110,8 +110,10 @@ func words(name string) Field       { return Field{Name: name, Type: TypeText, S
 // its own: the diagnostic and encounter that it comes from, whom it is about,
 // where and when, and by which outreach team.
 func observed(own ...Field) []Field {
-	return append([]Field{ref("diagnostic"), ref("encounter"), ref("person"),
-		code("district", "district"), instant("at"), plain("team"), flag("demo")}, own...)
+	return append([]Field{
+		ref("diagnostic"), ref("encounter"), ref("person"),
+		code("district", "district"), instant("at"), plain("team"), flag("demo"),
+	}, own...)
 }
 
 // entities is the whole data model: one row a type, one entry a field.
@@ -141,7 +143,8 @@ var entities = []Entity{
 		plain("form_id"), plain("form_version"), plain("lang"), code("subject", "subject"), ref("person"), ref("encounter"),
 		ref("tour"), plain("team"), instant("at"), code("district", "district"), instant("completed_at"),
 		codes("publics", "public"), codes("response", "response"), flag("reread"), flag("partial"),
-		{Name: "answers", Type: TypeJSON}, {Name: "texts", Type: TypeJSON, Sealed: true},
+		{Name: "answers", Type: TypeJSON},
+		{Name: "texts", Type: TypeJSON, Sealed: true},
 		words("missing"), words("wish"), ref("corrects"), plain("author_device"), flag("demo"),
 	}},
 	{Type: TypeSituation, Kind: Fact, Fields: observed(

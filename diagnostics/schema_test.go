@@ -9,8 +9,10 @@ import (
 )
 
 func TestSchemaIsConsistent(t *testing.T) {
-	types := []diagnostics.FieldType{diagnostics.TypeCode, diagnostics.TypeCodes, diagnostics.TypeInt, diagnostics.TypeBool,
-		diagnostics.TypeDate, diagnostics.TypeTime, diagnostics.TypeText, diagnostics.TypeRef, diagnostics.TypeJSON}
+	types := []diagnostics.FieldType{
+		diagnostics.TypeCode, diagnostics.TypeCodes, diagnostics.TypeInt, diagnostics.TypeBool,
+		diagnostics.TypeDate, diagnostics.TypeTime, diagnostics.TypeText, diagnostics.TypeRef, diagnostics.TypeJSON,
+	}
 	seen := map[string]bool{}
 	for _, e := range diagnostics.Entities() {
 		if seen[e.Type] || e.Kind != diagnostics.Fact && e.Kind != diagnostics.Card {
@@ -49,8 +51,10 @@ func TestSchemaIsConsistent(t *testing.T) {
 // What leaves the laptop in clear text: none of it was said by or about a
 // person. A new field that is not on the list must be sealed.
 func TestPlainTexts(t *testing.T) {
-	allowed := []string{"person.code", "diagnostic.form_id", "diagnostic.form_version", "diagnostic.lang", "diagnostic.author_device",
-		"count.op", "count.sector"}
+	allowed := []string{
+		"person.code", "diagnostic.form_id", "diagnostic.form_version", "diagnostic.lang", "diagnostic.author_device",
+		"count.op", "count.sector",
+	}
 	for _, e := range diagnostics.Entities() {
 		for _, f := range e.Fields {
 			name := e.Type + "." + f.Name

@@ -17,11 +17,15 @@ var texts = map[string]diagnostics.Text{
 	"listen":   {FR: "Adresse d'écoute ; le port 0 en choisit un.", EN: "Address to listen on; port 0 picks one."},
 	"url":      {FR: "Adresse du serveur pour les postes.", EN: "Address of the server for the computers."},
 	"team":     {FR: "Nom de l'équipe, créée si elle n'existe pas.", EN: "Name of the team, made where it is absent."},
-	"role": {FR: "worker, social_worker, coordinator, researcher ou admin.",
-		EN: "worker, social_worker, coordinator, researcher or admin."},
+	"role": {
+		FR: "worker, social_worker, coordinator, researcher ou admin.",
+		EN: "worker, social_worker, coordinator, researcher or admin.",
+	},
 	"usage": {FR: "Commande non comprise :", EN: "Command not understood:"},
-	"postgres": {FR: "PostgreSQL n'est pas encore possible. Enlevez --database : SQLite sera utilisé.",
-		EN: "PostgreSQL is not possible yet. Leave --database out: SQLite will be used."},
+	"postgres": {
+		FR: "PostgreSQL n'est pas encore possible. Enlevez --database : SQLite sera utilisé.",
+		EN: "PostgreSQL is not possible yet. Leave --database out: SQLite will be used.",
+	},
 }
 
 // help puts the texts of a language into the command line's help.

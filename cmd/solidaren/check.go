@@ -21,10 +21,12 @@ type checkup struct {
 var (
 	noDisplay = diagnostics.Text{
 		FR: "Écran : il manque. Aucun serveur graphique n'est joignable (DISPLAY, WAYLAND_DISPLAY). Ouvrez une session graphique, ou installez xvfb pour un écran virtuel. solidarenctl fait le même travail sans fenêtre.",
-		EN: "Display: missing. No graphical server can be reached (DISPLAY, WAYLAND_DISPLAY). Open a graphical session, or install xvfb for a virtual screen. solidarenctl does the same work without a window."}
+		EN: "Display: missing. No graphical server can be reached (DISPLAY, WAYLAND_DISPLAY). Open a graphical session, or install xvfb for a virtual screen. solidarenctl does the same work without a window.",
+	}
 	noOpenGL = diagnostics.Text{
 		FR: "OpenGL : il manque. Installez le pilote graphique, ou Mesa (Debian, Ubuntu : sudo apt install libgl1-mesa-dri ; Windows : opengl32.dll de Mesa à côté du programme). solidarenctl fait le même travail sans fenêtre.",
-		EN: "OpenGL: missing. Install the graphics driver, or Mesa (Debian, Ubuntu: sudo apt install libgl1-mesa-dri; Windows: Mesa's opengl32.dll beside the program). solidarenctl does the same work without a window."}
+		EN: "OpenGL: missing. Install the graphics driver, or Mesa (Debian, Ubuntu: sudo apt install libgl1-mesa-dri; Windows: Mesa's opengl32.dll beside the program). solidarenctl does the same work without a window.",
+	}
 )
 
 // examine looks at the display, at OpenGL, and at the folder of the notebook.
@@ -105,13 +107,15 @@ func examineFolder(folder string) checkup {
 	probe.Close()
 	os.Remove(probe.Name())
 	return checkup{true, diagnostics.Text{
-		FR: fmt.Sprintf("Dossier : oui, %s.", folder), EN: fmt.Sprintf("Folder: yes, %s.", folder)}}
+		FR: fmt.Sprintf("Dossier : oui, %s.", folder), EN: fmt.Sprintf("Folder: yes, %s.", folder),
+	}}
 }
 
 func unwritable(folder string) checkup {
 	return checkup{false, diagnostics.Text{
 		FR: fmt.Sprintf("Dossier : on ne peut pas écrire dans %s. Choisissez-en un autre avec --vault.", folder),
-		EN: fmt.Sprintf("Folder: %s cannot be written. Choose another one with --vault.", folder)}}
+		EN: fmt.Sprintf("Folder: %s cannot be written. Choose another one with --vault.", folder),
+	}}
 }
 
 // failing picks what the computer lacks.

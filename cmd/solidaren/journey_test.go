@@ -14,8 +14,10 @@ import (
 
 // digit names the key of the digit row that bears a digit on a French
 // keyboard: it is pressed as workers do, without Shift.
-var digit = map[string]string{"0": "agrave", "1": "ampersand", "2": "eacute", "3": "quotedbl", "4": "apostrophe",
-	"5": "parenleft", "6": "minus", "7": "egrave", "8": "underscore", "9": "ccedilla"}
+var digit = map[string]string{
+	"0": "agrave", "1": "ampersand", "2": "eacute", "3": "quotedbl", "4": "apostrophe",
+	"5": "parenleft", "6": "minus", "7": "egrave", "8": "underscore", "9": "ccedilla",
+}
 
 // digits presses keys of the digit row one after the other.
 func (a *app) digits(names ...string) {

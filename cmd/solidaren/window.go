@@ -83,6 +83,8 @@ func (f *folder) desk(opened *notebook.Opened, err error) (*model.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &model.Desk{Dispatcher: ui.Dispatcher(), Notebook: opened.Store, Member: opened.Member,
-		Forms: model.NewCatalogue(), Clock: time.Now, Lang: f.language, Shut: opened.Close}, nil
+	return &model.Desk{
+		Dispatcher: ui.Dispatcher(), Notebook: opened.Store, Member: opened.Member,
+		Forms: model.NewCatalogue(), Clock: time.Now, Lang: f.language, Shut: opened.Close,
+	}, nil
 }

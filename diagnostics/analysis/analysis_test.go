@@ -34,8 +34,10 @@ func compute(t *testing.T, rows *analysistest.Rows, p diagnostics.Period, a diag
 func needs(n int, change func(i int, r *diagnostics.NeedRow)) []diagnostics.NeedRow {
 	rows := make([]diagnostics.NeedRow, n)
 	for i := range rows {
-		rows[i] = diagnostics.NeedRow{At: day(2026, 2, 3), Domain: "food", District: "q01", Team: "A",
-			Person: fmt.Sprint("p", i), Household: fmt.Sprint("h", i), Publics: []string{"errance"}, Covered: "no"}
+		rows[i] = diagnostics.NeedRow{
+			At: day(2026, 2, 3), Domain: "food", District: "q01", Team: "A",
+			Person: fmt.Sprint("p", i), Household: fmt.Sprint("h", i), Publics: []string{"errance"}, Covered: "no",
+		}
 		if change != nil {
 			change(i, &rows[i])
 		}
@@ -73,24 +75,44 @@ func TestPrimaryRule(t *testing.T) {
 		rows     []diagnostics.NeedRow
 		want     analysis.Split
 	}{
-		{"nobody is a zero, shown", diagnostics.AudiencePlenary, nil,
-			analysis.Split{Persons: analysis.Count(0), Anonymous: analysis.Count(0), Rows: analysis.Count(0)}},
+		{
+			"nobody is a zero, shown", diagnostics.AudiencePlenary, nil,
+			analysis.Split{Persons: analysis.Count(0), Anonymous: analysis.Count(0), Rows: analysis.Count(0)},
+		},
 		{"ten persons are hidden from the plenary", diagnostics.AudiencePlenary, needs(10, nil), analysis.Split{}},
-		{"eleven are shown", diagnostics.AudiencePlenary, needs(11, nil),
-			analysis.Split{Persons: analysis.Count(11), Anonymous: analysis.Count(0), Rows: analysis.Count(11)}},
-		{"five are shown to the committee", diagnostics.AudienceRestricted, needs(5, nil),
-			analysis.Split{Persons: analysis.Count(5), Anonymous: analysis.Count(0), Rows: analysis.Count(5)}},
+		{
+			"eleven are shown", diagnostics.AudiencePlenary, needs(11, nil),
+			analysis.Split{Persons: analysis.Count(11), Anonymous: analysis.Count(0), Rows: analysis.Count(11)},
+		},
+		{
+			"five are shown to the committee", diagnostics.AudienceRestricted, needs(5, nil),
+			analysis.Split{Persons: analysis.Count(5), Anonymous: analysis.Count(0), Rows: analysis.Count(5)},
+		},
 		{"four are not", diagnostics.AudienceGroup, needs(4, nil), analysis.Split{}},
-		{"one person many times is one person", diagnostics.AudiencePlenary,
-			needs(30, func(i int, r *diagnostics.NeedRow) { r.Person, r.Household = "p", "h" }), analysis.Split{}},
-		{"one household makes the cell", diagnostics.AudiencePlenary,
-			needs(12, func(i int, r *diagnostics.NeedRow) { r.Household = "h" }), analysis.Split{}},
-		{"anonymous needs of one encounter count as one", diagnostics.AudiencePlenary,
-			needs(12, func(i int, r *diagnostics.NeedRow) { r.Person, r.Household = "", "e" }), analysis.Split{}},
-		{"anonymous encounters stand apart", diagnostics.AudiencePlenary, needs(12, anonymous),
-			analysis.Split{Persons: analysis.Count(0), Anonymous: analysis.Count(12), Rows: analysis.Count(12)}},
-		{"few persons among many anonymous ones hide both", diagnostics.AudiencePlenary,
-			append(needs(3, nil), needs(12, anonymous)...), analysis.Split{Rows: analysis.Count(15)}},
+		{
+			"one person many times is one person", diagnostics.AudiencePlenary,
+			needs(30, func(i int, r *diagnostics.NeedRow) { r.Person, r.Household = "p", "h" }),
+			analysis.Split{},
+		},
+		{
+			"one household makes the cell", diagnostics.AudiencePlenary,
+			needs(12, func(i int, r *diagnostics.NeedRow) { r.Household = "h" }),
+			analysis.Split{},
+		},
+		{
+			"anonymous needs of one encounter count as one", diagnostics.AudiencePlenary,
+			needs(12, func(i int, r *diagnostics.NeedRow) { r.Person, r.Household = "", "e" }),
+			analysis.Split{},
+		},
+		{
+			"anonymous encounters stand apart", diagnostics.AudiencePlenary, needs(12, anonymous),
+			analysis.Split{Persons: analysis.Count(0), Anonymous: analysis.Count(12), Rows: analysis.Count(12)},
+		},
+		{
+			"few persons among many anonymous ones hide both", diagnostics.AudiencePlenary,
+			append(needs(3, nil), needs(12, anonymous)...),
+			analysis.Split{Rows: analysis.Count(15)},
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -148,18 +170,26 @@ func TestNeedsByPeriodAndTheme(t *testing.T) {
 		return analysis.Split{Persons: analysis.Count(persons), Anonymous: analysis.Count(0), Rows: analysis.Count(rows)}
 	}
 	want := []analysis.NeedLine{
-		{Key: analysis.Key{Theme: analysis.All, Domain: analysis.All},
+		{
+			Key:      analysis.Key{Theme: analysis.All, Domain: analysis.All},
 			ByPeriod: []analysis.Split{split(25, 37), split(15, 15)}, Total: split(40, 52),
-			Share: analysis.Cell{State: analysis.Shown, Value: 1}, Change: analysis.Cell{State: analysis.Shown, Value: 15.0/37 - 1}},
-		{Key: analysis.Key{Theme: "V", Domain: analysis.All},
+			Share: analysis.Cell{State: analysis.Shown, Value: 1}, Change: analysis.Cell{State: analysis.Shown, Value: 15.0/37 - 1},
+		},
+		{
+			Key:      analysis.Key{Theme: "V", Domain: analysis.All},
 			ByPeriod: []analysis.Split{split(25, 37), split(15, 15)}, Total: split(40, 52),
-			Share: analysis.Cell{State: analysis.Shown, Value: 1}, Change: analysis.Cell{State: analysis.Shown, Value: 15.0/37 - 1}},
-		{Key: analysis.Key{Theme: "V", Domain: "food"},
+			Share: analysis.Cell{State: analysis.Shown, Value: 1}, Change: analysis.Cell{State: analysis.Shown, Value: 15.0/37 - 1},
+		},
+		{
+			Key:      analysis.Key{Theme: "V", Domain: "food"},
 			ByPeriod: []analysis.Split{split(25, 25), split(15, 15)}, Total: split(40, 40),
-			Share: analysis.Cell{State: analysis.Shown, Value: 40.0 / 52}, Change: analysis.Cell{State: analysis.Shown, Value: 15.0/25 - 1}},
-		{Key: analysis.Key{Theme: "V", Domain: "health"},
+			Share: analysis.Cell{State: analysis.Shown, Value: 40.0 / 52}, Change: analysis.Cell{State: analysis.Shown, Value: 15.0/25 - 1},
+		},
+		{
+			Key:      analysis.Key{Theme: "V", Domain: "health"},
 			ByPeriod: []analysis.Split{split(12, 12), split(0, 0)}, Total: split(12, 12),
-			Share: analysis.Cell{State: analysis.Shown, Value: 12.0 / 52}, Change: analysis.Cell{State: analysis.Shown, Value: -1}},
+			Share: analysis.Cell{State: analysis.Shown, Value: 12.0 / 52}, Change: analysis.Cell{State: analysis.Shown, Value: -1},
+		},
 	}
 	var got []analysis.NeedLine
 	for _, l := range n.ByDomain {
@@ -258,8 +288,11 @@ func TestCoverage(t *testing.T) {
 		Key: analysis.Key{Theme: "V", Domain: "food"}, Needs: analysis.Count(108),
 		Yes: analysis.Count(30), Partial: analysis.Count(15), No: analysis.Count(36), Unknown: analysis.Count(27),
 		Uncovered: analysis.Share{Rate: shown(51.0 / 81), Low: shown(low), High: shown(high)},
-		Reasons: []analysis.Reason{{Code: "no_offer", Count: analysis.Count(27)},
-			{Code: "full", Count: analysis.Count(20)}, {Code: "far", Count: analysis.Count(20)}},
+		Reasons: []analysis.Reason{
+			{Code: "no_offer", Count: analysis.Count(27)},
+			{Code: "full", Count: analysis.Count(20)},
+			{Code: "far", Count: analysis.Count(20)},
+		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -364,6 +397,7 @@ type broken struct{ analysistest.Rows }
 func (broken) TourRows(context.Context, diagnostics.Period, func(diagnostics.TourRow) error) error {
 	return nil
 }
+
 func (broken) Encounters(context.Context, diagnostics.Period, func(diagnostics.EncounterRow) error) error {
 	return diagnostics.E("store.Encounters", diagnostics.CodeCorrupt, "abîmé", "damaged", nil)
 }

@@ -70,9 +70,11 @@ func TestPublics(t *testing.T) {
 	n := compute(t, rows, halfYear, diagnostics.AudiencePlenary)
 	got := lineOf(t, n.Publics, func(l analysis.PublicLine) bool { return l.Public == "far" && l.Bucket == -1 })
 	low, high := analysis.Wilson(12, 40)
-	want := analysis.PublicLine{Public: "far", Bucket: -1,
+	want := analysis.PublicLine{
+		Public: "far", Bucket: -1,
 		Split: analysis.Split{Persons: analysis.Count(12), Anonymous: analysis.Count(0), Rows: analysis.Count(24)},
-		Share: analysis.Share{Rate: shown(.3), Low: shown(low), High: shown(high)}}
+		Share: analysis.Share{Rate: shown(.3), Low: shown(low), High: shown(high)},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -82,8 +84,10 @@ func TestReferrals(t *testing.T) {
 	rows := &analysistest.Rows{}
 	add := func(n int, to, answer string, why ...string) {
 		for range n {
-			rows.Referral = append(rows.Referral, diagnostics.ReferralRow{At: day(2026, 2, 1), To: to, Answer: answer,
-				Why: why, Team: "A", Person: fmt.Sprint("p", len(rows.Referral))})
+			rows.Referral = append(rows.Referral, diagnostics.ReferralRow{
+				At: day(2026, 2, 1), To: to, Answer: answer,
+				Why: why, Team: "A", Person: fmt.Sprint("p", len(rows.Referral)),
+			})
 		}
 	}
 	add(3, "rare", "accepts")
@@ -99,10 +103,12 @@ func TestReferrals(t *testing.T) {
 		t.Error(diff)
 	}
 	low, high := analysis.Wilson(15, 26)
-	want := analysis.ReferralLine{To: "shower", Proposed: analysis.Count(26), Accepts: analysis.Count(15),
+	want := analysis.ReferralLine{
+		To: "shower", Proposed: analysis.Count(26), Accepts: analysis.Count(15),
 		Thinks: analysis.Count(0), Declines: analysis.Count(11), Already: analysis.Count(0), Unanswered: analysis.Count(0),
 		Acceptance: analysis.Share{Rate: shown(15.0 / 26), Low: shown(low), High: shown(high)},
-		Reasons:    []analysis.Reason{{Code: "far", Count: analysis.Count(11)}}}
+		Reasons:    []analysis.Reason{{Code: "far", Count: analysis.Count(11)}},
+	}
 	if diff := cmp.Diff(want, n.Referrals[1]); diff != "" {
 		t.Error(diff)
 	}

@@ -25,20 +25,23 @@ func Clock() time.Time { return Noon }
 func Person(t testing.TB, change ...func(diagnostics.Values)) diagnostics.Record {
 	return record(t, diagnostics.TypePerson, diagnostics.Values{
 		"code": diagnostics.NewPersonCode(nil), "identity.handle": "Loulou", "age_band": "a40", "gender": "m",
-		"first_contact_on": "2026-03-02", "last_contact_on": "2026-03-02"}, change)
+		"first_contact_on": "2026-03-02", "last_contact_on": "2026-03-02",
+	}, change)
 }
 
 // Tour is an open tour of two people.
 func Tour(t testing.TB, change ...func(diagnostics.Values)) diagnostics.Record {
 	return record(t, diagnostics.TypeTour, diagnostics.Values{
-		"kind": "maraude", "team": "nord", "start": diagnostics.FormatTime(Noon.Add(-time.Hour)), "sectors": "q01 q02", "staff": "2"}, change)
+		"kind": "maraude", "team": "nord", "start": diagnostics.FormatTime(Noon.Add(-time.Hour)), "sectors": "q01 q02", "staff": "2",
+	}, change)
 }
 
 // Need is a need that nothing observed yet; Maraude links it.
 func Need(t testing.TB, domain string, change ...func(diagnostics.Values)) diagnostics.Record {
 	return record(t, diagnostics.TypeNeed, diagnostics.Values{
 		"domain": domain, "urgency": "weeks", "covered": "no", "why_not_covered": "no_offer full",
-		"own_words": "Je voudrais un endroit calme."}, change)
+		"own_words": "Je voudrais un endroit calme.",
+	}, change)
 }
 
 // Maraude is what a finished street form becomes: its diagnostic, an encounter,
@@ -50,11 +53,15 @@ func Maraude(t testing.TB, person string, records ...diagnostics.Record) diagnos
 		"form_id": "maraude", "form_version": "2026030100", "lang": "fr", "subject": "person",
 		"completed_at": diagnostics.FormatTime(Noon.Add(3 * time.Minute)), "author_device": "laptop-1",
 		"answers": object(map[string]any{"district": "q01", "contact": "talk", "needs": "food"}),
-		"texts":   object(map[string]any{"own_words": "Je voudrais un endroit calme."})}, nil)
+		"texts":   object(map[string]any{"own_words": "Je voudrais un endroit calme."}),
+	}, nil)
 	encounter := record(t, diagnostics.TypeEncounter, diagnostics.Values{
-		"kind": "maraude", "place_kind": "street", "contact_kind": "talk", "persons": "1"}, nil)
-	sub := diagnostics.Submission{Diagnostic: diagnostic, Records: []diagnostics.Record{encounter},
-		XML: []byte("<data id=\"maraude\"><district>q01</district></data>")}
+		"kind": "maraude", "place_kind": "street", "contact_kind": "talk", "persons": "1",
+	}, nil)
+	sub := diagnostics.Submission{
+		Diagnostic: diagnostic, Records: []diagnostics.Record{encounter},
+		XML: []byte("<data id=\"maraude\"><district>q01</district></data>"),
+	}
 	diagnostic.Fields["encounter"] = encounter.ID
 	maps.Copy(diagnostic.Fields, shared)
 	for _, r := range append(records, encounter) {

@@ -68,7 +68,8 @@ func TestFillRoundTrip(t *testing.T) {
 func TestFillWithoutGroups(t *testing.T) {
 	nested, flat := open(t, talk(t)), open(t, talk(t))
 	for s, text := range map[*xform.Session]string{
-		nested: `{"b":{"type":"fse","needs":[{"domain":"food"}]}}`, flat: `{"type":"fse","needs":[{"domain":"food"}]}`} {
+		nested: `{"b":{"type":"fse","needs":[{"domain":"food"}]}}`, flat: `{"type":"fse","needs":[{"domain":"food"}]}`,
+	} {
 		if _, err := intake.Fill(s, []byte(text)); err != nil {
 			t.Fatal(err)
 		}

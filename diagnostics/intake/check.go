@@ -50,8 +50,10 @@ type checker struct {
 }
 
 func (c *checker) fail(q xform.Question, fr, en string, args ...any) {
-	c.issues = append(c.issues, Issue{Path: q.Path, Attr: q.Attrs[Attr],
-		FR: fmt.Sprintf(fr, args...), EN: fmt.Sprintf(en, args...)})
+	c.issues = append(c.issues, Issue{
+		Path: q.Path, Attr: q.Attrs[Attr],
+		FR: fmt.Sprintf(fr, args...), EN: fmt.Sprintf(en, args...),
+	})
 }
 
 // claim checks one target of one question against the data model and against

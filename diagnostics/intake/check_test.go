@@ -21,11 +21,14 @@ func TestCheck(t *testing.T) {
 		{"a field that the program sets", []q{{name: "a", kind: "date", observes: "person.last_contact_on"}}, []string{"/data/a"}},
 		{"a reference to another record", []q{{name: "a", kind: "text", observes: "encounter.person"}}, []string{"/data/a"}},
 		{"two questions on one field", []q{
-			{name: "a", kind: "one", observes: "encounter.district"}, {name: "b", kind: "one", observes: "encounter.district"}}, []string{"/data/b"}},
+			{name: "a", kind: "one", observes: "encounter.district"}, {name: "b", kind: "one", observes: "encounter.district"},
+		}, []string{"/data/b"}},
 		{"two questions on one list of codes", []q{
-			{name: "a", kind: "many", observes: "person.publics"}, {name: "b", kind: "calculate", observes: "person.publics", calculate: "'errance'"}}, nil},
+			{name: "a", kind: "many", observes: "person.publics"}, {name: "b", kind: "calculate", observes: "person.publics", calculate: "'errance'"},
+		}, nil},
 		{"one field at two levels", []q{domain, {name: "u", kind: "one", observes: "need.urgency"}, {name: "r", kind: "repeat", kids: []q{
-			domain, {name: "u2", kind: "one", observes: "need.urgency"}}}}, nil},
+			domain, {name: "u2", kind: "one", observes: "need.urgency"},
+		}}}, nil},
 		{"text on a number", []q{{name: "a", kind: "text", observes: "encounter.persons"}}, []string{"/data/a"}},
 		{"text on a code", []q{{name: "a", kind: "text", observes: "encounter.district"}}, []string{"/data/a"}},
 		{"several choices where one is meant", []q{{name: "a", kind: "many", observes: "encounter.district"}}, []string{"/data/a"}},

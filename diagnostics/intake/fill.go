@@ -205,5 +205,6 @@ func plain(answer any) (string, bool) {
 
 func refused(ref, fr, en string) error {
 	return &diagnostics.Error{Op: "intake.Fill", Code: diagnostics.CodeInvalid, Field: ref, Msg: diagnostics.Text{
-		FR: fmt.Sprintf("%s : %s.", ref, fr), EN: fmt.Sprintf("%s: %s.", ref, en)}}
+		FR: fmt.Sprintf("%s : %s.", ref, fr), EN: fmt.Sprintf("%s: %s.", ref, en),
+	}}
 }

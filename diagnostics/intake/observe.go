@@ -35,8 +35,10 @@ func observe(s *xform.Session, zone *time.Location) observations {
 			continue
 		}
 		for _, t := range targets(n.Attrs) {
-			out = append(out, observation{target: t, scope: instance(n.Ref, repeats[n.Path]), ref: n.Ref,
-				value: t.convert(value, zone), deduced: n.Kind == xform.KindCalculate})
+			out = append(out, observation{
+				target: t, scope: instance(n.Ref, repeats[n.Path]), ref: n.Ref,
+				value: t.convert(value, zone), deduced: n.Kind == xform.KindCalculate,
+			})
 		}
 	}
 	return out

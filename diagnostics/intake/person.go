@@ -22,7 +22,8 @@ func (r *reader) personCard() error {
 	if !known && !diagnostics.CheckPersonCode(code) {
 		return &diagnostics.Error{Op: "intake.Read", Code: diagnostics.CodeInvalid, Field: "person.code", Msg: diagnostics.Text{
 			FR: "Ce code de personne n'est pas juste : son dernier caractère, qui contrôle les autres, ne correspond pas. Relisez-le.",
-			EN: "This person's code is not right: its last character, which checks the others, does not fit. Read it again."}}
+			EN: "This person's code is not right: its last character, which checks the others, does not fit. Read it again.",
+		}}
 	}
 	if !known {
 		id = r.NewID()

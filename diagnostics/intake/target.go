@@ -37,8 +37,10 @@ var link = diagnostics.Field{Name: "link", Type: diagnostics.TypeCode, List: "li
 
 // single are the types of which one session makes at most one record, so that
 // a repeat cannot observe them.
-var single = []string{diagnostics.TypePerson, diagnostics.TypeHousehold, diagnostics.TypeTour,
-	diagnostics.TypeEncounter, diagnostics.TypeDiagnostic}
+var single = []string{
+	diagnostics.TypePerson, diagnostics.TypeHousehold, diagnostics.TypeTour,
+	diagnostics.TypeEncounter, diagnostics.TypeDiagnostic,
+}
 
 // withheld are the fields that no form may write: the intake or the program
 // sets them.

@@ -30,10 +30,14 @@ var needForm = workbook.Form{ID: "needs", Title: "Needs", Root: "/data", Questio
 func needAnswers(rows []diagnostics.NeedRow) answerRows {
 	all := make([]diagnostics.AnswerRow, len(rows))
 	for i, r := range rows {
-		answers, _ := json.Marshal(map[string]string{"domain": r.Domain, "team": r.Team, "household": r.Household,
-			"publics": strings.Join(r.Publics, " "), "urgency": r.Urgency, "covered": r.Covered, "why": strings.Join(r.WhyNot, " ")})
-		all[i] = diagnostics.AnswerRow{ID: fmt.Sprintf("need %07d", i), At: r.At, District: r.District,
-			PersonCode: r.Person, Version: "1", Answers: answers}
+		answers, _ := json.Marshal(map[string]string{
+			"domain": r.Domain, "team": r.Team, "household": r.Household,
+			"publics": strings.Join(r.Publics, " "), "urgency": r.Urgency, "covered": r.Covered, "why": strings.Join(r.WhyNot, " "),
+		})
+		all[i] = diagnostics.AnswerRow{
+			ID: fmt.Sprintf("need %07d", i), At: r.At, District: r.District,
+			PersonCode: r.Person, Version: "1", Answers: answers,
+		}
 	}
 	return answerRows{"needs": all}
 }
@@ -78,9 +82,11 @@ func readyCells(rows []diagnostics.NeedRow) [][]any {
 	}
 	cells := make([][]any, len(rows))
 	for i, r := range rows {
-		cells[i] = []any{fmt.Sprintf("need %07d", i), r.At, labels("district", []string{r.District}), r.Person, "1", nil, nil,
+		cells[i] = []any{
+			fmt.Sprintf("need %07d", i), r.At, labels("district", []string{r.District}), r.Person, "1", nil, nil,
 			labels("need_domain", []string{r.Domain}), r.Team, r.Household, labels("public", r.Publics),
-			labels("urgency", []string{r.Urgency}), labels("covered", []string{r.Covered}), labels("why_not", r.WhyNot)}
+			labels("urgency", []string{r.Urgency}), labels("covered", []string{r.Covered}), labels("why_not", r.WhyNot),
+		}
 	}
 	return cells
 }

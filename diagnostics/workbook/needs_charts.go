@@ -51,8 +51,16 @@ func (n needsBook) charts() sheet {
 		intro: []string{n.t(
 			"Les cases protégées n'y sont pas dessinées. Les nombres de chaque graphique sont sous les graphiques.",
 			"Protected cells are not drawn. The numbers of each chart are below the charts.")},
-		columns: []column{{"", 36, text}, {"", 15, whole}, {"", 15, whole}, {"", 15, whole}, {"", 15, whole},
-			{"", 15, whole}, {"", 15, whole}, {"", 15, whole}},
+		columns: []column{
+			{"", 36, text},
+			{"", 15, whole},
+			{"", 15, whole},
+			{"", 15, whole},
+			{"", 15, whole},
+			{"", 15, whole},
+			{"", 15, whole},
+			{"", 15, whole},
+		},
 	}
 	s.after = func(b *book, s sheet) error { return b.drawCharts(s, n.chartTables()) }
 	return s
@@ -87,8 +95,10 @@ func (n needsBook) domainBars() chartTable {
 func (n needsBook) coverageBars() chartTable {
 	t := chartTable{
 		title: n.t("Couverture des besoins, quand elle est connue", "Coverage of needs, where it is known"),
-		head: []string{n.t("Domaine", "Domain"), n.t("Couvert", "Covered"), n.t("En partie", "Partly"),
-			n.t("Non couvert", "Not covered")},
+		head: []string{
+			n.t("Domaine", "Domain"), n.t("Couvert", "Covered"), n.t("En partie", "Partly"),
+			n.t("Non couvert", "Not covered"),
+		},
 		draw: drawStackedBars,
 	}
 	for _, l := range n.needs.Coverage {
@@ -113,14 +123,19 @@ func (n needsBook) lineName(k analysis.Key) string {
 func (n needsBook) effortColumns() chartTable {
 	t := chartTable{
 		title: n.t("Effort : rencontres, diagnostics", "Effort: encounters, diagnostics"),
-		head: []string{n.t("Mois", "Month"), n.t("Rencontres", "Encounters"), n.t("Diagnostics", "Diagnostics"),
-			n.t("Diagnostics par rencontre", "Diagnostics per encounter")},
+		head: []string{
+			n.t("Mois", "Month"), n.t("Rencontres", "Encounters"), n.t("Diagnostics", "Diagnostics"),
+			n.t("Diagnostics par rencontre", "Diagnostics per encounter"),
+		},
 		draw: drawColumnsAndLine,
 	}
 	for _, l := range n.needs.Effort {
 		if !l.Whole {
-			t.rows = append(t.rows, []any{as{l.Start(), month}, drawn(l.Encounters.Rows, whole),
-				drawn(l.Diagnostics, whole), drawn(l.PerEncounter, quotient)})
+			t.rows = append(t.rows, []any{
+				as{l.Start(), month},
+				drawn(l.Encounters.Rows, whole),
+				drawn(l.Diagnostics, whole), drawn(l.PerEncounter, quotient),
+			})
 		}
 	}
 	return t
@@ -144,8 +159,10 @@ func (b *book) drawCharts(s sheet, tables []chartTable) error {
 		}
 		row = head + len(t.rows) + 2
 		chart, more := t.draw(block{sheet: s.name, head: head, rows: len(t.rows)})
-		chart.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: t.title,
-			Font: &excelize.Font{Bold: true, Size: 13, Color: ink}}}}
+		chart.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{
+			Text: t.title,
+			Font: &excelize.Font{Bold: true, Size: 13, Color: ink},
+		}}}
 		chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: chartHeight}
 		chart.VaryColors = new(bool) // one colour a series
 		at := "A" + itoa(s.headRow()+1+i*chartRows)

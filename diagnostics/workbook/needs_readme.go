@@ -40,21 +40,31 @@ func (n needsBook) readMe(tables []sheet) sheet {
 // explanations are the texts of the read-me, in the order of reading.
 func (n needsBook) explanations() []row {
 	texts := []struct{ head, fr, en string }{
-		{n.t("Signe « s »", "The sign “s”"),
+		{
+			n.t("Signe « s »", "The sign “s”"),
 			"Case protégée : moins de {threshold} personnes (ou rencontres anonymes) derrière le chiffre, un seul ménage, ou une seule équipe quand l'analyse en couvre plusieurs. Un taux calculé à partir d'une case protégée est protégé aussi. Un zéro est un vrai zéro.",
-			"Protected cell: fewer than {threshold} persons (or anonymous encounters) stand behind the figure, or one household, or one team where the analysis covers several. A rate computed from a protected cell is protected, too. A zero is a real zero."},
-		{n.t("Ce qui n'est pas encore protégé", "What is not protected yet"),
+			"Protected cell: fewer than {threshold} persons (or anonymous encounters) stand behind the figure, or one household, or one team where the analysis covers several. A rate computed from a protected cell is protected, too. A zero is a real zero.",
+		},
+		{
+			n.t("Ce qui n'est pas encore protégé", "What is not protected yet"),
 			"Seule la suppression primaire est faite. La suppression secondaire (masquer d'autres cases pour qu'un « s » ne puisse pas être retrouvé par soustraction d'un total, d'une autre feuille ou d'une autre édition) n'est pas encore faite : relire le classeur avant de le diffuser au-delà des destinataires ci-dessus.",
-			"Only primary suppression is done. Secondary suppression (hiding further cells, so that an “s” cannot be worked out from a total, another sheet or another edition) is not done yet: read the workbook over before passing it beyond the audience above."},
-		{n.t("D'où viennent les chiffres", "Where the figures come from"),
+			"Only primary suppression is done. Secondary suppression (hiding further cells, so that an “s” cannot be worked out from a total, another sheet or another edition) is not done yet: read the workbook over before passing it beyond the audience above.",
+		},
+		{
+			n.t("D'où viennent les chiffres", "Where the figures come from"),
 			"Des fiches finies par les équipes de terrain : maraudes, entretiens, comptages. Une fiche corrigée ne compte qu'une fois, dans sa dernière version.",
-			"From records finished by field teams: tours, interviews, counts. A corrected record counts once, in its last version."},
-		{n.t("Limites", "Limits"),
+			"From records finished by field teams: tours, interviews, counts. A corrected record counts once, in its last version.",
+		},
+		{
+			n.t("Limites", "Limits"),
 			"Les équipes ne vont pas partout, ni à toute heure. Les rencontres anonymes ne peuvent pas être dédoublonnées : une personne vue dix fois sans code compte dix rencontres. Un besoin noté dépend de ce que la personne dit, de ce que l'équipe voit et de ce que le formulaire demande.",
-			"Teams do not go everywhere, nor at every hour. Anonymous encounters cannot be told apart: a person seen ten times without a code counts as ten encounters. A need noted depends on what the person says, what the team sees and what the form asks."},
-		{n.t("Ce que ces chiffres ne disent pas", "What these figures do not say"),
+			"Teams do not go everywhere, nor at every hour. Anonymous encounters cannot be told apart: a person seen ten times without a code counts as ten encounters. A need noted depends on what the person says, what the team sees and what the form asks.",
+		},
+		{
+			n.t("Ce que ces chiffres ne disent pas", "What these figures do not say"),
 			"Ils ne comptent pas les personnes à la rue et ne mesurent pas la pauvreté d'un quartier. Un quartier sans chiffre n'est pas un quartier sans besoin. Ils ne jugent ni une personne, ni une équipe, ni un service. Une hausse peut venir d'une équipe qui sort plus. Les chiffres proposent ; seul un tour de table reconnaît un besoin.",
-			"They do not count the people who live in the street, nor measure the poverty of a district. A district without figures is not a district without needs. They judge no person, no team, no service. A rise may come from a team that goes out more. Figures propose; only a round table recognises a need."},
+			"They do not count the people who live in the street, nor measure the poverty of a district. A district without figures is not a district without needs. They judge no person, no team, no service. A rise may come from a team that goes out more. Figures propose; only a round table recognises a need.",
+		},
 	}
 	var rows []row
 	for _, t := range texts {

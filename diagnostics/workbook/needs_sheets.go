@@ -18,9 +18,13 @@ func (n needsBook) effort() sheet {
 			n.signs(),
 		},
 		columns: []column{
-			{n.t("Mois", "Month"), 14, month}, {n.t("Tournées", "Tours"), 11, whole}, {n.t("Heures", "Hours"), 11, decimal},
-			{n.t("Rencontres", "Encounters"), 13, whole}, {n.t("dont échange", "of which talk"), 11, whole},
-			{n.t("dont refus", "of which declined"), 11, whole}, {n.t("dont dort", "of which asleep"), 11, whole},
+			{n.t("Mois", "Month"), 14, month},
+			{n.t("Tournées", "Tours"), 11, whole},
+			{n.t("Heures", "Hours"), 11, decimal},
+			{n.t("Rencontres", "Encounters"), 13, whole},
+			{n.t("dont échange", "of which talk"), 11, whole},
+			{n.t("dont refus", "of which declined"), 11, whole},
+			{n.t("dont dort", "of which asleep"), 11, whole},
 			{n.t("Personnes avec code", "Persons with a code"), 13, whole},
 			{n.t("Rencontres anonymes", "Anonymous encounters"), 13, whole},
 			{n.t("Diagnostics", "Diagnostics"), 13, whole},
@@ -37,8 +41,10 @@ func (n needsBook) effort() sheet {
 		} else {
 			months = append(months, l.Bucket)
 		}
-		s.rows = append(s.rows, row{w, []any{first, l.Tours, l.Hours, l.Encounters.Rows, l.Talk, l.Refused, l.Asleep,
-			l.Encounters.Persons, l.Encounters.Anonymous, l.Diagnostics, l.PerEncounter, l.Teams}})
+		s.rows = append(s.rows, row{w, []any{
+			first, l.Tours, l.Hours, l.Encounters.Rows, l.Talk, l.Refused, l.Asleep,
+			l.Encounters.Persons, l.Encounters.Anonymous, l.Diagnostics, l.PerEncounter, l.Teams,
+		}})
 	}
 	if len(n.cut(months)) > 0 {
 		s.intro = append(s.intro, n.t("Le premier ou le dernier mois est incomplet : la période le coupe.",
@@ -59,7 +65,8 @@ func (n needsBook) publics() sheet {
 			n.signs(),
 		}, n.cut(n.needs.Buckets)...),
 		columns: append([]column{
-			{n.t("Public", "Public"), 32, text}, {n.t("Période", "Period"), 14, text},
+			{n.t("Public", "Public"), 32, text},
+			{n.t("Période", "Period"), 14, text},
 			{n.t("Personnes avec code", "Persons with a code"), 13, whole},
 			{n.t("Diagnostics anonymes", "Anonymous diagnostics"), 13, whole},
 			{n.t("Diagnostics", "Diagnostics"), 13, whole},
@@ -209,8 +216,10 @@ func (n needsBook) coverage() sheet {
 			n.signs(),
 		},
 		columns: slices.Concat(n.keyColumns(), []column{
-			{n.t("Besoins", "Needs"), 10, whole}, {n.t("Couvert", "Covered"), 10, whole},
-			{n.t("En partie", "Partly"), 10, whole}, {n.t("Non couvert", "Not covered"), 10, whole},
+			{n.t("Besoins", "Needs"), 10, whole},
+			{n.t("Couvert", "Covered"), 10, whole},
+			{n.t("En partie", "Partly"), 10, whole},
+			{n.t("Non couvert", "Not covered"), 10, whole},
 			{n.t("Ne sait pas, non demandé", "Not known, not asked"), 13, whole},
 		}, n.shareColumns(n.t("Taux non couvert", "Uncovered rate")), n.reasonColumns("Raison", "Reason")),
 		freeze: 2, filter: true,
@@ -234,9 +243,12 @@ func (n needsBook) referrals() sheet {
 			n.signs(),
 		},
 		columns: slices.Concat([]column{
-			{n.t("Destination", "Destination"), 38, text}, {n.t("Proposées", "Proposed"), 11, whole},
-			{n.t("Acceptées", "Accepted"), 11, whole}, {n.t("Réfléchit", "Thinking"), 11, whole},
-			{n.t("Ne souhaite pas", "Declined"), 11, whole}, {n.t("Déjà suivi", "Already followed"), 11, whole},
+			{n.t("Destination", "Destination"), 38, text},
+			{n.t("Proposées", "Proposed"), 11, whole},
+			{n.t("Acceptées", "Accepted"), 11, whole},
+			{n.t("Réfléchit", "Thinking"), 11, whole},
+			{n.t("Ne souhaite pas", "Declined"), 11, whole},
+			{n.t("Déjà suivi", "Already followed"), 11, whole},
 			{n.t("Sans réponse notée", "No answer noted"), 12, whole},
 		}, n.shareColumns(n.t("Taux d'acceptation", "Acceptance")), n.reasonColumns("Raison du refus", "Why declined")),
 		freeze: 1, filter: true,

@@ -7,9 +7,14 @@ func (r *rawBook) codebook() sheet {
 		title: r.t("Dictionnaire des questions et des codes", "Codebook of questions and codes"),
 		intro: []string{r.t("Une ligne par question, puis une par choix.", "One row a question, then one a choice.")},
 		columns: []column{
-			{r.t("Feuille", "Sheet"), 22, text}, {r.t("Question", "Question"), 20, text}, {r.t("Libellé", "Label"), 48, text},
-			{r.t("Type", "Type"), 14, text}, {r.t("Observe", "Observes"), 24, text}, {r.t("Code", "Code"), 16, text},
-			{r.t("Libellé du code", "Label of the code"), 40, text}},
+			{r.t("Feuille", "Sheet"), 22, text},
+			{r.t("Question", "Question"), 20, text},
+			{r.t("Libellé", "Label"), 48, text},
+			{r.t("Type", "Type"), 14, text},
+			{r.t("Observe", "Observes"), 24, text},
+			{r.t("Code", "Code"), 16, text},
+			{r.t("Libellé du code", "Label of the code"), 40, text},
+		},
 		freeze: 2, filter: true,
 	}
 }

@@ -49,10 +49,14 @@ var interview = workbook.Form{
 		{Path: "/data/wish", Label: "Souhait", Type: "string", Control: "input"},
 		{Path: "/data/B/adults", Label: "Adultes", Type: "int", Control: "input"},
 		{Path: "/data/B/weight", Label: "Poids", Type: "decimal", Control: "input"},
-		{Path: "/data/B/public", Label: "Publics", Type: "string", Control: "select", Observes: "person.publics",
-			Choices: []workbook.Choice{{Value: "errance", Label: "En errance"}, {Value: "very_low", Label: "Ressources très faibles"}}},
-		{Path: "/data/F/needs/domain", Label: "Domaine", Type: "string", Control: "select1", Repeat: "/data/F/needs",
-			Choices: []workbook.Choice{{Value: "food", Label: "=Alimentation"}}},
+		{
+			Path: "/data/B/public", Label: "Publics", Type: "string", Control: "select", Observes: "person.publics",
+			Choices: []workbook.Choice{{Value: "errance", Label: "En errance"}, {Value: "very_low", Label: "Ressources très faibles"}},
+		},
+		{
+			Path: "/data/F/needs/domain", Label: "Domaine", Type: "string", Control: "select1", Repeat: "/data/F/needs",
+			Choices: []workbook.Choice{{Value: "food", Label: "=Alimentation"}},
+		},
 		{Path: "/data/F/needs/words", Label: "Dans ses mots", Type: "string", Control: "input", Repeat: "/data/F/needs"},
 		{Path: "/data/F/needs/steps/n", Label: "Étape", Type: "int", Control: "input", Repeat: "/data/F/needs/steps"},
 		{Path: "/data/seen", Label: "", Type: "string"},
@@ -60,19 +64,25 @@ var interview = workbook.Form{
 }
 
 var interviews = answerRows{"entretien": {
-	{ID: "d1", At: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), District: "q11", PersonCode: "ABCD-EFG", Version: "2", Demo: true,
+	{
+		ID: "d1", At: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), District: "q11", PersonCode: "ABCD-EFG", Version: "2", Demo: true,
 		Answers: []byte(`{"when":"2026-03-01","at":"2026-03-01T19:30:00.000+01:00","stay":"hue","B":{"adults":"2","weight":"61.25","public":"errance far very_low"},
 			"F":{"needs":[{"domain":"food","steps":[{"n":"7"},{"n":"8"}]},{"domain":"newer"}]},"seen":"yes","gone":"hue"}`),
 		Texts: func() ([]byte, error) {
 			return []byte(`{"name":"Mimi","notes":"secret","wish":"=1+1 <b>\u0001","F":{"needs":[{},{"words":"une douche"}]}}`), nil
-		}},
-	{ID: "d2", At: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC), Version: "2",
-		Answers: []byte(`{"when":"1850-01-01","B":{"adults":"many"}}`)},
+		},
+	},
+	{
+		ID: "d2", At: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC), Version: "2",
+		Answers: []byte(`{"when":"1850-01-01","B":{"adults":"many"}}`),
+	},
 }}
 
 func rawOptions(texts bool) workbook.RawOptions {
-	return workbook.RawOptions{Options: workbook.Options{GeneratedAt: madeOn}, Period: period,
-		Forms: []workbook.Form{interview}, Texts: texts}
+	return workbook.RawOptions{
+		Options: workbook.Options{GeneratedAt: madeOn}, Period: period,
+		Forms: []workbook.Form{interview}, Texts: texts,
+	}
 }
 
 func writtenRaw(t testing.TB, src workbook.AnswerSource, o workbook.RawOptions) []byte {
@@ -178,8 +188,10 @@ func TestRawWritesNoOtherFile(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	many := answerRows{}
 	for i := range 20_000 { // more than a library's buffer of 16 MB
-		many["entretien"] = append(many["entretien"], diagnostics.AnswerRow{ID: fmt.Sprint(i), At: madeOn,
-			Answers: []byte(`{"when":"2026-01-01","seen":"` + strings.Repeat("x", 900) + `"}`)})
+		many["entretien"] = append(many["entretien"], diagnostics.AnswerRow{
+			ID: fmt.Sprint(i), At: madeOn,
+			Answers: []byte(`{"when":"2026-01-01","seen":"` + strings.Repeat("x", 900) + `"}`),
+		})
 	}
 	w := writerFunc(func(p []byte) (int, error) {
 		if files, err := os.ReadDir(temp); err != nil || len(files) > 0 {

@@ -264,7 +264,8 @@ func (b *book) frame(s sheet) error {
 	}
 	err = b.file.SetPanes(s.name, &excelize.Panes{
 		Freeze: true, XSplit: s.freeze, YSplit: s.headRow(), TopLeftCell: corner, ActivePane: pane,
-		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}}})
+		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}},
+	})
 	if err != nil || !s.filter {
 		return err
 	}
@@ -284,7 +285,8 @@ func (b *book) page(s sheet) error {
 	size, landscape, one, any := paperA4, "landscape", 1, 0
 	fit := !s.bare
 	if err := b.file.SetPageLayout(s.name, &excelize.PageLayoutOptions{
-		Size: &size, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any}); err != nil {
+		Size: &size, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any,
+	}); err != nil {
 		return err
 	}
 	if err := b.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
@@ -292,11 +294,13 @@ func (b *book) page(s sheet) error {
 	}
 	margin, side := .6, .4
 	if err := b.file.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
-		Left: &side, Right: &side, Top: &margin, Bottom: &margin}); err != nil {
+		Left: &side, Right: &side, Top: &margin, Bottom: &margin,
+	}); err != nil {
 		return err
 	}
 	if err := b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
-		OddFooter: "&L" + strings.ReplaceAll(b.footer, "&", "&&") + "&R&A – &P/&N"}); err != nil {
+		OddFooter: "&L" + strings.ReplaceAll(b.footer, "&", "&&") + "&R&A – &P/&N",
+	}); err != nil {
 		return err
 	}
 	if !s.hasHead() {

@@ -70,5 +70,7 @@ type Patience struct {
 
 // defaultPatience suits a person who waits at the screen: a dead server is told
 // within seconds, a slow one within about a minute.
-var defaultPatience = Patience{Attempt: time.Minute, Answer: 15 * time.Second, Tries: 5,
-	Pause: 300 * time.Millisecond, Longest: 5 * time.Second}
+var defaultPatience = Patience{
+	Attempt: time.Minute, Answer: 15 * time.Second, Tries: 5,
+	Pause: 300 * time.Millisecond, Longest: 5 * time.Second,
+}

@@ -32,8 +32,10 @@ func Enrol(ctx context.Context, nb Notebook, m *Member, invite, deviceName strin
 	l := newLink(i.URL, m)
 	defer l.close()
 	public, _ := m.auth.Public().(ed25519.PublicKey)
-	request := wire.EnrolRequest{Secret: i.Secret, Dev: m.id, Name: deviceName,
-		AuthKey: base64.StdEncoding.EncodeToString(public), Recipient: m.recipient}
+	request := wire.EnrolRequest{
+		Secret: i.Secret, Dev: m.id, Name: deviceName,
+		AuthKey: base64.StdEncoding.EncodeToString(public), Recipient: m.recipient,
+	}
 	var reply wire.EnrolReply
 	err = l.patiently(ctx, func() error { return l.post(ctx, "/v1/enrol", "", request, &reply) })
 	var refused *refusedError

@@ -68,9 +68,11 @@ func TestFalseServer(t *testing.T) {
 // TestWordsAreForPeople: every sentence is in both languages, short, and without
 // the words that readers do not use.
 func TestWordsAreForPeople(t *testing.T) {
-	all := map[string]diagnostics.Text{"offline": wordsOffline, "down": wordsDown, "slow": wordsSlow, "portal": wordsPortal,
+	all := map[string]diagnostics.Text{
+		"offline": wordsOffline, "down": wordsDown, "slow": wordsSlow, "portal": wordsPortal,
 		"cut": wordsCut, "clock": wordsClock, "certificate": wordsCertificate, "stopped": wordsStopped,
-		"not member": wordsNotMember, "member": wordsMember, "running": wordsRunning, "refused": wordsRefused}
+		"not member": wordsNotMember, "member": wordsMember, "running": wordsRunning, "refused": wordsRefused,
+	}
 	for code, text := range problems {
 		all[code] = text
 	}

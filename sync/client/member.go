@@ -85,7 +85,8 @@ func LoadMember(ctx context.Context, s Settings) (*Member, error) {
 	raw, err := base64.StdEncoding.DecodeString(seed)
 	if err != nil || len(raw) != ed25519.SeedSize {
 		return nil, failure("client.LoadMember", diagnostics.CodeCorrupt, diagnostics.Text{
-			FR: "La clé de ce poste est abîmée.", EN: "This computer's key is damaged."}, nil)
+			FR: "La clé de ce poste est abîmée.", EN: "This computer's key is damaged.",
+		}, nil)
 	}
 	m.auth = ed25519.NewKeyFromSeed(raw)
 	if m.ring, err = teamkey.Load([]byte(keys)); err != nil {
@@ -147,8 +148,10 @@ func (m *Member) change(ctx context.Context, s Settings, fn func(*membership)) e
 	next := m.snapshot()
 	fn(&next)
 	values := map[string]string{settingServer: next.server, settingTeam: next.team, settingRole: next.role}
-	for key, value := range map[string]any{settingToken: next.token, settingMembers: next.members,
-		settingDevices: next.devices, settingAnnounced: next.announced} {
+	for key, value := range map[string]any{
+		settingToken: next.token, settingMembers: next.members,
+		settingDevices: next.devices, settingAnnounced: next.announced,
+	} {
 		text, err := json.Marshal(value)
 		if err != nil {
 			return err
@@ -187,6 +190,7 @@ func (r *settingsReader) json(key string, into any) {
 	}
 	if err := json.Unmarshal([]byte(text), into); err != nil {
 		r.err = errors.Join(failure("client.LoadMember", diagnostics.CodeCorrupt, diagnostics.Text{
-			FR: "Un réglage d'envoi est abîmé sur ce poste.", EN: "A setting of sending is damaged on this computer."}, nil), err)
+			FR: "Un réglage d'envoi est abîmé sur ce poste.", EN: "A setting of sending is damaged on this computer.",
+		}, nil), err)
 	}
 }

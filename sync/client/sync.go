@@ -129,8 +129,10 @@ func (d *driver) send(ctx context.Context, a replica.Send) (replica.Event, error
 }
 
 func (d *driver) request(ctx context.Context, a replica.Send, me membership) (wire.SyncRequest, error) {
-	request := wire.SyncRequest{Proto: wire.Proto, Dev: d.m.id, SentAt: time.Now().UTC(),
-		LimitBytes: a.MaxBytes, Members: me.members}
+	request := wire.SyncRequest{
+		Proto: wire.Proto, Dev: d.m.id, SentAt: time.Now().UTC(),
+		LimitBytes: a.MaxBytes, Members: me.members,
+	}
 	var err error
 	if request.Epoch, err = d.nb.Setting(ctx, settingEpoch); err != nil {
 		return request, err

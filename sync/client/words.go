@@ -15,71 +15,91 @@ import (
 var (
 	wordsOffline = diagnostics.Text{
 		FR: "Hors réseau. Vous pouvez continuer, tout est gardé ici.",
-		EN: "No network. You can go on, everything is kept here."}
+		EN: "No network. You can go on, everything is kept here.",
+	}
 	wordsDown = diagnostics.Text{
 		FR: "Le serveur ne répond pas. Rien n'est perdu.",
-		EN: "The server does not answer. Nothing is lost."}
+		EN: "The server does not answer. Nothing is lost.",
+	}
 	wordsSlow = diagnostics.Text{
 		FR: "Le serveur répond trop lentement. Rien n'est perdu.",
-		EN: "The server answers too slowly. Nothing is lost."}
+		EN: "The server answers too slowly. Nothing is lost.",
+	}
 	wordsPortal = diagnostics.Text{
 		FR: "Ce réseau répond à la place du serveur : ouvrez sa page de connexion. Tout est gardé ici.",
-		EN: "This network answers instead of the server: open its sign-in page. Everything is kept here."}
+		EN: "This network answers instead of the server: open its sign-in page. Everything is kept here.",
+	}
 	wordsCut = diagnostics.Text{
 		FR: "La réponse du serveur est arrivée coupée. Rien n'est perdu.",
-		EN: "The server's answer arrived cut. Nothing is lost."}
+		EN: "The server's answer arrived cut. Nothing is lost.",
+	}
 	wordsClock = diagnostics.Text{
 		FR: "Le certificat du serveur n'est pas valable à la date de ce poste. Vérifiez la date.",
-		EN: "The server's certificate is not valid on this computer's date. Check the date."}
+		EN: "The server's certificate is not valid on this computer's date. Check the date.",
+	}
 	wordsCertificate = diagnostics.Text{
 		FR: "Ce réseau ne montre pas le vrai serveur. Rien n'est parti, tout est gardé ici.",
-		EN: "This network does not show the real server. Nothing was sent, everything is kept here."}
+		EN: "This network does not show the real server. Nothing was sent, everything is kept here.",
+	}
 	wordsStopped = diagnostics.Text{
 		FR: "Envoi arrêté. Ce qui est parti est gardé, la suite partira plus tard.",
-		EN: "Sending stopped. What was sent is kept, the rest will go later."}
+		EN: "Sending stopped. What was sent is kept, the rest will go later.",
+	}
 	wordsNotMember = diagnostics.Text{
 		FR: "Ce poste n'a pas encore rejoint d'équipe. Tout est gardé ici.",
-		EN: "This computer has not joined a team yet. Everything is kept here."}
+		EN: "This computer has not joined a team yet. Everything is kept here.",
+	}
 	wordsMember = diagnostics.Text{
 		FR: "Ce poste fait déjà partie d'une équipe.",
-		EN: "This computer is already a member of a team."}
+		EN: "This computer is already a member of a team.",
+	}
 	wordsRunning = diagnostics.Text{
 		FR: "Un envoi est déjà en cours.",
-		EN: "Sending is already under way."}
+		EN: "Sending is already under way.",
+	}
 )
 
 // problems are the sentences for what the server refused.
 var problems = map[string]diagnostics.Text{
 	wire.ProblemInviteUnknown: {
 		FR: "Cette invitation n'est pas connue du serveur. Demandez-en une autre.",
-		EN: "The server does not know this invite. Ask for another."},
+		EN: "The server does not know this invite. Ask for another.",
+	},
 	wire.ProblemInviteUsed: {
 		FR: "Cette invitation a déjà servi. Demandez-en une autre.",
-		EN: "This invite was already used. Ask for another."},
+		EN: "This invite was already used. Ask for another.",
+	},
 	wire.ProblemInviteExpired: {
 		FR: "Cette invitation n'est plus valable. Demandez-en une autre.",
-		EN: "This invite has ended. Ask for another."},
+		EN: "This invite has ended. Ask for another.",
+	},
 	wire.ProblemRevoked: {
 		FR: "Ce poste n'a plus accès. Vos fiches non envoyées sont gardées. Appelez la coordination.",
-		EN: "This computer no longer has access. Unsent records are kept. Call the coordinator."},
+		EN: "This computer no longer has access. Unsent records are kept. Call the coordinator.",
+	},
 	wire.ProblemTooOld: {
 		FR: "Version trop ancienne pour recevoir. L'envoi marche encore. Mettez à jour.",
-		EN: "Too old to receive. Sending still works. Update."},
+		EN: "Too old to receive. Sending still works. Update.",
+	},
 	wire.ProblemDeviceForked: {
 		FR: "Ce carnet est une copie ancienne ou double. Rien n'est effacé. Appelez la coordination.",
-		EN: "This notebook is an old or second copy. Nothing was erased. Call the coordinator."},
+		EN: "This notebook is an old or second copy. Nothing was erased. Call the coordinator.",
+	},
 	string(diagnostics.CodeUnauthorized): {
 		FR: "Le serveur ne reconnaît pas ce poste. Vos fiches sont gardées. Appelez la coordination.",
-		EN: "The server does not know this computer. Your records are kept. Call the coordinator."},
+		EN: "The server does not know this computer. Your records are kept. Call the coordinator.",
+	},
 	string(diagnostics.CodeConflict): {
 		FR: "Le serveur connaît déjà ce poste. Vos fiches sont gardées. Appelez la coordination.",
-		EN: "The server knows this computer already. Your records are kept. Call the coordinator."},
+		EN: "The server knows this computer already. Your records are kept. Call the coordinator.",
+	},
 }
 
 // wordsRefused is said of a refusal that has no sentence of its own.
 var wordsRefused = diagnostics.Text{
 	FR: "Le serveur n'a pas accepté l'envoi. Vos fiches sont gardées ici.",
-	EN: "The server did not accept what was sent. Your records are kept here."}
+	EN: "The server did not accept what was sent. Your records are kept here.",
+}
 
 func failure(op string, code diagnostics.ErrorCode, words diagnostics.Text, cause error) *diagnostics.Error {
 	return &diagnostics.Error{Op: op, Code: code, Msg: words, Err: cause}

@@ -82,8 +82,10 @@ func (h *Hub) Enrol(ctx context.Context, req wire.EnrolRequest) (wire.EnrolReply
 		if err != nil {
 			return err
 		}
-		device := wire.Device{ID: req.Dev, Name: req.Name, Team: invite.Team, Role: string(invite.Role),
-			AuthKey: req.AuthKey, Recipient: req.Recipient, Active: true}
+		device := wire.Device{
+			ID: req.Dev, Name: req.Name, Team: invite.Team, Role: string(invite.Role),
+			AuthKey: req.AuthKey, Recipient: req.Recipient, Active: true,
+		}
 		if err := tx.AddDevice(ctx, device, number); err != nil {
 			return err
 		}

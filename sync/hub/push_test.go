@@ -27,30 +27,46 @@ func TestHeld(t *testing.T) {
 		want []wire.Held
 	}{
 		{"worker writes a fact and a card", diagnostics.RoleWorker, []wire.Op{
-			op(1, wire.OpFact, need, id(), map[string]any{"domain": "toit", "own_words": sealed}), card(2, id(), "gender", "w")}, nil},
+			op(1, wire.OpFact, need, id(), map[string]any{"domain": "toit", "own_words": sealed}), card(2, id(), "gender", "w"),
+		}, nil},
 		{"coordinator erases", diagnostics.RoleCoordinator, []wire.Op{op(1, wire.OpErase, person, id(), nil)}, nil},
 		{"an unknown field is kept", diagnostics.RoleWorker, []wire.Op{
-			op(1, wire.OpSet, person, id(), map[string]any{"shoe_size": 42, "code": nil})}, nil},
+			op(1, wire.OpSet, person, id(), map[string]any{"shoe_size": 42, "code": nil}),
+		}, nil},
 		{"worker erases", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpErase, person, id(), nil)}, []wire.Held{{N: 1, Why: "forbidden"}}},
 		{"researcher writes", diagnostics.RoleResearcher, []wire.Op{card(1, id(), "gender", "w")}, []wire.Held{{N: 1, Why: "forbidden"}}},
 		{"admin writes", diagnostics.RoleAdmin, []wire.Op{op(1, wire.OpFact, need, id(), nil)}, []wire.Held{{N: 1, Why: "forbidden"}}},
-		{"unknown type", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpSet, "vehicle", id(), nil), card(2, id(), "gender", "w")},
-			[]wire.Held{{N: 1, Why: "unknown_type"}}},
+		{
+			"unknown type", diagnostics.RoleWorker,
+			[]wire.Op{op(1, wire.OpSet, "vehicle", id(), nil), card(2, id(), "gender", "w")},
+			[]wire.Held{{N: 1, Why: "unknown_type"}},
+		},
 		{"a card as a fact", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpFact, person, id(), nil)}, []wire.Held{{N: 1, Why: "bad_value"}}},
 		{"a fact as a card", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpSet, need, id(), nil)}, []wire.Held{{N: 1, Why: "bad_value"}}},
 		{"unknown kind", diagnostics.RoleWorker, []wire.Op{op(1, "merge", person, id(), nil)}, []wire.Held{{N: 1, Why: "forbidden"}}},
-		{"a number for a text", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpSet, person, id(), map[string]any{"code": 7})},
-			[]wire.Held{{N: 1, Why: "bad_value"}}},
+		{
+			"a number for a text", diagnostics.RoleWorker,
+			[]wire.Op{op(1, wire.OpSet, person, id(), map[string]any{"code": 7})},
+			[]wire.Held{{N: 1, Why: "bad_value"}},
+		},
 		{"a word for a number", diagnostics.RoleWorker, []wire.Op{
-			op(1, wire.OpSet, diagnostics.TypeHousehold, id(), map[string]any{"adults": "deux"})}, []wire.Held{{N: 1, Why: "bad_value"}}},
+			op(1, wire.OpSet, diagnostics.TypeHousehold, id(), map[string]any{"adults": "deux"}),
+		}, []wire.Held{{N: 1, Why: "bad_value"}}},
 		{"a name in clear", diagnostics.RoleWorker, []wire.Op{card(1, id(), "identity.names", "Zéphyrine")}, []wire.Held{{N: 1, Why: "bad_value"}}},
-		{"a new identity field in clear", diagnostics.RoleWorker, []wire.Op{card(1, id(), "identity.nickname", "Zéphyrine")},
-			[]wire.Held{{N: 1, Why: "bad_value"}}},
+		{
+			"a new identity field in clear", diagnostics.RoleWorker,
+			[]wire.Op{card(1, id(), "identity.nickname", "Zéphyrine")},
+			[]wire.Held{{N: 1, Why: "bad_value"}},
+		},
 		{"operation without an id", diagnostics.RoleWorker, []wire.Op{badOp}, []wire.Held{{N: 1, Why: "bad_value"}}},
-		{"a fact twice", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpFact, need, r1, nil), op(2, wire.OpFact, need, r1, nil),
-			card(3, id(), "gender", "w")}, []wire.Held{{N: 2, Why: "fact_exists"}}},
-		{"another type of the same record", diagnostics.RoleWorker, []wire.Op{card(1, r2, "gender", "w"),
-			op(2, wire.OpSet, diagnostics.TypeTour, r2, nil)}, []wire.Held{{N: 2, Why: "bad_value"}}},
+		{"a fact twice", diagnostics.RoleWorker, []wire.Op{
+			op(1, wire.OpFact, need, r1, nil), op(2, wire.OpFact, need, r1, nil),
+			card(3, id(), "gender", "w"),
+		}, []wire.Held{{N: 2, Why: "fact_exists"}}},
+		{"another type of the same record", diagnostics.RoleWorker, []wire.Op{
+			card(1, r2, "gender", "w"),
+			op(2, wire.OpSet, diagnostics.TypeTour, r2, nil),
+		}, []wire.Held{{N: 2, Why: "bad_value"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,8 +12,10 @@ import (
 // pulls what its team changed. A Refusal tells gap, epoch-changed,
 // device-forked, too-old, invalid or too_large; a held operation is no error.
 func (h *Hub) Sync(ctx context.Context, dev Device, req wire.SyncRequest) (wire.SyncReply, error) {
-	reply := wire.SyncReply{Epoch: h.epoch, Now: h.now().UTC(), Proto: []int{wire.Proto}, Acked: dev.Acked,
-		Cursors: map[string]int64{}}
+	reply := wire.SyncReply{
+		Epoch: h.epoch, Now: h.now().UTC(), Proto: []int{wire.Proto}, Acked: dev.Acked,
+		Cursors: map[string]int64{},
+	}
 	if err := checkRequest(dev, req); err != nil {
 		return reply, err
 	}

@@ -30,8 +30,10 @@ func (h *Hub) Token(ctx context.Context, req wire.TokenRequest) (wire.TokenReply
 	if !h.nonceIsOurs(req.Dev, req.Nonce) {
 		return wire.TokenReply{}, unauthorized()
 	}
-	reply := wire.TokenReply{Token: base64.RawURLEncoding.EncodeToString(random(tokenBytes)),
-		Expires: h.now().Add(TokenLife).UTC()}
+	reply := wire.TokenReply{
+		Token:   base64.RawURLEncoding.EncodeToString(random(tokenBytes)),
+		Expires: h.now().Add(TokenLife).UTC(),
+	}
 	err := h.store.Update(ctx, func(tx Tx) error {
 		device, err := tx.Device(ctx, req.Dev)
 		if diagnostics.Code(err) == diagnostics.CodeNotFound {
@@ -46,8 +48,10 @@ func (h *Hub) Token(ctx context.Context, req wire.TokenRequest) (wire.TokenReply
 		if !device.Active {
 			return revoked()
 		}
-		err = tx.AddToken(ctx, Token{Hash: digest(reply.Token), Nonce: digest(req.Nonce),
-			Device: req.Dev, Expires: reply.Expires}, h.now())
+		err = tx.AddToken(ctx, Token{
+			Hash: digest(reply.Token), Nonce: digest(req.Nonce),
+			Device: req.Dev, Expires: reply.Expires,
+		}, h.now())
 		if diagnostics.Code(err) == diagnostics.CodeConflict {
 			return unauthorized()
 		}

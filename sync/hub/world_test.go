@@ -43,8 +43,10 @@ func newWorld(t *testing.T) *world {
 			t.Error(err)
 		}
 	})
-	w.Hub, err = hub.New(t.Context(), w.store, hub.Options{Clock: func() time.Time { return w.now },
-		Log: slog.New(slog.NewJSONHandler(&w.log, nil)), Pushes: 2})
+	w.Hub, err = hub.New(t.Context(), w.store, hub.Options{
+		Clock: func() time.Time { return w.now },
+		Log:   slog.New(slog.NewJSONHandler(&w.log, nil)), Pushes: 2,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,8 +72,10 @@ func newLaptop(t *testing.T) (wire.EnrolRequest, ed25519.PrivateKey) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return wire.EnrolRequest{Dev: diagnostics.NewID(), Name: "poste", Recipient: "age1test",
-		AuthKey: base64.StdEncoding.EncodeToString(public)}, private
+	return wire.EnrolRequest{
+		Dev: diagnostics.NewID(), Name: "poste", Recipient: "age1test",
+		AuthKey: base64.StdEncoding.EncodeToString(public),
+	}, private
 }
 
 func (w *world) invite(t *testing.T, team string, role diagnostics.Role) wire.Invite {
@@ -149,8 +153,10 @@ func problemOf(t *testing.T, err error) wire.Problem {
 
 // op makes an operation; fields are texts, nil removes, a wire.Sealed is sealed.
 func op(n int64, kind wire.OpKind, recordType, rec string, set map[string]any) wire.Op {
-	o := wire.Op{N: n, ID: diagnostics.NewID(), Rec: rec, Type: recordType, Kind: kind, Set: map[string]json.RawMessage{},
-		At: time.Date(2026, 3, 1, 19, 0, 0, 0, time.UTC)}
+	o := wire.Op{
+		N: n, ID: diagnostics.NewID(), Rec: rec, Type: recordType, Kind: kind, Set: map[string]json.RawMessage{},
+		At: time.Date(2026, 3, 1, 19, 0, 0, 0, time.UTC),
+	}
 	for name, value := range set {
 		raw, err := json.Marshal(value)
 		if err != nil {

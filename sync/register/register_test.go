@@ -26,8 +26,10 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // op makes the n-th operation (which becomes version n).
 func (e edit) op(n int64) wire.Op {
-	op := wire.Op{ID: fmt.Sprintf("op%02d", n), Rec: "r", Type: "person", Kind: wire.OpSet, Base: e.base,
-		At: noon.Add(time.Duration(n) * time.Minute), Set: map[string]json.RawMessage{}}
+	op := wire.Op{
+		ID: fmt.Sprintf("op%02d", n), Rec: "r", Type: "person", Kind: wire.OpSet, Base: e.base,
+		At: noon.Add(time.Duration(n) * time.Minute), Set: map[string]json.RawMessage{},
+	}
 	for _, pair := range strings.Fields(e.set) {
 		name, value, _ := strings.Cut(pair, "=")
 		op.Set[name] = text(value)
@@ -112,7 +114,8 @@ func TestApplyCollapsesSpellings(t *testing.T) {
 func TestApplyRecord(t *testing.T) {
 	state := play([]edit{{"D", 0, "f=a"}})
 	want := wire.Record{ID: "r", Ver: 1, Type: "person", Kind: wire.OpSet, Fields: map[string][]wire.Value{
-		"f": {{V: text("a"), Dev: "D", At: noon.Add(time.Minute), Ver: 1, Op: "op01"}}}}
+		"f": {{V: text("a"), Dev: "D", At: noon.Add(time.Minute), Ver: 1, Op: "op01"}},
+	}}
 	if diff := cmp.Diff(want, state); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
 	}

@@ -192,9 +192,14 @@ var codes = []struct {
 	status int
 	code   diagnostics.ErrorCode
 }{
-	{400, diagnostics.CodeInvalid}, {401, diagnostics.CodeUnauthorized}, {403, diagnostics.CodeForbidden},
-	{404, diagnostics.CodeNotFound}, {409, diagnostics.CodeConflict}, {413, diagnostics.CodeTooLarge},
-	{422, diagnostics.CodeInvalid}, {426, diagnostics.CodeForbidden},
+	{400, diagnostics.CodeInvalid},
+	{401, diagnostics.CodeUnauthorized},
+	{403, diagnostics.CodeForbidden},
+	{404, diagnostics.CodeNotFound},
+	{409, diagnostics.CodeConflict},
+	{413, diagnostics.CodeTooLarge},
+	{422, diagnostics.CodeInvalid},
+	{426, diagnostics.CodeForbidden},
 }
 
 func codeOf(p wire.Problem) diagnostics.ErrorCode {

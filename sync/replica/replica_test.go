@@ -31,45 +31,95 @@ func TestSteps(t *testing.T) {
 	}{
 		{"start", nil, replica.Send{After: 4, MaxOps: wire.MaxOps, MaxBytes: batch}},
 		{"all acked", []replica.Event{replica.Replied{Last: 10, Acked: 10, Moved: true}}, replica.Finish{}},
-		{"a part acked, larger batch", []replica.Event{replica.Replied{Last: 10, Acked: 7, Moved: true}},
-			replica.Send{After: 7, MaxOps: wire.MaxOps, MaxBytes: 2 * batch}},
-		{"more to pull", []replica.Event{replica.Replied{Last: 10, Acked: 10, More: true, Moved: true}},
-			replica.Send{After: 10, MaxOps: wire.MaxOps, MaxBytes: 2 * batch}},
-		{"keys owed", []replica.Event{replica.Replied{Last: 10, Acked: 10, Owed: true, Moved: true}},
-			replica.Send{After: 10, MaxOps: wire.MaxOps, MaxBytes: 2 * batch}},
-		{"recorded meanwhile", []replica.Event{replica.Replied{Last: 11, Acked: 10, Moved: true}},
-			replica.Send{After: 10, MaxOps: wire.MaxOps, MaxBytes: 2 * batch}},
-		{"server takes nothing", []replica.Event{replica.Replied{Last: 10, Acked: 4}, replica.Replied{Last: 10, Acked: 4},
-			replica.Replied{Last: 10, Acked: 4}}, replica.GiveUp{Code: diagnostics.CodeInternal}},
-		{"server has more than the log", []replica.Event{replica.Replied{Last: 10, Acked: 12}},
-			replica.GiveUp{Code: diagnostics.CodeConflict, Problem: wire.ProblemDeviceForked}},
+		{
+			"a part acked, larger batch",
+			[]replica.Event{replica.Replied{Last: 10, Acked: 7, Moved: true}},
+			replica.Send{After: 7, MaxOps: wire.MaxOps, MaxBytes: 2 * batch},
+		},
+		{
+			"more to pull",
+			[]replica.Event{replica.Replied{Last: 10, Acked: 10, More: true, Moved: true}},
+			replica.Send{After: 10, MaxOps: wire.MaxOps, MaxBytes: 2 * batch},
+		},
+		{
+			"keys owed",
+			[]replica.Event{replica.Replied{Last: 10, Acked: 10, Owed: true, Moved: true}},
+			replica.Send{After: 10, MaxOps: wire.MaxOps, MaxBytes: 2 * batch},
+		},
+		{
+			"recorded meanwhile",
+			[]replica.Event{replica.Replied{Last: 11, Acked: 10, Moved: true}},
+			replica.Send{After: 10, MaxOps: wire.MaxOps, MaxBytes: 2 * batch},
+		},
+		{"server takes nothing", []replica.Event{
+			replica.Replied{Last: 10, Acked: 4},
+			replica.Replied{Last: 10, Acked: 4},
+			replica.Replied{Last: 10, Acked: 4},
+		}, replica.GiveUp{Code: diagnostics.CodeInternal}},
+		{
+			"server has more than the log",
+			[]replica.Event{replica.Replied{Last: 10, Acked: 12}},
+			replica.GiveUp{Code: diagnostics.CodeConflict, Problem: wire.ProblemDeviceForked},
+		},
 		{"offline", []replica.Event{offline}, replica.Wait{Failures: 1}},
-		{"offline, then sends half", []replica.Event{offline, replica.Waited{}},
-			replica.Send{After: 4, MaxOps: wire.MaxOps, MaxBytes: batch / 2}},
-		{"offline three times", []replica.Event{offline, replica.Waited{}, offline, replica.Waited{}, offline},
-			replica.GiveUp{Code: diagnostics.CodeOffline}},
-		{"a success forgets failures", []replica.Event{offline, offline, replica.Replied{Last: 10, Acked: 7, Moved: true}, offline},
-			replica.Wait{Failures: 1}},
-		{"server asks for time", []replica.Event{replica.Failed{Code: diagnostics.CodeOffline, RetryAfter: 7 * time.Second}},
-			replica.Wait{Failures: 1, AtLeast: 7 * time.Second}},
-		{"server asks for an hour", []replica.Event{replica.Failed{Code: diagnostics.CodeOffline, RetryAfter: time.Hour}},
-			replica.GiveUp{Code: diagnostics.CodeOffline}},
+		{
+			"offline, then sends half",
+			[]replica.Event{offline, replica.Waited{}},
+			replica.Send{After: 4, MaxOps: wire.MaxOps, MaxBytes: batch / 2},
+		},
+		{
+			"offline three times",
+			[]replica.Event{offline, replica.Waited{}, offline, replica.Waited{}, offline},
+			replica.GiveUp{Code: diagnostics.CodeOffline},
+		},
+		{
+			"a success forgets failures",
+			[]replica.Event{offline, offline, replica.Replied{Last: 10, Acked: 7, Moved: true}, offline},
+			replica.Wait{Failures: 1},
+		},
+		{
+			"server asks for time",
+			[]replica.Event{replica.Failed{Code: diagnostics.CodeOffline, RetryAfter: 7 * time.Second}},
+			replica.Wait{Failures: 1, AtLeast: 7 * time.Second},
+		},
+		{
+			"server asks for an hour",
+			[]replica.Event{replica.Failed{Code: diagnostics.CodeOffline, RetryAfter: time.Hour}},
+			replica.GiveUp{Code: diagnostics.CodeOffline},
+		},
 		{"gap", []replica.Event{refused(409, wire.ProblemGap)}, replica.Send{After: 2, MaxOps: wire.MaxOps, MaxBytes: batch}},
-		{"gap without end", []replica.Event{refused(409, wire.ProblemGap), refused(409, wire.ProblemGap), refused(409, wire.ProblemGap),
-			refused(409, wire.ProblemGap)}, replica.GiveUp{Code: diagnostics.CodeConflict, Problem: wire.ProblemGap}},
+		{"gap without end", []replica.Event{
+			refused(409, wire.ProblemGap), refused(409, wire.ProblemGap), refused(409, wire.ProblemGap),
+			refused(409, wire.ProblemGap),
+		}, replica.GiveUp{Code: diagnostics.CodeConflict, Problem: wire.ProblemGap}},
 		{"epoch changed", []replica.Event{refused(409, wire.ProblemEpochChanged)}, replica.Restart{Epoch: "e2", Acked: 2}},
-		{"after the restart", []replica.Event{refused(409, wire.ProblemEpochChanged), replica.Reset{Last: 10, Acked: 2}},
-			replica.Send{After: 2, MaxOps: wire.MaxOps, MaxBytes: batch}},
+		{
+			"after the restart",
+			[]replica.Event{refused(409, wire.ProblemEpochChanged), replica.Reset{Last: 10, Acked: 2}},
+			replica.Send{After: 2, MaxOps: wire.MaxOps, MaxBytes: batch},
+		},
 		{"token ended", []replica.Event{refused(401, "unauthorized")}, replica.Renew{}},
-		{"token renewed", []replica.Event{refused(401, "unauthorized"), replica.Renewed{}},
-			replica.Send{After: 4, MaxOps: wire.MaxOps, MaxBytes: batch}},
-		{"new token refused", []replica.Event{refused(401, "unauthorized"), replica.Renewed{}, refused(401, "unauthorized")},
-			replica.GiveUp{Code: diagnostics.CodeUnauthorized, Problem: "unauthorized"}},
+		{
+			"token renewed",
+			[]replica.Event{refused(401, "unauthorized"), replica.Renewed{}},
+			replica.Send{After: 4, MaxOps: wire.MaxOps, MaxBytes: batch},
+		},
+		{
+			"new token refused",
+			[]replica.Event{refused(401, "unauthorized"), replica.Renewed{}, refused(401, "unauthorized")},
+			replica.GiveUp{Code: diagnostics.CodeUnauthorized, Problem: "unauthorized"},
+		},
 		{"too large", []replica.Event{refused(413, "too_large")}, replica.Send{After: 4, MaxOps: wire.MaxOps, MaxBytes: batch / 2}},
-		{"revoked", []replica.Event{refused(403, wire.ProblemRevoked)},
-			replica.GiveUp{Code: diagnostics.CodeForbidden, Problem: wire.ProblemRevoked}},
-		{"forked", []replica.Event{refused(409, wire.ProblemDeviceForked)},
-			replica.GiveUp{Code: diagnostics.CodeConflict, Problem: wire.ProblemDeviceForked}},
+		{
+			"revoked",
+			[]replica.Event{refused(403, wire.ProblemRevoked)},
+			replica.GiveUp{Code: diagnostics.CodeForbidden, Problem: wire.ProblemRevoked},
+		},
+		{
+			"forked",
+			[]replica.Event{refused(409, wire.ProblemDeviceForked)},
+			replica.GiveUp{Code: diagnostics.CodeConflict, Problem: wire.ProblemDeviceForked},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -113,8 +163,12 @@ func answer(t *rapid.T, action replica.Action, last int64, acked *int64, moves *
 	case replica.Restart:
 		return replica.Reset{Last: last, Acked: *acked}
 	}
-	codes := []wire.Problem{{Status: 409, Code: wire.ProblemGap, Expected: 1}, {Status: 409, Code: wire.ProblemEpochChanged},
-		{Status: 401, Code: "unauthorized"}, {Status: 413, Code: "too_large"}}
+	codes := []wire.Problem{
+		{Status: 409, Code: wire.ProblemGap, Expected: 1},
+		{Status: 409, Code: wire.ProblemEpochChanged},
+		{Status: 401, Code: "unauthorized"},
+		{Status: 413, Code: "too_large"},
+	}
 	switch rapid.IntRange(0, 3).Draw(t, "answer") {
 	case 0:
 		return replica.Failed{Code: diagnostics.CodeTimeout}

@@ -143,8 +143,10 @@ func withBody(r *http.Request, body []byte) *http.Request {
 }
 
 func answer(r *http.Request, status int, kind, text string) *http.Response {
-	return &http.Response{StatusCode: status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
-		Header: http.Header{"Content-Type": {kind}}, Body: io.NopCloser(bytes.NewReader([]byte(text)))}
+	return &http.Response{
+		StatusCode: status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
+		Header: http.Header{"Content-Type": {kind}}, Body: io.NopCloser(bytes.NewReader([]byte(text))),
+	}
 }
 
 // plain inflates a gzip body and leaves any other as it is.

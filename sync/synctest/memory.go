@@ -31,8 +31,10 @@ var _ client.Notebook = (*Memory)(nil)
 
 // NewMemory makes an empty notebook.
 func NewMemory() *Memory {
-	return &Memory{settings: map[string]string{}, cursors: map[string]int64{}, states: map[string]wire.Record{},
-		held: map[int64]string{}, now: time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC)}
+	return &Memory{
+		settings: map[string]string{}, cursors: map[string]int64{}, states: map[string]wire.Record{},
+		held: map[int64]string{}, now: time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC),
+	}
 }
 
 // Write appends an operation that sets fields; a nil value removes. The base is
@@ -41,8 +43,10 @@ func (m *Memory) Write(kind wire.OpKind, recordType, rec string, set map[string]
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.now = m.now.Add(time.Minute)
-	op := wire.Op{N: int64(len(m.ops)) + 1, ID: diagnostics.NewID(), Rec: rec, Type: recordType, Kind: kind,
-		Base: m.states[rec].Ver, At: m.now, Set: map[string]json.RawMessage{}}
+	op := wire.Op{
+		N: int64(len(m.ops)) + 1, ID: diagnostics.NewID(), Rec: rec, Type: recordType, Kind: kind,
+		Base: m.states[rec].Ver, At: m.now, Set: map[string]json.RawMessage{},
+	}
 	for _, earlier := range m.ops[m.acked:] {
 		if earlier.Rec == rec {
 			op.Base = earlier.Base

@@ -151,8 +151,10 @@ func NewMember(t testing.TB, nb client.Notebook) *client.Member {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Patience = client.Patience{Attempt: 5 * time.Second, Answer: 5 * time.Second, Tries: 12,
-		Pause: time.Millisecond, Longest: 2 * time.Millisecond}
+	m.Patience = client.Patience{
+		Attempt: 5 * time.Second, Answer: 5 * time.Second, Tries: 12,
+		Pause: time.Millisecond, Longest: 2 * time.Millisecond,
+	}
 	return m
 }
 

@@ -77,8 +77,10 @@ func TestSimulator(t *testing.T) {
 			},
 			"sync": func(rt *rapid.T) {
 				d := devices[which.Draw(rt, "device")]
-				d.faults = rapid.SliceOfN(rapid.SampledFrom([]synctest.Fault{synctest.None, synctest.Drop, synctest.LoseReply,
-					synctest.Truncate, synctest.Repeat, synctest.Replay, synctest.Portal, synctest.Busy}), 0, 14).Draw(rt, "faults")
+				d.faults = rapid.SliceOfN(rapid.SampledFrom([]synctest.Fault{
+					synctest.None, synctest.Drop, synctest.LoseReply,
+					synctest.Truncate, synctest.Repeat, synctest.Replay, synctest.Portal, synctest.Busy,
+				}), 0, 14).Draw(rt, "faults")
 				d.sync(t, rt)
 			},
 		})

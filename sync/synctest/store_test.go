@@ -82,7 +82,8 @@ func TestRealNotebooks(t *testing.T) {
 	s := synctest.NewServer(t, nil)
 	a, b := newReal(t), newReal(t)
 	person := a.create(t, diagnostics.TypePerson, diagnostics.Values{
-		"code": diagnostics.NewPersonCode(nil), "gender": "w", "identity.names": name})
+		"code": diagnostics.NewPersonCode(nil), "gender": "w", "identity.names": name,
+	})
 	need := b.create(t, diagnostics.TypeNeed, diagnostics.Values{"domain": "hygiene", "own_words": words})
 	a.join(t, s, diagnostics.RoleWorker)
 	netA, netB := spy(a.m), spy(b.m)

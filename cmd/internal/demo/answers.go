@@ -33,8 +33,10 @@ func (e event) sheet(actions []string, until time.Time) sheet {
 // street answers `maraude`.
 func (e event) street(actions []string, until time.Time) sheet {
 	d := e.dice
-	s := sheet{"m_at": e.at.Format(moment), "m_district": one(d, e.team.districts), "m_place": d.pick(placesOut),
-		"m_contact": d.pick(strangers), "m_n": "1", "m_info": d.pick(informed)}
+	s := sheet{
+		"m_at": e.at.Format(moment), "m_district": one(d, e.team.districts), "m_place": d.pick(placesOut),
+		"m_contact": d.pick(strangers), "m_n": "1", "m_info": d.pick(informed),
+	}
 	p := e.person
 	switch {
 	case p == nil:
@@ -137,13 +139,30 @@ var talkQuestions = []struct {
 	odds     odds
 	most     int
 }{
-	{"e_lang", 0.9, languages, 1}, {"e_trigger", 0.8, triggers, 2}, {"e_threat", 0.7, threats, 1},
-	{"e_place_matters", 0.4, placesIn, 2}, {"e_res", 0.9, benefits, 2}, {"e_income", 0.85, incomes, 1},
-	{"e_debt", 0.6, yesNo, 1}, {"e_food_days", 0.6, foodDays, 1}, {"e_dom", 0.8, yesNo, 1},
-	{"e_dev", 0.8, devices, 2}, {"e_net", 0.8, internet, 1}, {"e_online", 0.8, online, 1}, {"e_charge", 0.6, yesNo, 1},
-	{"e_like", 0.5, likes, 3}, {"e_last", 0.5, outings, 1}, {"e_barrier", 0.3, whyNot, 2}, {"e_alone", 0.5, lonely, 1},
-	{"e_count", 0.5, yesNo, 1}, {"e_act", 0.8, activities, 1}, {"e_care", 0.7, care, 1}, {"e_move", 0.6, moves, 2},
-	{"e_safe", 0.5, yesNo, 1}, {"e_voice", 0.7, voices, 1}, {"e_reread", 0.6, yesNo, 1},
+	{"e_lang", 0.9, languages, 1},
+	{"e_trigger", 0.8, triggers, 2},
+	{"e_threat", 0.7, threats, 1},
+	{"e_place_matters", 0.4, placesIn, 2},
+	{"e_res", 0.9, benefits, 2},
+	{"e_income", 0.85, incomes, 1},
+	{"e_debt", 0.6, yesNo, 1},
+	{"e_food_days", 0.6, foodDays, 1},
+	{"e_dom", 0.8, yesNo, 1},
+	{"e_dev", 0.8, devices, 2},
+	{"e_net", 0.8, internet, 1},
+	{"e_online", 0.8, online, 1},
+	{"e_charge", 0.6, yesNo, 1},
+	{"e_like", 0.5, likes, 3},
+	{"e_last", 0.5, outings, 1},
+	{"e_barrier", 0.3, whyNot, 2},
+	{"e_alone", 0.5, lonely, 1},
+	{"e_count", 0.5, yesNo, 1},
+	{"e_act", 0.8, activities, 1},
+	{"e_care", 0.7, care, 1},
+	{"e_move", 0.6, moves, 2},
+	{"e_safe", 0.5, yesNo, 1},
+	{"e_voice", 0.7, voices, 1},
+	{"e_reread", 0.6, yesNo, 1},
 }
 
 // needs answers the repeat of needs: none is possible, and then acknowledged.
@@ -151,8 +170,10 @@ func (e event) needs(p *person, actions []string, until time.Time) []sheet {
 	d := e.dice
 	list := []sheet{}
 	for _, domain := range p.needs(d, needsTalk, 4, e.at, until) {
-		need := sheet{"en_domain": domain, "en_words": p.words(d, domain, e.at, until), "en_quote": d.pick(yesNo),
-			"en_urg": d.pick(urgencies), "en_cov": d.pick(covered), "en_why": d.some(whyNot, 2), "en_new": d.sometimes(0.5, "no")}
+		need := sheet{
+			"en_domain": domain, "en_words": p.words(d, domain, e.at, until), "en_quote": d.pick(yesNo),
+			"en_urg": d.pick(urgencies), "en_cov": d.pick(covered), "en_why": d.some(whyNot, 2), "en_new": d.sometimes(0.5, "no"),
+		}
 		if domain == plantedDomain && p.emerges(d, e.at, until) {
 			need["en_cov"], need["en_why"], need["en_new"] = "no", "no_offer", "yes"
 		}
@@ -187,19 +208,23 @@ func (e event) referrals(actions []string) []sheet {
 // place answers `lieu`.
 func (e event) place() sheet {
 	d := e.dice
-	return sheet{"l_at": e.at.Format(moment), "l_district": one(d, e.team.districts), "l_place": d.pick(placesOut),
+	return sheet{
+		"l_at": e.at.Format(moment), "l_district": one(d, e.team.districts), "l_place": d.pick(placesOut),
 		"l_tents": strconv.Itoa(d.IntN(7)), "l_people": strconv.Itoa(d.IntN(15)), "l_police": d.pick(yesNo),
-		"l_atmosphere": d.pick(atmospheres), "l_mediation": strconv.Itoa(d.IntN(2)), "l_note": d.sometimes(0.15, one(d, signals))}
+		"l_atmosphere": d.pick(atmospheres), "l_mediation": strconv.Itoa(d.IntN(2)), "l_note": d.sometimes(0.15, one(d, signals)),
+	}
 }
 
 // count answers `nuit_solidarite`.
 func (e event) count() sheet {
 	d := e.dice
-	s := sheet{"n_at": e.at.Format(moment), "n_place": d.pick(placesOut), "n_case": d.pick(cases), "n_closed": strconv.Itoa(d.between(1, 6)),
+	s := sheet{
+		"n_at": e.at.Format(moment), "n_place": d.pick(placesOut), "n_case": d.pick(cases), "n_closed": strconv.Itoa(d.between(1, 6)),
 		"n_asleep": "no", "n_again": "no", "n_know": d.pick(yesNo), "n_night": d.pick(nights), "n_ok": d.pick(yesNo),
 		"n_gender": d.pick(genders), "n_age": d.pick(ages), "n_minors": "0", "n_since": d.pick(since), "n_115": d.pick(calls),
 		"n_115why": d.some(whyNo115, 2), "n_sw": d.pick(yesNo), "n_use": d.pick(uses), "n_needs": d.some(needsStreet, 3),
-		"n_say": d.sometimes(0.2, one(d, toElected)), "n_hh": d.pick(singles)}
+		"n_say": d.sometimes(0.2, one(d, toElected)), "n_hh": d.pick(singles),
+	}
 	switch s["n_case"] {
 	case "group":
 		s["n_seen"] = strconv.Itoa(d.between(5, 11))

@@ -119,8 +119,10 @@ type scribe struct {
 }
 
 func newScribe(a *agenda) (*scribe, error) {
-	s := &scribe{agenda: a, forms: map[kind]*xform.Form{}, ids: map[string]string{}, cards: map[string]diagnostics.Record{},
-		tours: map[string]string{}, summary: Summary{Diagnostics: map[string]int{}, Records: map[string]int{}}}
+	s := &scribe{
+		agenda: a, forms: map[kind]*xform.Form{}, ids: map[string]string{}, cards: map[string]diagnostics.Record{},
+		tours: map[string]string{}, summary: Summary{Diagnostics: map[string]int{}, Records: map[string]int{}},
+	}
 	var err error
 	for _, k := range []kind{street, talk, place, count} {
 		if s.forms[k], err = load(k, nil); err != nil {
@@ -156,7 +158,8 @@ func (s *scribe) write(e event) (diagnostics.Submission, error) {
 		delete(sheet, dropped)
 	}
 	session, err := form.NewSession(xform.SessionOptions{
-		Now: func() time.Time { return done }, Location: zone, LastSaved: e.operation(), Seed: e.at.Unix()})
+		Now: func() time.Time { return done }, Location: zone, LastSaved: e.operation(), Seed: e.at.Unix(),
+	})
 	if err != nil {
 		return diagnostics.Submission{}, err
 	}

@@ -97,8 +97,11 @@ func (e event) operation() []byte {
 	var b strings.Builder
 	b.WriteString(`<data id="nuit_solidarite" version="1"><n_start>`)
 	for _, q := range [][2]string{
-		{"n_op", "Nuit " + begin.Format("2006")}, {"n_sector", fmt.Sprintf("S%02d", e.at.Minute()%sectors+1)}, {"n_team", e.team.name},
-		{"n_from", begin.Format(moment)}, {"n_to", begin.Add(time.Duration(e.team.hours) * time.Hour).Format(moment)},
+		{"n_op", "Nuit " + begin.Format("2006")},
+		{"n_sector", fmt.Sprintf("S%02d", e.at.Minute()%sectors+1)},
+		{"n_team", e.team.name},
+		{"n_from", begin.Format(moment)},
+		{"n_to", begin.Add(time.Duration(e.team.hours) * time.Hour).Format(moment)},
 	} {
 		fmt.Fprintf(&b, "<%[1]s>%[2]s</%[1]s>", q[0], q[1])
 	}

@@ -32,7 +32,8 @@ func Seeded(o Options) *Rows {
 		team := fmt.Sprintf("team %d", s.rnd.IntN(o.Teams)+1)
 		s.rows.Tour = append(s.rows.Tour, diagnostics.TourRow{
 			Start: start, End: start.Add(time.Duration(150+s.rnd.IntN(90)) * time.Minute),
-			Team: team, Staff: 3, Demo: o.Demo})
+			Team: team, Staff: 3, Demo: o.Demo,
+		})
 		for range min(perTour, o.Encounters-met) {
 			s.encounter(met, start.Add(time.Duration(s.rnd.IntN(150))*time.Minute), team)
 			met++
@@ -62,7 +63,8 @@ func (s *seeder) encounter(n int, at time.Time, team string) {
 	contact := s.pick("contact_kind")
 	s.rows.Encounter = append(s.rows.Encounter, diagnostics.EncounterRow{
 		At: at, Kind: "maraude", Contact: contact, District: district, Team: team,
-		Person: person, Persons: 1 + s.rnd.IntN(3), Demo: s.Demo})
+		Person: person, Persons: 1 + s.rnd.IntN(3), Demo: s.Demo,
+	})
 	if contact != "talk" && contact != "short" {
 		return
 	}
@@ -72,14 +74,17 @@ func (s *seeder) encounter(n int, at time.Time, team string) {
 	}
 	s.rows.Done = append(s.rows.Done, diagnostics.DiagnosticRow{
 		At: at, Form: "maraude", Subject: "person", District: district, Team: team,
-		Person: person, Publics: publics, Demo: s.Demo})
+		Person: person, Publics: publics, Demo: s.Demo,
+	})
 	household := fmt.Sprintf("encounter %d", n)
 	if person != "" {
 		household = "household of " + person
 	}
 	for range 1 + s.rnd.IntN(4) {
-		s.need(diagnostics.NeedRow{At: at, District: district, Team: team, Person: person,
-			Household: household, Publics: publics, Demo: s.Demo})
+		s.need(diagnostics.NeedRow{
+			At: at, District: district, Team: team, Person: person,
+			Household: household, Publics: publics, Demo: s.Demo,
+		})
 	}
 	if s.rnd.IntN(2) == 0 {
 		s.referral(at, district, team, person)
@@ -96,8 +101,10 @@ func (s *seeder) need(row diagnostics.NeedRow) {
 }
 
 func (s *seeder) referral(at time.Time, district, team, person string) {
-	row := diagnostics.ReferralRow{At: at, District: district, Team: team, Person: person, Demo: s.Demo,
-		To: fmt.Sprintf("action%d", s.rnd.IntN(3)*s.rnd.IntN(5)), Answer: s.pick("person_answer")}
+	row := diagnostics.ReferralRow{
+		At: at, District: district, Team: team, Person: person, Demo: s.Demo,
+		To: fmt.Sprintf("action%d", s.rnd.IntN(3)*s.rnd.IntN(5)), Answer: s.pick("person_answer"),
+	}
 	if row.Answer == "declines" {
 		row.Why = []string{s.pick("why_not")}
 	}

@@ -126,8 +126,10 @@ func TestTokensEnd(t *testing.T) {
 	device.ID, device.Team = diagnostics.NewID(), "Nord"
 	token := func(name string, at time.Time) error {
 		return s.Update(t.Context(), func(tx hub.Tx) error {
-			return tx.AddToken(t.Context(), hub.Token{Hash: []byte(name), Nonce: []byte(name), Device: device.ID,
-				Expires: at.Add(time.Hour)}, at)
+			return tx.AddToken(t.Context(), hub.Token{
+				Hash: []byte(name), Nonce: []byte(name), Device: device.ID,
+				Expires: at.Add(time.Hour),
+			}, at)
 		})
 	}
 	err := s.Update(t.Context(), func(tx hub.Tx) error {
