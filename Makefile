@@ -1,5 +1,6 @@
 # make run    installs what is missing, builds the desktop app and opens it
 # make test   installs what the tests need and runs them all
+# make guide  writes the pictures and tables of docs/forms.md anew
 GO      ?= go
 VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
 BIN     := bin
@@ -8,7 +9,7 @@ HEADLESS = ./diagnostics/... ./sync/... ./assets/... ./ui/model/... ./ui/words/.
 CORPORA := $(wildcard $(CURDIR)/../shared/corpora)
 export SOLIDAREN_CORPORA ?= $(CORPORA)
 
-.PHONY: run build test check lint bench cross go-version packages-run packages-test
+.PHONY: run build test check lint bench guide cross go-version packages-run packages-test
 
 run: packages-run build
 	$(BIN)/solidaren
@@ -37,6 +38,10 @@ lint: go-version
 
 bench: go-version
 	$(GO) test -run '^$$' -bench . ./diagnostics/... ./sync/...
+
+guide: go-version
+	$(GO) test ./ui/kit/form -run TestGuideExamples -update
+	$(GO) test ./diagnostics/intake -run TestGuideTargets -update
 
 go-version:
 	@command -v $(GO) >/dev/null 2>&1 || { echo "Go 1.26 or newer is needed: https://go.dev/dl/"; exit 1; }

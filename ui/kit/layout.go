@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -181,9 +183,10 @@ func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Room is an empty place of a few pixels.
+// Room is an empty place of a few pixels. Its colour is none at all rather than
+// nil, which the software painter does not take (Fyne 2.8.1).
 func Room() fyne.CanvasObject {
-	room := canvas.NewRectangle(nil)
+	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(0, 1))
 	return room
 }
