@@ -1,6 +1,9 @@
 package xform
 
 import (
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"solidaren/diagnostics/xpath"
@@ -14,6 +17,8 @@ type control struct {
 	hint       *text
 	guidance   *text
 	choices    *chooser
+	params     map[string]string
+	limit      int // most characters that the constraint allows; 0: no such limit
 	element    *xpath.XMLNode
 }
 
@@ -117,11 +122,43 @@ func (p *parser) placeControl(e *xpath.XMLNode, path, ref string) {
 
 // newControl reads a control. An input that queries a list is a choice of one.
 func newControl(e *xpath.XMLNode) *control {
-	c := &control{name: e.Name().Local, appearance: attribute(e, "appearance"), element: e}
+	c := &control{name: e.Name().Local, appearance: attribute(e, "appearance"), element: e, params: params(e)}
 	if attribute(e, "query") != "" {
 		c.name = "select1"
 	}
 	return c
+}
+
+// params are the attributes of a control that only a screen reads.
+func params(e *xpath.XMLNode) map[string]string {
+	var list map[string]string
+	for _, a := range e.Attributes() {
+		name := a.Name().Local
+		if slices.Contains([]string{"ref", "nodeset", "bind", "appearance", "query"}, name) {
+			continue
+		}
+		if list == nil {
+			list = map[string]string{}
+		}
+		list[name] = a.StringValue()
+	}
+	return list
+}
+
+// lengthLimit finds the most characters that a constraint allows, where it says
+// so plainly.
+var lengthLimit = regexp.MustCompile(`string-length\(\s*\.\s*\)\s*(<=?)\s*(\d+)`)
+
+func limitOf(constraint string) int {
+	m := lengthLimit.FindStringSubmatch(constraint)
+	if m == nil || strings.Contains(constraint, " or ") {
+		return 0
+	}
+	n, err := strconv.Atoi(m[2])
+	if err != nil || m[1] == "<" {
+		n--
+	}
+	return max(n, 0)
 }
 
 // describe compiles the texts and choices of a control.
@@ -130,6 +167,7 @@ func (p *parser) describe(d *def, c *control) {
 		return
 	}
 	e := c.element
+	c.limit = limitOf(d.bind.exprs[constraintKind])
 	c.label = p.label(d, e.First("label"), "", "label")
 	if c.label == nil && e.First("label") == nil && d.repeat {
 		c.label = p.label(d, e.Parent().(*xpath.XMLNode).First("label"), "", "label")

@@ -1,6 +1,7 @@
 package xform
 
 import (
+	"regexp"
 	"strings"
 
 	"solidaren/diagnostics/xpath"
@@ -17,6 +18,7 @@ type chooser struct {
 	labelRef string
 	textID   *xpath.Program // of a node's text, where it may have media
 	filtered bool           // the choices depend on answers
+	external bool           // they come from a side file
 }
 
 type item struct {
@@ -47,6 +49,14 @@ func (p *parser) chooser(d *def, e *xpath.XMLNode) *chooser {
 	return c
 }
 
+var instanceName = regexp.MustCompile(`instance\(\s*['"]([^'"]+)['"]\s*\)`)
+
+// external reports whether an itemset reads a side file.
+func (p *parser) external(source string) bool {
+	m := instanceName.FindStringSubmatch(source)
+	return m != nil && p.sideFiles[m[1]]
+}
+
 // refOf is the ref of an element, "" where there is no such element.
 func refOf(e *xpath.XMLNode) string {
 	if e == nil {
@@ -58,6 +68,7 @@ func refOf(e *xpath.XMLNode) string {
 // itemset compiles the choices that source gives; value and label are the refs
 // of those of each, "" for none.
 func (p *parser) itemset(d *def, c *chooser, source, value, label string) {
+	c.external = p.external(source)
 	tree, err := parseAt(d, source)
 	if err != nil {
 		p.exprError(d.path, "itemset", source, err)

@@ -31,6 +31,7 @@ type inode struct {
 
 	typed    string // as given; kept while the node is irrelevant
 	value    string // typed, without choices that are filtered out
+	reason   string // why there is no answer; "" if nobody said
 	number   float64
 	numbered bool // number holds the value's
 	position int  // of an instance of a repeat, from 1

@@ -7,8 +7,12 @@ import (
 	"solidaren/diagnostics/xpath"
 )
 
-// itext is the texts of a form: by id, one entry a language.
-type itext map[string][]textForms
+// itext is the texts of a form: by id, one entry a language. What a language
+// lacks is taken from the default one.
+type itext struct {
+	byID     map[string][]textForms
+	fallback int
+}
 
 // textForms are the forms of a text in one language: "" the plain one,
 // "guidance", "short", "long", "image"….
@@ -16,7 +20,7 @@ type textForms map[string]*xpath.XMLNode
 
 func (p *parser) readItext(*xpath.XMLNode) {
 	f := p.form
-	f.texts = itext{}
+	f.texts = itext{byID: map[string][]textForms{}}
 	block := p.model.First("itext")
 	if block == nil {
 		return
@@ -44,6 +48,7 @@ func (p *parser) readItext(*xpath.XMLNode) {
 			}
 		}
 	}
+	f.texts.fallback = f.defaultLanguage
 	p.illustrated = f.texts.illustrated()
 	if len(f.languages) == 1 && f.languages[0] == "default" {
 		f.languages = nil // one unnamed language
@@ -51,8 +56,8 @@ func (p *parser) readItext(*xpath.XMLNode) {
 }
 
 func (t itext) add(id string, lang, languages int, e *xpath.XMLNode) {
-	if t[id] == nil {
-		t[id] = make([]textForms, languages)
+	if t.byID[id] == nil {
+		t.byID[id] = make([]textForms, languages)
 	}
 	forms := textForms{}
 	for _, v := range e.Elements() {
@@ -60,35 +65,54 @@ func (t itext) add(id string, lang, languages int, e *xpath.XMLNode) {
 			forms[form] = v
 		}
 	}
-	t[id][lang] = forms
+	t.byID[id][lang] = forms
 }
 
 // readable are the forms of a text that can be read, the best first.
 var readable = []string{"", "long", "short"}
 
-// value finds a form of a text in a language, else in the first that has it.
+// value finds a form of a text in a language, else in the default one, else in
+// the first that has it.
 func (t itext) value(id, form string, lang int) *xpath.XMLNode {
-	list := t[id]
+	v, _ := t.spoken(id, form, lang)
+	return v
+}
+
+// spoken is value with the language that it was found in. The compilers of the
+// field write "-" where a language has no words: that is taken only where no
+// language has any.
+func (t itext) spoken(id, form string, lang int) (value *xpath.XMLNode, in int) {
+	list := t.byID[id]
 	wanted := []string{form}
 	if form == "" {
 		wanted = readable
 	}
-	for i := -1; i < len(list); i++ {
-		at := lang
-		if i >= 0 {
-			at = i
+	for i := -2; i < len(list); i++ {
+		at := i
+		switch i {
+		case -2:
+			at = lang
+		case -1:
+			at = t.fallback
 		}
 		if at >= len(list) {
 			continue
 		}
 		for _, w := range wanted {
-			if v := list[at][w]; v != nil {
-				return v
+			v := list[at][w]
+			switch {
+			case v == nil:
+			case strings.TrimSpace(v.StringValue()) != noWords || len(v.Elements()) > 0:
+				return v, at
+			case value == nil:
+				value, in = v, at
 			}
 		}
 	}
-	return nil
+	return value, in
 }
+
+const noWords = "-"
 
 // text is something to read: a sequence of parts in each language, or an
 // expression that gives it.
@@ -96,6 +120,7 @@ type text struct {
 	byLanguage [][]part
 	program    *xpath.Program
 	media      []*Media // by language
+	lent       []string // by language: the one that the text is taken from; "" its own
 }
 
 // Media are the forms of a text that are not read: references such as
@@ -118,7 +143,7 @@ func (t itext) media(id string, lang int) *Media {
 
 // illustrated reports whether any text has media.
 func (t itext) illustrated() bool {
-	for _, languages := range t {
+	for _, languages := range t.byID {
 		for _, forms := range languages {
 			for form := range forms {
 				if form != "guidance" && !slices.Contains(readable, form) {
@@ -136,6 +161,15 @@ func (t *text) shown(lang int) *Media {
 		return nil
 	}
 	return t.media[lang]
+}
+
+// lentIn names the language that a text is taken from where a language has none
+// of its own; "" if it has.
+func (t *text) lentIn(lang int) string {
+	if t == nil || lang >= len(t.lent) {
+		return ""
+	}
+	return t.lent[lang]
 }
 
 // part is plain text, or an output.
@@ -225,15 +259,19 @@ func (p *parser) label(d *def, e *xpath.XMLNode, form string, attr string) *text
 func (p *parser) itextLabel(d *def, id, form, attr string) *text {
 	t := &text{}
 	found := false
-	for lang := range max(1, len(p.form.texts[id])) {
+	for lang := range max(1, len(p.form.texts.byID[id])) {
 		if form == "" {
 			t.media = append(t.media, p.form.texts.media(id, lang))
 			found = found || t.media[lang] != nil
 		}
-		v := p.form.texts.value(id, form, lang)
+		v, in := p.form.texts.spoken(id, form, lang)
+		t.lent = append(t.lent, "")
 		if v == nil {
 			t.byLanguage = append(t.byLanguage, nil)
 			continue
+		}
+		if in != lang {
+			t.lent[lang] = p.form.languages[in]
 		}
 		found = true
 		t.byLanguage = append(t.byLanguage, p.parts(d, v, attr))

@@ -2,6 +2,7 @@ package xform
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,6 +61,20 @@ func (m *mover) place(a formerAnswer) {
 	n.hold(a.value)
 	m.placed[n] = true
 	m.moved = append(m.moved, move{a, n})
+}
+
+// excuse brings over why questions have no answer, where there is still none.
+func (m *mover) excuse(reasons map[string]string) {
+	for _, ref := range slices.Sorted(maps.Keys(reasons)) {
+		path, at := splitRef(ref)
+		d := m.ways[path]
+		if d == nil || d.repeat {
+			continue
+		}
+		if n := m.descend(d, at); n != nil && n.typed == "" {
+			n.reason = reasons[ref]
+		}
+	}
 }
 
 // hold sets a value of which nobody is told yet.

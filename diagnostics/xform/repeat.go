@@ -77,13 +77,13 @@ func unknownRef(op, ref string) error {
 // makes the node invalid. Errors: invalid for a ref that the form does not
 // have or that holds no value, forbidden for a read-only node.
 func (s *Session) Set(ref, value string) (Changes, error) {
-	at, ok := s.locate(ref)
-	if !ok || at.series != nil || !at.node.def.leaf() {
-		return Changes{}, unknownRef("Set", ref)
+	n, err := s.answerable("Set", ref)
+	if err != nil {
+		return Changes{}, err
 	}
-	n := at.node
-	if s.frozen(n) || n.def.control == nil && n.def.comps[calculateKind] != nil {
-		return Changes{}, forbidden("Set", fmt.Sprintf("« %s » ne se modifie pas", ref), fmt.Sprintf("%q is read-only", ref))
+	if n.reason != "" {
+		n.reason = ""
+		s.mark(n)
 	}
 	before := n.value
 	s.put(n, value)
@@ -93,6 +93,18 @@ func (s *Session) Set(ref, value string) (Changes, error) {
 		s.note(EventQuestion, ref)
 	}
 	return s.drain(), nil
+}
+
+// answerable finds a question that may be answered.
+func (s *Session) answerable(op, ref string) (*inode, error) {
+	at, ok := s.locate(ref)
+	if !ok || at.series != nil || !at.node.def.leaf() {
+		return nil, unknownRef(op, ref)
+	}
+	if n := at.node; s.frozen(n) || n.def.control == nil && n.def.comps[calculateKind] != nil {
+		return nil, forbidden(op, fmt.Sprintf("« %s » ne se modifie pas", ref), fmt.Sprintf("%q is read-only", ref))
+	}
+	return at.node, nil
 }
 
 // frozen reports whether the node or what is around it is read-only.

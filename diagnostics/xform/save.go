@@ -11,13 +11,14 @@ import (
 
 // state is a saved session.
 type state struct {
-	Form     string          `json:"form"`
-	Version  string          `json:"version"`
-	Language string          `json:"language"`
-	ID       string          `json:"id"`
-	Answers  json.RawMessage `json:"answers"`
-	Orphans  []Orphan        `json:"orphans,omitempty"`
-	Audit    []Event         `json:"audit,omitempty"`
+	Form     string            `json:"form"`
+	Version  string            `json:"version"`
+	Language string            `json:"language"`
+	ID       string            `json:"id"`
+	Answers  json.RawMessage   `json:"answers"`
+	Reasons  map[string]string `json:"reasons,omitempty"` // ref → why it has no answer
+	Orphans  []Orphan          `json:"orphans,omitempty"`
+	Audit    []Event           `json:"audit,omitempty"`
 }
 
 // Save writes the whole state, values that are irrelevant now and
@@ -27,7 +28,7 @@ func (s *Session) Save() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), ID: s.id, Answers: answers, Orphans: s.orphans, Audit: s.audit})
+	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), ID: s.id, Answers: answers, Reasons: s.reasons(func(*inode) bool { return true }), Orphans: s.orphans, Audit: s.audit})
 }
 
 // pack gives the values below a node: a leaf is a string, a group an object by
@@ -127,6 +128,7 @@ func (f *Form) reopen(st state, o SessionOptions) (s *Session, foreign bool, err
 	}
 	t.document.kids[0] = t.root
 	s.tree = t
+	s.excuseAll(st.Reasons)
 	s.evaluateAll(false)
 	s.loaded()
 	s.drain()

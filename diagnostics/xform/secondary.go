@@ -33,6 +33,7 @@ func (p *parser) readInstances(*xpath.XMLNode) {
 			p.form.instances[id] = e
 		default:
 			p.form.instances[id] = p.sideFile(src)
+			p.sideFiles[id] = true
 		}
 	}
 	if queries(p.body) {
@@ -66,6 +67,7 @@ func (p *parser) readItemsets() {
 		}
 	}
 	for id, root := range lists {
+		p.sideFiles[id] = true
 		p.form.instances[id] = root.Parent().(*xpath.XMLNode)
 	}
 }

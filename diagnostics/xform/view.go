@@ -8,15 +8,20 @@ type Node struct {
 	Kind                      Kind
 	Type, Control, Appearance string
 	Value                     string
+	Reason                    string // why there is no value, as given to Excuse
 	Relevant, Required        bool
 	Valid, ReadOnly           bool
 	Label, Hint, Guidance     string   // in the session's language, outputs resolved
 	Media                     *Media   // of the label, in the session's language; nil for none
+	Lent                      string   // language of the label, where the session's has none; "" if it has
 	Error                     string   // what to show when it is not valid
 	Choices                   []Choice // filtered, in the session's language; not to be changed
 	Depth                     int      // 1 for what stands right below the root
 	Attrs                     map[string]string
-	Count                     int // of a repeat: its instances
+	Params                    map[string]string // further attributes of the control, without prefix: "end", "mediatype"
+	Limit                     int               // most characters that the constraint allows; 0: no such limit
+	FromFile                  bool              // the choices come from a side file
+	Count                     int               // of a repeat: its instances
 }
 
 // Choice is one choice of a question. Position is its place, from 1, before
@@ -86,7 +91,7 @@ func (s *Session) node(n *inode) Node {
 	d := n.def
 	out := Node{
 		Ref: n.reference(), Path: d.path, Name: d.name, Kind: d.kind(), Type: d.bind.typ,
-		Value: n.value, Relevant: n.relevant, Required: n.required, ReadOnly: s.frozen(n),
+		Value: n.value, Reason: n.reason, Relevant: n.relevant, Required: n.required, ReadOnly: s.frozen(n),
 		Depth: d.depth(), Attrs: d.bind.attrs,
 	}
 	if !n.relevant {
@@ -113,7 +118,9 @@ func (s *Session) describe(out *Node, d *def, n *inode) {
 		out.Control = c.name
 	}
 	out.Appearance = c.appearance
-	out.Label = c.label.in(s.language, s.at(n))
+	out.Params, out.Limit = c.params, c.limit
+	out.FromFile = c.choices != nil && c.choices.external
+	out.Label, out.Lent = c.label.in(s.language, s.at(n)), c.label.lentIn(s.language)
 	out.Media = c.label.shown(s.language)
 	out.Hint = c.hint.in(s.language, s.at(n))
 	out.Guidance = c.guidance.in(s.language, s.at(n))
@@ -161,7 +168,7 @@ func (s *Session) problem(n *inode) string {
 	switch {
 	case !n.relevant || !n.def.leaf():
 		return ""
-	case n.value == "" && n.required && !s.frozen(n):
+	case n.value == "" && n.required && n.reason == "" && !s.frozen(n):
 		return ProblemRequired
 	case !n.typeOK:
 		return ProblemType
