@@ -6,10 +6,12 @@ VERSION := $(shell git describe --tags --always 2>/dev/null || echo dev)
 BIN     := bin
 # Packages that need no window: raced, and cross-compiled for other systems.
 HEADLESS = ./diagnostics/... ./sync/... ./assets/... ./ui/model/... ./ui/words/... ./cmd/solidarenctl/... ./cmd/solidaren-server/...
+# Packages that the corpora are held against.
+ENGINE   = ./diagnostics/xpath ./diagnostics/xlsform ./diagnostics/xform
 CORPORA := $(wildcard $(CURDIR)/../shared/corpora)
 export SOLIDAREN_CORPORA ?= $(CORPORA)
 
-.PHONY: run build test check lint bench guide cross go-version packages-run packages-test
+.PHONY: run build test corpora check lint bench guide cross go-version packages-run packages-test
 
 run: packages-run build
 	$(BIN)/solidaren
@@ -20,7 +22,13 @@ build: go-version
 
 test: packages-test check
 	$(GO) test -timeout 30m ./...
-	$(MAKE) --no-print-directory race cross
+	$(MAKE) --no-print-directory corpora race cross
+
+# How the form engine does on the corpora, one line each; they ran with all
+# other tests before, where no test that passes may speak.
+corpora: go-version
+	@out="$$($(GO) test -v -run '^Test(Corpus|Pairs)' $(ENGINE))"; status=$$?; \
+	printf '%s\n' "$$out" | sed -nE 's/^ *[a-z_]+_test\.go:[0-9]+: (corpus of .*)/\1/p'; exit $$status
 
 race: go-version
 	$(GO) test -race -short -timeout 30m ./sync/... ./diagnostics/store/... ./ui/model/...

@@ -2,7 +2,10 @@ package xform_test
 
 import (
 	"bytes"
+	"flag"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"solidaren/diagnostics/xform"
@@ -17,6 +20,9 @@ func FuzzForm(f *testing.F) {
 	f.Add(seed)
 	f.Add([]byte(document(`<r><a>1</a><b/></r><s/>`, `<bind nodeset="/data/r/b" calculate="position(..) + ../a"/><bind nodeset="/data/s" calculate="sum(/data/r[a &gt; 1]/b)"/>`, `<repeat nodeset="/data/r"/>`)))
 	f.Add([]byte(document(`<a/><b/>`, `<bind nodeset="/data/a" relevant="/data/b"/><bind nodeset="/data/b" relevant="/data/a"/>`, `<select ref="/data/a"><item><label>x</label><value>x</value></item></select>`)))
+	if flag.Lookup("test.fuzz").Value.String() != "" {
+		addCorpus(f)
+	}
 	f.Fuzz(func(t *testing.T, source []byte) {
 		form, err := xform.Parse(bytes.NewReader(source), xform.Options{})
 		if err != nil {
@@ -44,6 +50,19 @@ func FuzzForm(f *testing.F) {
 		if _, err := s.Submission(); err != nil {
 			t.Fatal(err)
 		}
+	})
+}
+
+// addCorpus adds the small forms of the corpora, where they are.
+func addCorpus(f *testing.F) {
+	_ = filepath.WalkDir(filepath.Join(os.Getenv("SOLIDAREN_CORPORA"), "forms"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".xml" {
+			return nil //nolint:nilerr // the corpora may be absent
+		}
+		if source, err := os.ReadFile(path); err == nil && len(source) < 16<<10 {
+			f.Add(source)
+		}
+		return nil
 	})
 }
 

@@ -1,8 +1,39 @@
 package xlsform
 
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// cause is a part of what the field's compiler says, and the code of the same
+// cause here; of several, parted by spaces, any will do.
+type cause struct{ said, code string }
+
+// What the field's compiler says of a place; a word in quotes alone is a name
+// that is to be told.
+var (
+	saidRow    = regexp.MustCompile(`\[row : (\d+)\]`)
+	saidSheet  = regexp.MustCompile(`On the '(\w+)' sheet`)
+	quotedWord = regexp.MustCompile(`^'([^']+)'$`)
+)
+
+// is reports whether the issue has the cause, and stands where it is said to.
+func (c cause) is(i Issue, said string) bool {
+	if !slices.Contains(strings.Fields(c.code), i.Code) {
+		return false
+	}
+	if m := saidSheet.FindStringSubmatch(said); m != nil && m[1] != i.Sheet {
+		return false
+	}
+	m := saidRow.FindStringSubmatch(said)
+	return m == nil || m[1] == strconv.Itoa(i.Row)
+}
+
 // causes maps what the field's compiler says to the code of the issue that
 // names the same cause here. The first that fits counts.
-var causes = []struct{ said, code string }{
+var causes = []cause{
 	{"There are multiple survey elements named", "ambiguous_reference"},
 	{"names must be unique anywhere in the 'survey'", "ambiguous_reference"},
 	{"location-max-age must be greater", "audit_age"},
@@ -42,6 +73,11 @@ var causes = []struct{ said, code string }{
 	{"was not found on the entities sheet", "save_unknown"},
 	{"is already assigned by row", "save_twice"},
 	{"must not be 'name' or 'label'", "save_name"},
+	{"at most one '#' delimiter", "save_hashes"},
+	{"the following sheets with similar names were found", "similar_sheet no_choices no_external no_survey"},
+	{"no name", "no_name"},
+	{"Duplicate column header", "duplicate_column"},
+	{"This section has not been included", "unknown_type"},
 	{"can't be saved as entity properties", "save_group"},
 	{"Names must begin with a letter", "bad_name"},
 	{"Reference variables must start with", "bad_reference"},
@@ -83,4 +119,8 @@ var causes = []struct{ said, code string }{
 	{"Repeat has no label", "no_label"},
 	{"is no longer supported on most devices", "old_device_type"},
 	{"This form uses or_other and translations", "other_translations"},
+
+	// Words that a message is to hold, alone.
+	{"choices", "missing_column"},
+	{"name", "missing_column"},
 }

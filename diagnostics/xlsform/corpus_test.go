@@ -95,32 +95,44 @@ func (c corpusCase) run(t *testing.T) (asserted int, problem string) {
 		cmp.Diff(canonical(t, c.Golden), canonical(t, string(result.XForm)))
 }
 
-// wrongCause compares the issues with what the field's compiler says.
+// wrongCause compares the issues with what the field's compiler says: for each
+// of its sentences one of the same cause, at the sheet and row that it names.
 func wrongCause(issues []Issue, says []string) string {
 	for _, said := range says {
-		for _, cause := range causes {
-			if !strings.Contains(said, cause.said) {
-				continue
+		if m := quotedWord.FindStringSubmatch(said); m != nil {
+			if !slices.ContainsFunc(issues, func(i Issue) bool { return strings.Contains(i.Message, m[1]) }) {
+				return fmt.Sprintf("nothing names %q, got %v", m[1], issues)
 			}
-			if !slices.ContainsFunc(issues, func(i Issue) bool { return i.Code == cause.code }) {
-				return fmt.Sprintf("want the cause %s of %q, got %v", cause.code, said, issues)
-			}
-			break
+			continue
+		}
+		at := slices.IndexFunc(causes, func(c cause) bool { return strings.Contains(said, c.said) })
+		if at < 0 {
+			return fmt.Sprintf("no cause stands for %q, got %v", said, issues)
+		}
+		if !slices.ContainsFunc(issues, func(i Issue) bool { return causes[at].is(i, said) }) {
+			return fmt.Sprintf("want the cause %s of %q, got %v", causes[at].code, said, issues)
 		}
 	}
 	return ""
 }
 
-// readCorpus reads the cases of the folder that SOLIDAREN_CORPORA names.
+// readCorpus gives the cases, or skips the test where they are not there.
 func readCorpus(t *testing.T) []corpusCase {
 	t.Helper()
-	dir := os.Getenv("SOLIDAREN_CORPORA")
-	if dir == "" {
-		t.Skip("corpus of XLSForms SKIPPED: SOLIDAREN_CORPORA is not set")
+	cases := corpusOf(t)
+	if cases == nil {
+		t.Skip("corpus of XLSForms: SKIPPED, SOLIDAREN_CORPORA names no folder that holds pyxform_cases.jsonl")
 	}
-	f, err := os.Open(filepath.Join(dir, "pyxform_cases.jsonl"))
+	return cases
+}
+
+// corpusOf reads the cases of the folder that SOLIDAREN_CORPORA names; nil
+// where there are none.
+func corpusOf(t testing.TB) []corpusCase {
+	t.Helper()
+	f, err := os.Open(filepath.Join(os.Getenv("SOLIDAREN_CORPORA"), "pyxform_cases.jsonl"))
 	if err != nil {
-		t.Skipf("corpus of XLSForms SKIPPED: %v", err)
+		return nil
 	}
 	defer f.Close()
 	var out []corpusCase

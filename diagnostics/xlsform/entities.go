@@ -88,6 +88,10 @@ func (b *builder) readSaveTo(e *element) {
 		return
 	}
 	at := e.row.cell("save_to")
+	if strings.Count(value, "#") > 1 {
+		b.fail(at, "save_hashes")
+		return
+	}
 	list, property, prefixed := strings.Cut(value, "#")
 	if !prefixed {
 		list, property = "", value
@@ -97,9 +101,6 @@ func (b *builder) readSaveTo(e *element) {
 		return
 	}
 	switch {
-	case strings.Contains(property, "#"):
-		b.fail(at, "save_hashes")
-		return
 	case strings.EqualFold(property, "name") || strings.EqualFold(property, "label"):
 		b.fail(at, "save_name", property)
 		return

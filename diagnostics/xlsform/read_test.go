@@ -111,6 +111,8 @@ func TestUnreadableFiles(t *testing.T) {
 		"text.xlsx":   []byte("not a zip"),
 		"empty.xlsx":  nil,
 		"form.docx":   whole.Bytes(),
+		"old.xls":     []byte(oldWorkbook + "…"),
+		"old.xlsx":    []byte(oldWorkbook),
 	}
 	for name, content := range files {
 		path := filepath.Join(dir, name)
@@ -119,6 +121,9 @@ func TestUnreadableFiles(t *testing.T) {
 		}
 		_, err := ReadFile(path)
 		if diagnostics.Code(err) != diagnostics.CodeInvalid || !strings.Contains(diagnostics.Sentence(err, "fr"), "classeur") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if old := strings.HasPrefix(name, "old."); old != strings.Contains(diagnostics.Sentence(err, "fr"), "ancienne version") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -22,7 +23,12 @@ const maxWorkbook = 64 << 20
 // ReadXLSX reads a questionnaire from an Excel workbook. Errors: invalid when
 // it is none, or a broken one.
 func ReadXLSX(r io.Reader) (*Workbook, error) {
-	f, err := excelize.OpenReader(io.LimitReader(r, maxWorkbook), excelize.Options{
+	start := make([]byte, len(oldWorkbook))
+	n, _ := io.ReadFull(r, start) // a short file is told by the next reader
+	if n == len(start) && string(start) == oldWorkbook {
+		return nil, tooOld()
+	}
+	f, err := excelize.OpenReader(io.MultiReader(bytes.NewReader(start[:n]), io.LimitReader(r, maxWorkbook)), excelize.Options{
 		UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook,
 	})
 	if err != nil {
@@ -111,6 +117,16 @@ func timeValue(raw, shown string) string {
 	default:
 		return at.Format("2006-01-02 15:04:05")
 	}
+}
+
+// oldWorkbook begins a file of Excel 97 to 2003, and one that is locked by a
+// password.
+const oldWorkbook = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+func tooOld() error {
+	return diagnostics.E("xlsform.Read", diagnostics.CodeInvalid,
+		"Ce classeur vient d'une ancienne version d'Excel (.xls) ou porte un mot de passe. Retirez le mot de passe et enregistrez-le au format .xlsx.",
+		"This workbook comes from an old version of Excel (.xls) or has a password. Remove the password and save it as .xlsx.", nil)
 }
 
 func unreadable(err error) error {

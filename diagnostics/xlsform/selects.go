@@ -83,6 +83,8 @@ func (b *builder) checkList(rec *record, row selectRow, e *element) {
 	case fromFile(row.list) && e.searches():
 		b.fail(at, "search_file", e.name)
 	case fromFile(row.list) || refersTo(row.list):
+	case b.lists[row.list] == nil && len(b.lists) == 0 && b.sheet(sheetChoices) != nil:
+		b.fail(Cell{Sheet: sheetChoices, Row: 1}, "missing_column", sheetChoices, "list_name")
 	case b.lists[row.list] == nil && len(b.lists) == 0:
 		b.fail(at, "no_choices", orNone(b.similarSheets(sheetChoices)))
 	case b.lists[row.list] == nil:

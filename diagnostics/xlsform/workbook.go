@@ -68,7 +68,7 @@ func (w *Workbook) sheet(name string) *Sheet {
 }
 
 // ReadFile reads a questionnaire from a file, by its extension: .xlsx (or
-// .xlsm), .md or .csv. Errors: invalid (another extension, or not a readable
+// .xlsm), .md or .csv; .xls is told to be too old. Errors: invalid (another extension, or not a readable
 // workbook), not_found.
 func ReadFile(path string) (*Workbook, error) {
 	f, err := os.Open(path)
@@ -77,7 +77,7 @@ func ReadFile(path string) (*Workbook, error) {
 	}
 	defer f.Close()
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
-	case ".xlsx", ".xlsm":
+	case ".xlsx", ".xlsm", ".xls":
 		return ReadXLSX(f)
 	case ".csv":
 		return ReadCSV(f)

@@ -1,6 +1,7 @@
 package xpath_test
 
 import (
+	"flag"
 	"math"
 	"strings"
 	"testing"
@@ -144,6 +145,11 @@ func TestNumbers(t *testing.T) {
 func FuzzExpression(f *testing.F) {
 	for _, seed := range []string{"1 + /data/a", "//c[position() = last()]/..", "if(selected(/data/list, 'u'), sum(//c), 'x')", "format-date(today(), '%Y')", "(//a | //c)[2]", "indexed-repeat(/data/b/c, /data/b, 1)", "area('0 0;0 1;1 1')"} {
 		f.Add(seed)
+	}
+	if flag.Lookup("test.fuzz").Value.String() != "" {
+		for _, c := range corpusOf(f) {
+			f.Add(c.Expr)
+		}
 	}
 	f.Fuzz(func(t *testing.T, expr string) {
 		for _, typ := range []string{"", "boolean", "number", "string", "nodes"} {
