@@ -32,6 +32,9 @@ type Notebook interface {
 	// OpNumbers gives the highest number of the own log, and the highest that
 	// the server has.
 	OpNumbers(ctx context.Context) (last, acked int64, err error)
+	// Anchor gives the anchor of the own log up to an operation, "" if the log
+	// does not hold it.
+	Anchor(ctx context.Context, n int64) (string, error)
 	Cursors(ctx context.Context) (map[string]int64, error)
 	// ApplyReply takes a reply in, in one transaction.
 	ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.Applied, error)

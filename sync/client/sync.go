@@ -143,9 +143,24 @@ func (d *driver) request(ctx context.Context, a replica.Send, me membership) (wi
 	if request.Ops, err = d.nb.PendingOps(ctx, a.After, a.MaxOps, a.MaxBytes); err != nil {
 		return request, err
 	}
+	if err := d.anchors(ctx, &request); err != nil {
+		return request, err
+	}
 	request.Envelopes, err = d.m.announcement(me)
 	request.Envelopes = append(request.Envelopes, d.owed...)
 	return request, err
+}
+
+// anchors says which log the operations of a request belong to.
+func (d *driver) anchors(ctx context.Context, request *wire.SyncRequest) (err error) {
+	if len(request.Ops) == 0 {
+		return nil
+	}
+	if request.Before, err = d.nb.Anchor(ctx, request.Ops[0].N-1); err != nil {
+		return err
+	}
+	request.Anchor, err = d.nb.Anchor(ctx, request.Ops[len(request.Ops)-1].N)
+	return err
 }
 
 // take puts a reply into the notebook: keys first, so that the names in the
@@ -201,7 +216,7 @@ func (d *driver) restart(ctx context.Context, a replica.Restart) (replica.Event,
 	for team := range cursors {
 		cursors[team] = 0
 	}
-	if _, err := d.nb.ApplyReply(ctx, wire.SyncReply{Epoch: a.Epoch, Acked: a.Acked, Cursors: cursors}); err != nil {
+	if _, err := d.nb.ApplyReply(ctx, wire.SyncReply{Epoch: a.Epoch, Acked: a.Acked, Anchor: a.Anchor, Cursors: cursors}); err != nil {
 		return nil, err
 	}
 	err = d.m.change(ctx, d.nb, func(s *membership) { s.members, s.announced = 0, nil })

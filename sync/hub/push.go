@@ -11,27 +11,15 @@ import (
 )
 
 // push applies the operations that are new and gives the highest number that is
-// durable once the transaction commits.
-func (h *Hub) push(ctx context.Context, tx Tx, dev Device, ops []wire.Op) (int64, error) {
-	if len(ops) == 0 {
-		return dev.Acked, nil
-	}
-	if first := ops[0].N; first > dev.Acked+1 {
-		r := refuse(http.StatusConflict, wire.ProblemGap, "Operations are missing before these.")
-		r.Expected = dev.Acked + 1
-		return 0, r
-	}
-	if err := checkRepeated(ctx, tx, dev, ops); err != nil {
-		return 0, err
-	}
-	known := min(int(dev.Acked+1-ops[0].N), len(ops))
-	fresh := ops[known:]
-	if len(fresh) == 0 {
-		return dev.Acked, nil
+// durable once the transaction commits, and the anchor of the log up to it.
+func (h *Hub) push(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest) (int64, string, error) {
+	fresh, err := newOps(ctx, tx, dev, req)
+	if err != nil || len(fresh) == 0 {
+		return dev.Acked, dev.Anchor, err
 	}
 	b, err := newBatch(ctx, tx, dev, fresh)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	stored := make([]StoredOp, len(fresh))
 	now := h.now().UTC()
@@ -43,10 +31,38 @@ func (h *Hub) push(ctx context.Context, tx Tx, dev Device, ops []wire.Op) (int64
 		}
 		stored[i] = StoredOp{Op: op, Held: why, Received: now}
 	}
-	if err := tx.AppendOps(ctx, dev.Team, dev.ID, stored); err != nil {
-		return 0, err
+	if err := tx.AppendOps(ctx, dev.Team, dev.ID, stored, req.Anchor); err != nil {
+		return 0, "", err
 	}
-	return fresh[len(fresh)-1].N, b.write(ctx, tx)
+	return fresh[len(fresh)-1].N, req.Anchor, b.write(ctx, tx)
+}
+
+// newOps gives the operations of a request that the server does not have yet.
+// It refuses a stream with a hole, and one that is not the one that the server
+// knows.
+func newOps(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest) ([]wire.Op, error) {
+	ops := req.Ops
+	if len(ops) == 0 {
+		return nil, nil
+	}
+	first := ops[0].N
+	if first > dev.Acked+1 {
+		r := refuse(http.StatusConflict, wire.ProblemGap, "Operations are missing before these.")
+		r.Expected = dev.Acked + 1
+		return nil, r
+	}
+	if first == dev.Acked+1 && req.Before != "" && dev.Anchor != "" && req.Before != dev.Anchor {
+		return nil, forked()
+	}
+	if err := checkRepeated(ctx, tx, dev, ops); err != nil {
+		return nil, err
+	}
+	return ops[min(int(dev.Acked+1-first), len(ops)):], nil
+}
+
+func forked() *Refusal {
+	return refuse(http.StatusConflict, wire.ProblemDeviceForked,
+		"This number was used for another operation: the device was copied or restored.")
 }
 
 // checkRepeated refuses a stream that was continued twice: a number that is
@@ -62,8 +78,7 @@ func checkRepeated(ctx context.Context, tx Tx, dev Device, ops []wire.Op) error 
 	}
 	for _, op := range ops {
 		if op.N <= last && ids[op.N] != op.ID {
-			return refuse(http.StatusConflict, wire.ProblemDeviceForked,
-				"This number was used for another operation: the device was copied or restored.")
+			return forked()
 		}
 	}
 	return nil

@@ -135,6 +135,45 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// TestAnchors: the server keeps what stands for a device's log, gives it back
+// with its number, and takes nothing of a log that is another one; a program
+// that sends none is served as before.
+func TestAnchors(t *testing.T) {
+	w := newWorld(t)
+	l := w.laptop(t, "Nord", diagnostics.RoleWorker)
+	rec := diagnostics.NewID()
+	push := func(before, anchor string, ops ...wire.Op) wire.SyncRequest {
+		r := request(l, ops...)
+		r.Before, r.Anchor = before, anchor
+		return r
+	}
+	first := card(1, rec, "gender", "w")
+	if got := w.mustSync(t, l, push("", "A1", first)).Anchor; got != "A1" {
+		t.Errorf("anchor %q, want the one that was given", got)
+	}
+	if p := w.problem(t, l, push("B1", "B2", card(2, rec, "gender", "m"))); p.Code != wire.ProblemDeviceForked || p.Status != 409 {
+		t.Errorf("another log: %+v", p)
+	}
+	idle := w.mustSync(t, l, request(l))
+	if idle.Acked != 1 || idle.Anchor != "A1" {
+		t.Errorf("after the refusal: acked %d, anchor %q", idle.Acked, idle.Anchor)
+	}
+	restored := request(l)
+	restored.Epoch = "another"
+	if p := w.problem(t, l, restored); p.Code != wire.ProblemEpochChanged || p.Acked != 1 || p.Anchor != "A1" {
+		t.Errorf("another epoch: %+v", p)
+	}
+	if got := w.mustSync(t, l, push("A1", "A2", first, card(2, rec, "gender", "m"))).Anchor; got != "A2" {
+		t.Errorf("anchor %q after a push that began with what is known", got)
+	}
+	if got := w.mustSync(t, l, request(l, card(3, rec, "gender", "w"))).Anchor; got != "" {
+		t.Errorf("anchor %q for a number of which none was given", got)
+	}
+	if got := w.mustSync(t, l, push("A3", "A4", card(4, rec, "gender", "m"))).Anchor; got != "A4" {
+		t.Errorf("anchor %q", got)
+	}
+}
+
 // TestTooManyOps: more operations than a push may hold are refused whole.
 func TestTooManyOps(t *testing.T) {
 	w := newWorld(t)

@@ -46,7 +46,8 @@ type Invite struct {
 // Device is an enrolled device and how much of its stream is durable.
 type Device struct {
 	wire.Device
-	Acked int64
+	Acked  int64
+	Anchor string // of the device's log up to Acked, "" if it gave none
 }
 
 // Role is the device's role.
@@ -106,8 +107,8 @@ type OpTx interface {
 	// OpIDs gives the ids of a device's operations first to last by number.
 	OpIDs(ctx context.Context, device string, first, last int64) (map[int64]string, error)
 	// AppendOps keeps operations that follow each other and sets the device's
-	// acked number to the last.
-	AppendOps(ctx context.Context, team, device string, ops []StoredOp) error
+	// acked number to the last, and its anchor.
+	AppendOps(ctx context.Context, team, device string, ops []StoredOp, anchor string) error
 	// Held lists a device's held operations first to last.
 	Held(ctx context.Context, device string, first, last int64) ([]wire.Held, error)
 	// HeldRecords tells which of the records have a held operation.

@@ -13,7 +13,7 @@ import (
 // device-forked, too-old, invalid or too_large; a held operation is no error.
 func (h *Hub) Sync(ctx context.Context, dev Device, req wire.SyncRequest) (wire.SyncReply, error) {
 	reply := wire.SyncReply{
-		Epoch: h.epoch, Now: h.now().UTC(), Proto: []int{wire.Proto}, Acked: dev.Acked,
+		Epoch: h.epoch, Now: h.now().UTC(), Proto: []int{wire.Proto}, Acked: dev.Acked, Anchor: dev.Anchor,
 		Cursors: map[string]int64{},
 	}
 	if err := checkRequest(dev, req); err != nil {
@@ -28,7 +28,7 @@ func (h *Hub) Sync(ctx context.Context, dev Device, req wire.SyncRequest) (wire.
 			if err != nil {
 				return err
 			}
-			if reply.Acked, err = h.push(ctx, tx, locked, req.Ops); err != nil {
+			if reply.Acked, reply.Anchor, err = h.push(ctx, tx, locked, req); err != nil {
 				return err
 			}
 			return addEnvelopes(ctx, tx, locked, req.Envelopes)
@@ -58,7 +58,7 @@ func (h *Hub) pushOnly(reply wire.SyncReply, req wire.SyncRequest) (wire.SyncRep
 func (h *Hub) epochChanged(dev Device) *Refusal {
 	r := refuse(http.StatusConflict, wire.ProblemEpochChanged,
 		"The server was restored: push from acked+1, pull from 0.")
-	r.Epoch, r.Acked = h.epoch, dev.Acked
+	r.Epoch, r.Acked, r.Anchor = h.epoch, dev.Acked, dev.Anchor
 	return r
 }
 

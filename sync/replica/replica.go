@@ -95,8 +95,8 @@ type (
 	Renew struct{}
 	// Restart takes in the server's epoch and pulls from the beginning.
 	Restart struct {
-		Epoch string
-		Acked int64
+		Epoch, Anchor string
+		Acked         int64
 	}
 	// Wait waits a random time up to the Failures-th step of the back-off, and
 	// at least AtLeast.
@@ -176,7 +176,7 @@ func (s State) refused(p wire.Problem) (State, Action) {
 		s.Acked = p.Expected - 1
 		return s, s.send()
 	case p.Code == wire.ProblemEpochChanged && !tired:
-		return s, Restart{Epoch: p.Epoch, Acked: p.Acked}
+		return s, Restart{Epoch: p.Epoch, Acked: p.Acked, Anchor: p.Anchor}
 	case p.Code == string(diagnostics.CodeUnauthorized) && !s.Renewed:
 		return s, Renew{}
 	case p.Code == string(diagnostics.CodeTooLarge) && s.Batch > minBatch:

@@ -341,3 +341,32 @@ func TestCopiedNotebook(t *testing.T) {
 		old.Write(wire.OpSet, diagnostics.TypePerson, rec, map[string]any{"gender": "m"})
 	}
 }
+
+// TestBothPutBack: server and notebook go on from older copies, and the notebook
+// has written on meanwhile: its new operations have the numbers of others that
+// the server holds. It is told, and nothing of it lands behind them.
+func TestBothPutBack(t *testing.T) {
+	s := synctest.NewServer(t, nil)
+	a := newLaptop(t, s, diagnostics.RoleWorker)
+	rec := diagnostics.NewID()
+	a.card(rec, "gender", "w")
+	a.sync(t)
+	image := a.Image()
+	a.card(rec, "gender", "m")
+	a.sync(t)
+	backup := s.Backup(t)
+	s.Restore(t, backup, diagnostics.NewID())
+	image.Write(wire.OpSet, diagnostics.TypePerson, rec, map[string]any{"status": "a"})
+	image.Write(wire.OpSet, diagnostics.TypePerson, rec, map[string]any{"status": "b"})
+	_, err := client.Sync(t.Context(), image, synctest.NewMember(t, image), nil)
+	if diagnostics.Code(err) != diagnostics.CodeConflict {
+		t.Errorf("the copy was taken for the original: %v", err)
+	}
+	if len(image.Unacked()) != 2 {
+		t.Errorf("%d operations are left to send, want both", len(image.Unacked()))
+	}
+	a.sync(t)
+	if got := a.values(rec, "status"); len(got) != 0 {
+		t.Errorf("operations of the copy were taken: %v", got)
+	}
+}

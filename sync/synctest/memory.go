@@ -2,6 +2,8 @@ package synctest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -34,6 +36,16 @@ func NewMemory() *Memory {
 	return &Memory{
 		settings: map[string]string{}, cursors: map[string]int64{}, states: map[string]wire.Record{},
 		held: map[int64]string{}, now: time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC),
+	}
+}
+
+// Image copies the notebook as a copy of its disk would.
+func (m *Memory) Image() *Memory {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return &Memory{
+		settings: maps.Clone(m.settings), ops: slices.Clone(m.ops), acked: m.acked, cursors: maps.Clone(m.cursors),
+		states: maps.Clone(m.states), held: maps.Clone(m.held), now: m.now,
 	}
 }
 
@@ -149,6 +161,24 @@ func (m *Memory) OpNumbers(context.Context) (int64, int64, error) {
 	return int64(len(m.ops)), m.acked, nil
 }
 
+// Anchor stands for the log up to an operation: the ids in it.
+func (m *Memory) Anchor(_ context.Context, n int64) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.anchor(n), nil
+}
+
+func (m *Memory) anchor(n int64) string {
+	if n < 1 || n > int64(len(m.ops)) {
+		return ""
+	}
+	h := sha256.New()
+	for _, op := range m.ops[:n] {
+		h.Write([]byte(op.ID))
+	}
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
+}
+
 // Cursors gives the cursors.
 func (m *Memory) Cursors(context.Context) (map[string]int64, error) {
 	m.mu.Lock()
@@ -161,6 +191,9 @@ func (m *Memory) ApplyReply(_ context.Context, reply wire.SyncReply) (wire.Appli
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var applied wire.Applied
+	if own := m.anchor(reply.Acked); own != "" && reply.Anchor != "" && own != reply.Anchor {
+		return applied, diagnostics.E("synctest.ApplyReply", diagnostics.CodeConflict, "Copie plus ancienne.", "An older copy.", nil)
+	}
 	m.settings["sync.epoch"], m.acked = reply.Epoch, reply.Acked
 	for _, h := range reply.Held {
 		m.held[h.N] = h.Why

@@ -48,6 +48,11 @@ type Op struct {
 	Schema int                        `json:"schema,omitempty"` // version of the data model
 }
 
+// An anchor stands for a device's whole log up to an operation: the beginning of
+// the hash that its chain has there, in base64. The device makes it, the server
+// keeps it with Acked and gives it back: a log that was put back from a copy and
+// went another way has another anchor. "" is not known, and checks nothing.
+
 // Sealed is a value that only holders of the key can open.
 type Sealed struct {
 	Key    string `json:"k"`      // id of the team key it is sealed with
@@ -83,7 +88,9 @@ type SyncRequest struct {
 	Epoch      string           `json:"epoch,omitempty"` // "" on the first call
 	SentAt     time.Time        `json:"sent_at"`
 	Ops        []Op             `json:"ops,omitempty"`
-	Cursors    map[string]int64 `json:"cursors"` // per team, last seq pulled
+	Before     string           `json:"before,omitempty"` // anchor of the device's log before Ops
+	Anchor     string           `json:"anchor,omitempty"` // anchor of the log with Ops
+	Cursors    map[string]int64 `json:"cursors"`          // per team, last seq pulled
 	LimitBytes int              `json:"limit_bytes,omitempty"`
 	Members    int64            `json:"members,omitempty"`   // last change of membership pulled
 	Envelopes  []Envelope       `json:"envelopes,omitempty"` // keys wrapped for devices of the team
@@ -92,7 +99,8 @@ type SyncRequest struct {
 // SyncReply answers a SyncRequest.
 type SyncReply struct {
 	Epoch     string              `json:"epoch"`
-	Acked     int64               `json:"acked"` // highest n of this device that is durable
+	Acked     int64               `json:"acked"`            // highest n of this device that is durable
+	Anchor    string              `json:"anchor,omitempty"` // of the log up to Acked, as the device gave it
 	Now       time.Time           `json:"now"`
 	Proto     []int               `json:"proto"`
 	Changes   map[string][]Record `json:"changes,omitempty"`
@@ -193,6 +201,7 @@ type Problem struct {
 	Expected int64  `json:"expected,omitempty"` // of a gap: the next n that the server takes
 	Epoch    string `json:"epoch,omitempty"`    // of epoch-changed
 	Acked    int64  `json:"acked,omitempty"`    // of epoch-changed
+	Anchor   string `json:"anchor,omitempty"`   // of epoch-changed: of the log up to Acked
 }
 
 // Codes of problems that a client answers by itself or with its own sentence.

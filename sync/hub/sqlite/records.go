@@ -22,8 +22,8 @@ func (t *tx) OpIDs(ctx context.Context, device string, first, last int64) (map[i
 	return ids, err
 }
 
-// AppendOps keeps operations and the device's new acked number.
-func (t *tx) AppendOps(ctx context.Context, team, device string, ops []hub.StoredOp) error {
+// AppendOps keeps operations and the device's new acked number and anchor.
+func (t *tx) AppendOps(ctx context.Context, team, device string, ops []hub.StoredOp, anchor string) error {
 	insert, err := t.PrepareContext(ctx, `INSERT INTO ops (device, n, id, team, record, held, received, body)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
@@ -40,7 +40,7 @@ func (t *tx) AppendOps(ctx context.Context, team, device string, ops []hub.Store
 			return err
 		}
 	}
-	return t.exec(ctx, `UPDATE devices SET acked = ? WHERE id = ?`, ops[len(ops)-1].N, device)
+	return t.exec(ctx, `UPDATE devices SET acked = ?, anchor = ? WHERE id = ?`, ops[len(ops)-1].N, anchor, device)
 }
 
 // Held lists a device's held operations.
