@@ -21,10 +21,8 @@ func (n *Notebook) ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.A
 	var done wire.Applied
 	err := n.write(ctx, "store.ApplyReply", func(t *tx) error {
 		done = wire.Applied{}
-		if reply.Acked > t.last {
-			return diagnostics.E("store.ApplyReply", diagnostics.CodeConflict,
-				"Ce carnet est une copie plus ancienne : le serveur a reçu de lui des fiches qu'il n'a plus.",
-				"This notebook is an older copy: the server has records from it that it no longer has.", nil)
+		if err := t.sameLog(ctx, reply); err != nil {
+			return err
 		}
 		t.acked = reply.Acked
 		for team, records := range reply.Changes {
@@ -37,6 +35,25 @@ func (n *Notebook) ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.A
 		return t.keepReply(ctx, reply)
 	})
 	return done, err
+}
+
+// sameLog refuses a reply about a log that is not this one: the notebook was put
+// back from an older copy, whether or not it has been written in since.
+func (t *tx) sameLog(ctx context.Context, reply wire.SyncReply) error {
+	same := reply.Acked <= t.last
+	if same && reply.Anchor != "" {
+		hash, err := collect(ctx, t, scanBytes, sqlHashOf, reply.Acked)
+		if err != nil {
+			return err
+		}
+		same = len(hash) == 0 || anchor(hash[0]) == reply.Anchor
+	}
+	if same {
+		return nil
+	}
+	return diagnostics.E("store.ApplyReply", diagnostics.CodeConflict,
+		"Ce carnet est une copie plus ancienne : le serveur a reçu de lui des fiches qu'il n'a plus.",
+		"This notebook is an older copy: the server has records from it that it no longer has.", nil)
 }
 
 // keepReply writes what a reply says beside the records.
@@ -113,7 +130,7 @@ func (t *tx) echo(ctx context.Context, state wire.Record) (bool, error) {
 // erase removes a record for good, and what its operations said; their numbers
 // stay.
 func (t *tx) erase(ctx context.Context, id string) error {
-	if _, err := t.exec(ctx, "UPDATE ops SET body = json_remove(body, '$.set') WHERE rec = ?", id); err != nil {
+	if _, err := t.exec(ctx, "UPDATE ops SET body = json_remove(body, '$.set'), salt = NULL WHERE rec = ?", id); err != nil {
 		return err
 	}
 	return t.remove(ctx, id)

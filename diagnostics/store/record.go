@@ -144,8 +144,6 @@ func (t *tx) base(ctx context.Context, r *row) (int64, error) {
 	return trunk[0], nil
 }
 
-const sqlInsertOp = "INSERT INTO ops (n, id, rec, body) VALUES (?, ?, ?, ?)"
-
 // log adds the operation that sets the fields, with names and words sealed.
 func (t *tx) log(ctx context.Context, entity diagnostics.Entity, op wire.Op, set diagnostics.Values) error {
 	sealer := t.n.sealer.Load()
@@ -171,13 +169,23 @@ func (t *tx) log(ctx context.Context, entity diagnostics.Entity, op wire.Op, set
 			return err
 		}
 	}
+	return t.append(ctx, op)
+}
+
+const sqlInsertOp = "INSERT INTO ops (n, id, rec, body, salt, sum, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+// append puts an operation at the end of the chain.
+func (t *tx) append(ctx context.Context, op wire.Op) error {
 	body, err := json.Marshal(op)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, sqlInsertOp, op.N, op.ID, op.Rec, string(body)); err != nil {
+	salt := newSalt()
+	sum := commitment(salt, body)
+	hash := link(t.hash, op.N, []byte(op.ID), sum)
+	if _, err := t.exec(ctx, sqlInsertOp, op.N, op.ID, op.Rec, string(body), salt, sum, hash); err != nil {
 		return err
 	}
-	t.last = op.N
+	t.last, t.hash = op.N, hash
 	return nil
 }

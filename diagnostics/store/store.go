@@ -33,7 +33,7 @@ import (
 const (
 	fileName      = "notebook.db"
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 1          // PRAGMA user_version after the last migration
+	latestSchema  = 2          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 
@@ -66,7 +66,8 @@ type Notebook struct {
 
 // Open opens the notebook of a vault, makes it if there is none, and migrates
 // an older one. Errors: conflict (open in another program), invalid (of a newer
-// program, or another program's database), corrupt, internal.
+// program, or another program's database), corrupt (damaged, or its operations
+// were changed), internal.
 func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	db, err := vault.OpenDB(ctx, vault.DBOptions{Path: filepath.Join(v.Dir(), fileName), Exclusive: true})
 	if err != nil {
@@ -76,8 +77,10 @@ func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	if n.clock == nil {
 		n.clock = time.Now
 	}
-	if err = migrate(ctx, db); err == nil {
-		err = n.prepare(ctx)
+	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent} {
+		if err = step(ctx); err != nil {
+			break
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(vault.DBError("store.Open", err), n.Close())
@@ -99,9 +102,9 @@ func (n *Notebook) Close() error {
 }
 
 // migrate brings the schema up to date, or refuses the file.
-func migrate(ctx context.Context, db *sql.DB) error {
+func (n *Notebook) migrate(ctx context.Context) error {
 	var application, version int
-	row := db.QueryRowContext(ctx, "SELECT * FROM pragma_application_id, pragma_user_version")
+	row := n.db.QueryRowContext(ctx, "SELECT * FROM pragma_application_id, pragma_user_version")
 	if err := row.Scan(&application, &version); err != nil {
 		return err
 	}
@@ -120,7 +123,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, scripts, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, n.db, scripts, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return err
 	}

@@ -22,17 +22,18 @@ type tx struct {
 	now time.Time
 }
 
-const sqlProgress = "SELECT (SELECT coalesce(max(n), 0) FROM ops), acked, synced_at FROM progress"
+const sqlProgress = "SELECT coalesce(o.n, 0), o.hash, acked, synced_at FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
 
 // progress is how far the notebook's operations are.
 type progress struct {
-	last, acked int64 // number of the last operation, and of the last acknowledged
-	synced      int64 // Unix seconds of the last reply, 0 = never
+	last, acked int64  // number of the last operation, and of the last acknowledged
+	hash        []byte // of the last operation, nil if there is none
+	synced      int64  // Unix seconds of the last reply, 0 = never
 }
 
 func readProgress(ctx context.Context, q querier) (progress, error) {
 	read, err := collect(ctx, q, func(rows *sql.Rows) (p progress, err error) {
-		return p, rows.Scan(&p.last, &p.acked, &p.synced)
+		return p, rows.Scan(&p.last, &p.hash, &p.acked, &p.synced)
 	}, sqlProgress)
 	return first("store.progress", read, err)
 }
