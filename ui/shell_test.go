@@ -29,8 +29,9 @@ type office struct {
 	keys uitest.Keyboard
 	t    *testing.T
 
-	dir  string
-	last *model.Desk
+	dir   string
+	hours time.Duration // how often the vault's clock was read
+	last  *model.Desk
 }
 
 func newOffice(t *testing.T) *office {
@@ -48,16 +49,24 @@ func newOffice(t *testing.T) *office {
 
 var catalogue = model.NewCatalogue()
 
+// folder is the vault's folder, tried long enough after every wrong passphrase.
+func (o *office) folder() vault.Folder {
+	return vault.Folder{Dir: o.dir, Clock: func() time.Time {
+		o.hours++
+		return time.Now().Add(o.hours * time.Hour)
+	}}
+}
+
 func (o *office) Exists() bool                  { return vault.Exists(o.dir) }
 func (o *office) Check(passphrase string) error { return vault.CheckPassphrase(passphrase) }
 
 func (o *office) Create(ctx context.Context, passphrase string) (*model.Desk, error) {
-	v, err := vault.Create(o.dir, passphrase)
+	v, err := o.folder().Create(passphrase)
 	return o.notebook(ctx, v, err)
 }
 
 func (o *office) Unlock(ctx context.Context, passphrase string) (*model.Desk, error) {
-	v, err := vault.Open(o.dir, passphrase)
+	v, err := o.folder().Open(passphrase)
 	return o.notebook(ctx, v, err)
 }
 

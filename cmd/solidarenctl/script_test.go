@@ -10,11 +10,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"solidaren/cmd/internal/notebook"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden outputs of the scripts")
 
 func TestMain(m *testing.M) {
+	notebook.Pace = 0 // hundreds of commands open a notebook here
 	testscript.Main(m, map[string]func(){
 		"solidarenctl": func() {
 			os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))

@@ -64,6 +64,9 @@ func (e *env) notebook(open opening, work func(*notebook.Opened) error) (err err
 	if err != nil {
 		return err
 	}
+	if err := e.waitOut(); err != nil {
+		return err
+	}
 	nb, err := open(e.ctx, e.Vault, passphrase, time.Now)
 	if err != nil {
 		return err
@@ -74,4 +77,22 @@ func (e *env) notebook(open opening, work func(*notebook.Opened) error) (err err
 		}
 	}()
 	return work(nb)
+}
+
+// patience is how long a command waits by itself after a wrong passphrase,
+// before it refuses to try: a script that mistypes once goes on.
+const patience = 8 * time.Second
+
+// waitOut lets a short delay after a wrong passphrase pass.
+func (e *env) waitOut() error {
+	wait := notebook.Folder(e.Vault, time.Now).Wait()
+	if wait > patience {
+		return nil // opening says how long
+	}
+	select {
+	case <-time.After(wait):
+		return nil
+	case <-e.ctx.Done():
+		return e.ctx.Err()
+	}
 }

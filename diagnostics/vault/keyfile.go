@@ -1,16 +1,13 @@
 package vault
 
 import (
-	"crypto/cipher"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"golang.org/x/crypto/argon2"
-	"golang.org/x/crypto/chacha20poly1305"
+	"slices"
 
 	"solidaren/diagnostics"
 )
@@ -19,101 +16,19 @@ const (
 	keyFileName    = "vault.json"
 	keyFileVersion = 1
 	maxKeyFile     = 1 << 20 // bytes
-	slotPassphrase = "passphrase"
 )
 
 // keyFile is vault.json. Nothing in it is secret but by the passphrase; slot
 // ids say nothing about whom they belong to.
 type keyFile struct {
-	Version int    `json:"version"`
-	Vault   string `json:"vault"`
-	Slots   []slot `json:"slots"`
+	Version    int    `json:"version"`
+	Vault      string `json:"vault"`
+	Generation int    `json:"generation,omitempty"` // how often the data key was changed
+	Slots      []slot `json:"slots"`
 }
 
-// slot is the data key, wrapped under one passphrase.
-type slot struct {
-	ID      string `json:"id"`
-	Kind    string `json:"kind"`
-	KDF     kdf    `json:"kdf"`
-	Nonce   []byte `json:"nonce"`
-	Wrapped []byte `json:"wrapped"`
-}
-
-// kdf are the parameters of the key derivation: passes, memory in KiB, lanes.
-type kdf struct {
-	Alg  string `json:"alg"`
-	T    uint32 `json:"t"`
-	M    uint32 `json:"m"`
-	P    uint8  `json:"p"`
-	Salt []byte `json:"salt"`
-}
-
-const kdfArgon2id = "argon2id"
-
-// Range of the derivation's cost. Below the floor a thief guesses too fast;
-// above the ceiling an altered file would exhaust the laptop.
-const (
-	minPasses, maxPasses = 3, 64
-	minMemory, maxMemory = 64 << 10, 1 << 20 // KiB
-	minLanes, maxLanes   = 1, 16
-	minSalt, maxSalt     = 16, 64 // bytes
-)
-
-func newKDF() kdf {
-	return kdf{Alg: kdfArgon2id, T: minPasses, M: minMemory, P: 4, Salt: random(minSalt)}
-}
-
-// check refuses parameters out of range.
-func (k kdf) check() error {
-	switch {
-	case k.Alg != kdfArgon2id:
-		return fmt.Errorf("key derivation %q is unknown", k.Alg)
-	case k.T < minPasses || k.T > maxPasses, k.M < minMemory || k.M > maxMemory,
-		k.P < minLanes || k.P > maxLanes, len(k.Salt) < minSalt || len(k.Salt) > maxSalt:
-		return errors.New("parameters of the key derivation are out of range")
-	}
-	return nil
-}
-
-// aead is the cipher that wraps the data key. Parameters out of range are
-// refused before anything is derived.
-func (k kdf) aead(passphrase string) (cipher.AEAD, error) {
-	if err := k.check(); err != nil {
-		return nil, err
-	}
-	key := argon2.IDKey([]byte(normalize(passphrase)), k.Salt, k.T, k.M, k.P, keyBytes)
-	defer clear(key)
-	return chacha20poly1305.NewX(key)
-}
-
-// bound is what the wrapping vouches for beside the key: format, vault, slot
-// and cost. A change of any of them makes the slot useless.
-func (s slot) bound(file keyFile) []byte {
-	k := s.KDF
-	return fmt.Appendf(nil, "%d|%s|%s|%s|%s|%d|%d|%d|%x", file.Version, file.Vault, s.ID, s.Kind, k.Alg, k.T, k.M, k.P, k.Salt)
-}
-
-func (s *slot) wrap(file keyFile, passphrase string, key []byte) error {
-	aead, err := s.KDF.aead(passphrase)
-	if err != nil {
-		return err
-	}
-	s.Nonce = random(aead.NonceSize())
-	s.Wrapped = aead.Seal(nil, s.Nonce, key, s.bound(file))
-	return nil
-}
-
-func (s slot) unwrap(file keyFile, passphrase string) ([]byte, error) {
-	aead, err := s.KDF.aead(passphrase)
-	if err != nil {
-		return nil, err
-	}
-	key, err := aead.Open(nil, s.Nonce, s.Wrapped, s.bound(file))
-	if err == nil && len(key) != keyBytes {
-		return nil, errors.New("data key of a wrong length")
-	}
-	return key, err
-}
+// maxSlots is far more than anyone makes.
+const maxSlots = 16
 
 // check refuses a file that this program cannot have written, before any
 // passphrase is tried on it.
@@ -121,15 +36,12 @@ func (f keyFile) check() error {
 	if f.Version != keyFileVersion {
 		return fmt.Errorf("version %d of the key file is unknown", f.Version)
 	}
-	if f.Vault == "" || len(f.Slots) == 0 || len(f.Slots) > 16 {
+	if f.Vault == "" || len(f.Slots) == 0 || len(f.Slots) > maxSlots || f.Generation < 0 {
 		return errors.New("the key file lacks an id or slots")
 	}
 	for _, s := range f.Slots {
-		if err := s.KDF.check(); err != nil {
-			return fmt.Errorf("slot %s: %w", s.ID, err)
-		}
-		if len(s.Nonce) != chacha20poly1305.NonceSizeX {
-			return fmt.Errorf("slot %s: nonce of a wrong length", s.ID)
+		if err := s.check(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -168,23 +80,42 @@ func damagedKeyFile(cause error) error {
 		"The key file of the notebook (vault.json) is damaged. Put a copy of the file back.", cause)
 }
 
-// save writes the file so that a crash leaves the old one or the new one whole:
-// a temporary file, flushed, then renamed, then the folder flushed.
+// with gives the file with one slot in the place of all others of its kind.
+func (f keyFile) with(s slot) keyFile {
+	f.Slots = append(slices.DeleteFunc(slices.Clone(f.Slots), func(old slot) bool { return old.Kind == s.Kind }), s)
+	return f
+}
+
+// slot gives the first slot of a kind.
+func (f keyFile) slot(kind string) (slot, bool) {
+	i := slices.IndexFunc(f.Slots, func(s slot) bool { return s.Kind == kind })
+	if i < 0 {
+		return slot{}, false
+	}
+	return f.Slots[i], true
+}
+
 func (f keyFile) save(dir string) error {
 	text, err := json.MarshalIndent(f, "", "  ")
 	if err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(dir, keyFileName+".*")
+	return writeWhole(dir, keyFileName, append(text, '\n'))
+}
+
+// writeWhole writes a file so that a crash leaves the old one or the new one
+// whole: a temporary file, flushed, then renamed, then the folder flushed.
+func writeWhole(dir, name string, content []byte) error {
+	temp, err := os.CreateTemp(dir, name+".*")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.Remove(temp.Name()) }() // gone already once it was renamed
-	_, err = temp.Write(append(text, '\n'))
+	_, err = temp.Write(content)
 	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(temp.Name(), filepath.Join(dir, keyFileName)); err != nil {
+	if err := os.Rename(temp.Name(), filepath.Join(dir, name)); err != nil {
 		return err
 	}
 	return syncDir(dir)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,6 +42,15 @@ func TestCheckPassphrase(t *testing.T) {
 			}
 		})
 	}
+}
+
+// lateHours is a clock that runs an hour each time it is read.
+var lateHours atomic.Int64
+
+// patient gives a folder that is tried long enough after every wrong try.
+func patient(dir string) vault.Folder {
+	start := time.Date(2026, 6, 30, 12, 0, 0, 0, time.UTC)
+	return vault.Folder{Dir: dir, Clock: func() time.Time { return start.Add(time.Duration(lateHours.Add(1)) * time.Hour) }}
 }
 
 func newVault(t *testing.T) *vault.Vault {
@@ -107,7 +117,7 @@ func TestRefusals(t *testing.T) {
 		run  func() (*vault.Vault, error)
 		want diagnostics.ErrorCode
 	}{
-		{"wrong passphrase", func() (*vault.Vault, error) { return vault.Open(v.Dir(), phrase+" bleue") }, diagnostics.CodeUnauthorized},
+		{"wrong passphrase", func() (*vault.Vault, error) { return patient(v.Dir()).Open(phrase + " bleue") }, diagnostics.CodeUnauthorized},
 		{"no vault there", func() (*vault.Vault, error) { return vault.Open(t.TempDir(), phrase) }, diagnostics.CodeNotFound},
 		{"a second vault in one folder", func() (*vault.Vault, error) { return vault.Create(v.Dir(), phrase) }, diagnostics.CodeConflict},
 		{"a database whose key file is gone", func() (*vault.Vault, error) { return vault.Create(orphan, phrase) }, diagnostics.CodeConflict},
@@ -121,7 +131,7 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
-	if _, err := vault.Open(v.Dir(), phrase); err != nil {
+	if _, err := patient(v.Dir()).Open(phrase); err != nil {
 		t.Errorf("the refusals harmed the vault: %v", err)
 	}
 }
@@ -161,6 +171,9 @@ func TestAlteredKeyFile(t *testing.T) {
 		{"less memory", func(_, _, kdf map[string]any) { kdf["m"] = 1024 }, diagnostics.CodeCorrupt},
 		{"memory bomb", func(_, _, kdf map[string]any) { kdf["m"] = 64 << 20 }, diagnostics.CodeCorrupt},
 		{"endless derivation", func(_, _, kdf map[string]any) { kdf["t"] = 1 << 30 }, diagnostics.CodeCorrupt},
+		{"negative generation", func(file, _, _ map[string]any) { file["generation"] = -1 }, diagnostics.CodeCorrupt},
+		{"other generation", func(file, _, _ map[string]any) { file["generation"] = 1 }, diagnostics.CodeUnauthorized},
+		{"pepper that was not", func(_, slot, _ map[string]any) { slot["pepper"] = true }, diagnostics.CodeNotFound},
 		{"no lanes", func(_, _, kdf map[string]any) { kdf["p"] = 0 }, diagnostics.CodeCorrupt},
 		{"short salt", func(_, _, kdf map[string]any) { kdf["salt"] = "AAAA" }, diagnostics.CodeCorrupt},
 		{"unknown derivation", func(_, _, kdf map[string]any) { kdf["alg"] = "md5" }, diagnostics.CodeCorrupt},
@@ -183,7 +196,7 @@ func TestAlteredKeyFile(t *testing.T) {
 				t.Fatal(err)
 			}
 			change(t, v.Dir(), tt.f)
-			if _, err := vault.Open(v.Dir(), phrase); diagnostics.Code(err) != tt.want {
+			if _, err := patient(v.Dir()).Open(phrase); diagnostics.Code(err) != tt.want {
 				t.Errorf("error %v, want %s", err, tt.want)
 			}
 		})

@@ -2,21 +2,30 @@ package model_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/vault"
 	"solidaren/ui/model"
 )
 
-// folder is a vault folder whose notebook need not be opened.
+// folder is a vault folder whose notebook need not be opened, and whose clock
+// has run long enough after every wrong try.
 type folder struct{ dir string }
+
+var hours atomic.Int64
+
+func (f folder) folder() vault.Folder {
+	return vault.Folder{Dir: f.dir, Clock: func() time.Time { return now.Add(time.Duration(hours.Add(1)) * time.Hour) }}
+}
 
 func (f folder) Exists() bool                  { return vault.Exists(f.dir) }
 func (f folder) Check(passphrase string) error { return vault.CheckPassphrase(passphrase) }
 
 func (f folder) Create(_ context.Context, passphrase string) (*model.Desk, error) {
-	v, err := vault.Create(f.dir, passphrase)
+	v, err := f.folder().Create(passphrase)
 	if err == nil {
 		v.Close()
 	}
@@ -24,7 +33,7 @@ func (f folder) Create(_ context.Context, passphrase string) (*model.Desk, error
 }
 
 func (f folder) Unlock(_ context.Context, passphrase string) (*model.Desk, error) {
-	v, err := vault.Open(f.dir, passphrase)
+	v, err := f.folder().Open(passphrase)
 	if err == nil {
 		v.Close()
 	}

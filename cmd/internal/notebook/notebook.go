@@ -6,7 +6,9 @@ package notebook
 import (
 	"context"
 	"errors"
+	"time"
 
+	"solidaren/cmd/internal/keyring"
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
 	"solidaren/diagnostics/vault"
@@ -20,10 +22,19 @@ type Opened struct {
 	Member *client.Member
 }
 
+// Pace is how long deriving a passphrase's key shall take on this computer.
+// Tests make it 0, for the cheapest derivation.
+var Pace = time.Second
+
+// Folder is the vault in dir, with this computer's keyring.
+func Folder(dir string, clock diagnostics.Clock) vault.Folder {
+	return vault.Folder{Dir: dir, Keyring: keyring.System{}, Clock: clock, Pace: Pace}
+}
+
 // Create makes a notebook in dir, which must hold none, and opens it.
 // Errors: invalid (weak passphrase), conflict (there is one already).
 func Create(ctx context.Context, dir, passphrase string, clock diagnostics.Clock) (*Opened, error) {
-	v, err := vault.Create(dir, passphrase)
+	v, err := Folder(dir, clock).Create(passphrase)
 	if err != nil {
 		return nil, err
 	}
@@ -31,9 +42,20 @@ func Create(ctx context.Context, dir, passphrase string, clock diagnostics.Clock
 }
 
 // Open opens the notebook in dir. Errors: not_found, unauthorized (wrong
-// passphrase), conflict (open in another program), corrupt.
+// passphrase), forbidden (too soon after a wrong one), conflict (open in another
+// program), corrupt.
 func Open(ctx context.Context, dir, passphrase string, clock diagnostics.Clock) (*Opened, error) {
-	v, err := vault.Open(dir, passphrase)
+	v, err := Folder(dir, clock).Open(passphrase)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, v, clock)
+}
+
+// Recover opens the notebook in dir by its recovery code. Errors: invalid (a
+// typing mistake), and those of Open.
+func Recover(ctx context.Context, dir, code string, clock diagnostics.Clock) (*Opened, error) {
+	v, err := Folder(dir, clock).Recover(code)
 	if err != nil {
 		return nil, err
 	}
