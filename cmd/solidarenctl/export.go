@@ -76,6 +76,9 @@ func (c exportNeeds) Run(e *env) error {
 		return err
 	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
+		if err := nb.Store.Log(e.ctx, model.ExportAccess()); err != nil {
+			return err
+		}
 		needs, err := analysis.Compute(e.ctx, nb.Store, analysis.Query{Period: period, Audience: diagnostics.Audience(c.Audience)}, nil)
 		if err != nil {
 			return err

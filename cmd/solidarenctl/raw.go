@@ -6,6 +6,7 @@ import (
 	"solidaren/assets"
 	"solidaren/cmd/internal/notebook"
 	"solidaren/diagnostics/workbook"
+	"solidaren/ui/model"
 )
 
 type exportRaw struct {
@@ -40,6 +41,9 @@ func (c exportRaw) Run(e *env) error {
 		forms = append(forms, described)
 	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
+		if err := nb.Store.Log(e.ctx, model.ExportAccess()); err != nil {
+			return err
+		}
 		return e.workbook(c.Out, func(w io.Writer) error {
 			return workbook.WriteRaw(e.ctx, w, nb.Store, workbook.RawOptions{
 				Options: e.options(), Period: period, Forms: forms, Texts: c.Texts,

@@ -45,6 +45,9 @@ func (f found) text(w io.Writer, lang string) {
 // Run searches; no match is an answer, not an error.
 func (c searchCommand) Run(e *env) error {
 	return e.withNotebook(func(nb *notebook.Opened) error {
+		if err := nb.Store.Log(e.ctx, diagnostics.Access{Action: diagnostics.ActionSearch}); err != nil {
+			return err
+		}
 		rows, err := nb.Store.Persons(e.ctx, store.PersonFilter{Text: c.Text, Limit: c.Limit})
 		if err != nil {
 			return err

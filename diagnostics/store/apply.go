@@ -133,6 +133,10 @@ func (t *tx) erase(ctx context.Context, id string) error {
 	if _, err := t.exec(ctx, "UPDATE ops SET body = json_remove(body, '$.set'), salt = NULL WHERE rec = ?", id); err != nil {
 		return err
 	}
+	_, err := t.exec(ctx, "UPDATE access SET salt = NULL, target = '', purpose = '', count = 0 WHERE target = ?", id)
+	if err != nil {
+		return err
+	}
 	return t.remove(ctx, id)
 }
 

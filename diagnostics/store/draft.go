@@ -55,8 +55,14 @@ func (n *Notebook) Draft(ctx context.Context, id string) (Draft, error) {
 // DiscardDraft removes a draft; one that is gone already is no error.
 func (n *Notebook) DiscardDraft(ctx context.Context, id string) error {
 	return n.write(ctx, "store.DiscardDraft", func(t *tx) error {
-		_, err := t.exec(ctx, sqlDiscardDraft, id)
-		return err
+		gone, err := t.exec(ctx, sqlDiscardDraft, id)
+		if err != nil {
+			return err
+		}
+		if rows, err := gone.RowsAffected(); err != nil || rows == 0 {
+			return err
+		}
+		return t.access(ctx, diagnostics.Access{Action: diagnostics.ActionDelete, Target: id})
 	})
 }
 

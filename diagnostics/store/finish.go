@@ -43,8 +43,8 @@ func (t *tx) finish(ctx context.Context, sub diagnostics.Submission) error {
 			return fmt.Errorf("store: finish: %s %s: %w", r.Type, r.ID, err)
 		}
 	}
-	if len(sub.XML) == 0 {
-		return nil
+	if err := t.accessed(ctx, diagnostics.ActionCreate, sub.Diagnostic, len(sub.Records)+1); err != nil || len(sub.XML) == 0 {
+		return err
 	}
 	_, err := t.exec(ctx, sqlPutLastSaved, sub.Diagnostic.Get("form_id"), sub.XML)
 	return err

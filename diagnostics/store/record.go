@@ -16,7 +16,12 @@ import (
 // internal.
 func (n *Notebook) Create(ctx context.Context, r diagnostics.Record) (diagnostics.Record, error) {
 	r.Fields = maps.Clone(r.Fields)
-	err := n.write(ctx, "store.Create", func(t *tx) error { return t.create(ctx, &r) })
+	err := n.write(ctx, "store.Create", func(t *tx) error {
+		if err := t.create(ctx, &r); err != nil {
+			return err
+		}
+		return t.accessed(ctx, diagnostics.ActionCreate, r, 1)
+	})
 	return r, err
 }
 
@@ -34,9 +39,15 @@ func (n *Notebook) Update(ctx context.Context, id string, set diagnostics.Values
 		if r == nil {
 			return notFound("store.Update")
 		}
-		err = t.update(ctx, r, changes(r, set, true))
+		changed := changes(r, set, true)
+		if err := t.update(ctx, r, changed); err != nil {
+			return err
+		}
 		out = r.Record
-		return err
+		if len(changed) == 0 {
+			return nil
+		}
+		return t.accessed(ctx, diagnostics.ActionModify, out, len(changed))
 	})
 	return out, err
 }

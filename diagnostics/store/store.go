@@ -33,7 +33,7 @@ import (
 const (
 	fileName      = "notebook.db"
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 2          // PRAGMA user_version after the last migration
+	latestSchema  = 3          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 

@@ -99,6 +99,9 @@ func (m *Export) Start() {
 	var rows atomic.Int64
 	m.Rows = 0
 	RunSampled(m.scope, &m.command, func(ctx context.Context) (string, error) {
+		if err := m.Notebook.Log(ctx, ExportAccess()); err != nil {
+			return "", err
+		}
 		return order.File, writeFile(order.File, func(w io.Writer) error {
 			return write(ctx, w, query, options, func(n int) { rows.Store(int64(n)) })
 		})
@@ -115,6 +118,11 @@ func (m *Export) Start() {
 		m.changed()
 	})
 	m.changed()
+}
+
+// ExportAccess is what the access log says of a workbook.
+func ExportAccess() diagnostics.Access {
+	return diagnostics.Access{Action: diagnostics.ActionExport, Purpose: "analysis"}
 }
 
 // needs writes the needs analysis.

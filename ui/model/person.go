@@ -31,6 +31,7 @@ type Person struct {
 	SavedAt time.Time        // of the last change written, zero if none
 	Invalid map[string]error // by field: why it is not saved
 
+	shown bool // the access log knows that the card was opened
 	dirty diagnostics.Values
 	save  *Autosave[diagnostics.Values]
 	load  Command
@@ -66,8 +67,12 @@ func (m *Person) Load() {
 		card   diagnostics.Record
 		events []diagnostics.Record
 	}
+	shown := m.shown
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
 		card, err := m.Notebook.Get(ctx, id)
+		if err == nil && !shown {
+			err = m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionRead, Target: id})
+		}
 		if err != nil {
 			return read{}, err
 		}
@@ -77,7 +82,7 @@ func (m *Person) Load() {
 		if m.failed("person", err) {
 			return
 		}
-		m.Card, m.Events = r.card, m.events(r.events)
+		m.shown, m.Card, m.Events = true, r.card, m.events(r.events)
 		for field, value := range m.dirty {
 			m.Card.Fields[field] = value
 		}

@@ -27,6 +27,7 @@ type Persons struct {
 	More  bool
 	Shown bool // the rows are those of Query
 
+	logged         bool // the access log knows that persons are searched
 	search, create Command
 }
 
@@ -57,13 +58,20 @@ func (m *Persons) replace(rows []PersonLine) { m.Rows = rows }
 
 func (m *Persons) find(after string, pause time.Duration, apply func([]PersonLine)) {
 	filter := store.PersonFilter{Text: m.Query, After: after, Limit: Page}
+	log := m.Query != "" && !m.logged
 	After(m.scope, &m.search, pause, func(ctx context.Context) ([]diagnostics.PersonRow, error) {
+		if log {
+			if err := m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionSearch}); err != nil {
+				return nil, err
+			}
+		}
 		return m.Notebook.Persons(ctx, filter)
 	}, func(read []diagnostics.PersonRow, err error) {
 		if m.failed("persons", err) {
 			return
 		}
 		m.More, m.Shown = len(read) == Page, true
+		m.logged = m.logged || log
 		apply(m.personLines(read))
 		m.changed()
 	})

@@ -30,6 +30,7 @@ type Record struct {
 	Corrects string // id of the record that this one corrects
 	Readable bool   // the form is known here
 	Awaited  bool   // some of its words are sealed with a key that has not come yet
+	shown    bool   // the access log knows that the record was opened
 	load     Command
 }
 
@@ -47,8 +48,12 @@ func (m *Record) Load() {
 		lines    []Line
 		readable bool
 	}
+	shown := m.shown
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
 		record, err := m.Notebook.Get(ctx, id)
+		if err == nil && !shown {
+			err = m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionRead, Target: id})
+		}
 		if err != nil {
 			return read{}, err
 		}
@@ -61,6 +66,7 @@ func (m *Record) Load() {
 		if m.failed("record", err) {
 			return
 		}
+		m.shown = true
 		m.Finished, m.Lines, m.Readable, m.Awaited = r.record, r.lines, r.readable, len(r.record.Sealed) > 0
 		m.When = When(r.record.Time("at"), m.Clock(), m.Lang())
 		m.Place = m.Label("district", r.record.Get("district"))
