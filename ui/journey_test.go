@@ -128,7 +128,7 @@ func TestTheWayBackEnds(t *testing.T) {
 		o.OpenRecord(id)
 		o.settle()
 	}
-	if got := len(o.allRooms()); got > memory+len(builders)+1 {
+	if got := len(o.allRooms()); got > memory+len(places)+1 {
 		t.Errorf("%d rooms are open after 40 records", got)
 	}
 	for range 40 {

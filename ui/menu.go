@@ -5,22 +5,26 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/words"
 )
 
-// mainMenu builds the menu in the present language.
+// mainMenu builds the menu in the present language, with what the role may do.
 func (s *Shell) mainMenu() *fyne.MainMenu {
-	s.items = map[*fyne.MenuItem]where{}
+	s.items = map[*fyne.MenuItem]command{}
 	var all []*fyne.Menu
 	for _, m := range menus() {
 		var items []*fyne.MenuItem
 		for _, c := range m.commands {
+			if !s.offers(c) {
+				continue
+			}
 			item := fyne.NewMenuItem(words.T(c.label), func() { s.run(c) })
 			item.IsQuit = c.id == "quit"
 			if c.keys != "" {
 				item.Shortcut = shortcut(c.keys)
 			}
-			s.items[item] = c.where
+			s.items[item] = c
 			items = append(items, item)
 		}
 		all = append(all, fyne.NewMenu(words.T(m.label), items...))
@@ -30,11 +34,23 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 
 // enable shows which commands can be used now.
 func (s *Shell) enable() {
-	for item, place := range s.items {
-		item.Disabled = !s.can(place)
+	for item, c := range s.items {
+		item.Disabled = !s.can(c.where)
 	}
 	s.menu.Refresh()
 }
+
+// role is that of the notebook's holder, "" while it is locked and where no
+// team was joined.
+func (s *Shell) role() diagnostics.Role {
+	if s.desk == nil {
+		return ""
+	}
+	return s.desk.Role()
+}
+
+// offers tells whether the role may do a command at all.
+func (s *Shell) offers(c command) bool { return permitted(c.roles, s.role()) }
 
 // can tells whether a command has its place now.
 func (s *Shell) can(place where) bool {
@@ -46,6 +62,8 @@ func (s *Shell) can(place where) bool {
 	case inRoom:
 		_, ok := s.room.(confirmer)
 		return ok
+	case undoable:
+		return s.undo != nil
 	default:
 		return true
 	}
@@ -57,7 +75,7 @@ var overDialogs = []string{"lock", "quit"}
 // run does a command, unless it has no place now or a dialog waits for its
 // answer: menu shortcuts arrive even then.
 func (s *Shell) run(c command) {
-	if !s.can(c.where) {
+	if !s.can(c.where) || !s.offers(c) {
 		return
 	}
 	if s.modals.Open() {

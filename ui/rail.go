@@ -1,64 +1,117 @@
 package ui
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
 
-// railRooms are the rooms on the left, with the digit of their shortcut.
-var railRooms = []struct {
-	name  string
-	label string // key of its words
-	key   string
-}{
-	{roomToday, "nav.today", "1"},
-	{roomTour, "nav.tour", "2"},
-	{roomRecords, "nav.records", "3"},
-	{roomPersons, "nav.persons", "4"},
-	{roomExport, "nav.export", "8"},
-	{roomSending, "nav.sending", "0"},
-	{roomSettings, "nav.settings", ""},
-}
-
-// railWidth is the least width of the rail, its edges left out.
-const railWidth = 180
-
-// rail is the list of rooms on the left.
+// rail is the list of places on the left: with their names, or signs alone
+// where the window is narrow.
 type rail struct {
-	object  fyne.CanvasObject
-	buttons map[string]*kit.Button
+	object *fyne.Container
+	items  map[string]*kit.RailItem
+	narrow bool
 }
 
+// newRail lists the places that the role may go to.
 func newRail(s *Shell) *rail {
-	r := &rail{buttons: map[string]*kit.Button{}}
+	r := &rail{items: map[string]*kit.RailItem{}}
 	var all []fyne.CanvasObject
-	for _, entry := range railRooms {
-		button := kit.NewButton(words.T(entry.label), func() { s.Go(entry.name) }).As(kit.Quiet)
-		button.Leading = true
-		if entry.key != "" {
-			button.WithKey(entry.key)
+	for _, p := range places {
+		if p.sign == "" || !permitted(p.roles, s.role()) {
+			continue
 		}
-		r.buttons[entry.name] = button
-		all = append(all, button)
+		item := kit.NewRailItem(p.sign, words.T(p.label), p.digit, func() { s.Go(p.name) })
+		item.OnHover = func(in bool) {
+			switch {
+			case !r.narrow:
+			case in:
+				s.Say(item.Name)
+			default:
+				s.Say("")
+			}
+		}
+		r.items[p.name] = item
+		all = append(all, item)
 	}
-	width := canvas.NewRectangle(color.Transparent)
-	width.SetMinSize(fyne.NewSize(railWidth, 0))
 	r.object = container.NewBorder(nil, nil, nil, widget.NewSeparator(),
-		kit.Inset(look.Gap, container.NewStack(width, kit.VStack(look.Gap, all...))))
+		kit.Inset(look.Gap, kit.NewScroll(kit.VStack(look.RingWidth, all...))))
 	return r
 }
 
-// show marks the room in front.
-func (r *rail) show(name string) {
-	for other, button := range r.buttons {
-		button.SetCurrent(other == name)
+// has tells whether something is an item of the rail.
+func (r *rail) has(o fyne.Focusable) bool {
+	for _, item := range r.items {
+		if fyne.Focusable(item) == o {
+			return true
+		}
 	}
+	return false
+}
+
+// show marks the place in front, and what waits where.
+func (r *rail) show(name string, status *model.Status) {
+	for other, item := range r.items {
+		waiting := 0
+		if p, _ := lookupPlace(other); p.waiting != nil {
+			waiting = p.waiting(status)
+		}
+		item.Mark(other == name, waiting)
+	}
+}
+
+// setNarrow shows signs alone, or signs and names.
+func (r *rail) setNarrow(narrow bool) {
+	r.narrow = narrow
+	for _, item := range r.items {
+		item.SetNarrow(narrow)
+	}
+}
+
+// Widths at text size 1: of the wide rail inside its edges, of the narrow one,
+// and of the window below which the rail is narrow.
+const (
+	railWide   = 192
+	railNarrow = 40
+	frameWide  = 1180
+	textSize   = 16
+)
+
+// frameLayout puts the rail left of the room, over the line at the bottom.
+type frameLayout struct{ rail *rail }
+
+// Layout places rail, room and line, and chooses the form of the rail.
+func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left, room, line := objects[0], objects[1], objects[2]
+	scale := theme.TextSize() / textSize
+	narrow := size.Width+2*theme.Padding() < frameWide*scale // the window pads its content
+	if narrow != l.rail.narrow {
+		l.rail.setNarrow(narrow)
+	}
+	width := railWide * scale
+	if narrow {
+		width = railNarrow * scale
+	}
+	width += 2*theme.Size(look.Gap) + theme.Size(theme.SizeNameSeparatorThickness) + theme.Padding()
+	foot := line.MinSize().Height
+	left.Move(fyne.Position{})
+	left.Resize(fyne.NewSize(width, size.Height-foot))
+	room.Move(fyne.NewPos(width, 0))
+	room.Resize(fyne.NewSize(size.Width-width, size.Height-foot))
+	line.Move(fyne.NewPos(0, size.Height-foot))
+	line.Resize(fyne.NewSize(size.Width, foot))
+}
+
+// MinSize leaves room for the narrow rail.
+func (l *frameLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	room, line := objects[1].MinSize(), objects[2].MinSize()
+	width := railNarrow*theme.TextSize()/textSize + 3*theme.Size(look.Gap)
+	return fyne.NewSize(max(width+room.Width, line.Width), room.Height+line.Height)
 }

@@ -3,42 +3,16 @@ package ui
 import (
 	"slices"
 
+	"fyne.io/fyne/v2"
+
+	"solidaren/ui/kit"
 	"solidaren/ui/model"
 	"solidaren/ui/screen/entry"
-	"solidaren/ui/screen/export"
 	"solidaren/ui/screen/person"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/record"
-	"solidaren/ui/screen/records"
-	"solidaren/ui/screen/sending"
-	"solidaren/ui/screen/settings"
-	"solidaren/ui/screen/today"
-	"solidaren/ui/screen/tour"
 	"solidaren/ui/words"
 )
-
-// Rooms that the rail leads to.
-const (
-	roomToday    = "today"
-	roomTour     = "tour"
-	roomRecords  = "records"
-	roomPersons  = "persons"
-	roomExport   = "export"
-	roomSending  = "sending"
-	roomSettings = "settings"
-)
-
-// builders make the rooms of the rail, on the first visit. They stay until the
-// notebook is locked, so that each keeps its place.
-var builders = map[string]func(*Shell) room{
-	roomToday:    func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) },
-	roomTour:     func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) },
-	roomRecords:  func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) },
-	roomPersons:  func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) },
-	roomExport:   func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) },
-	roomSending:  func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
-	roomSettings: func(s *Shell) room { return settings.New(s.settings) },
-}
 
 // heard makes the window show the errors of a model.
 func heard[M interface {
@@ -48,11 +22,15 @@ func heard[M interface {
 	return m
 }
 
-// Go brings a room of the rail to the front.
+// Go brings a place to the front, if the role may go there.
 func (s *Shell) Go(name string) {
+	p, ok := lookupPlace(name)
+	if !ok || !permitted(p.roles, s.role()) {
+		return
+	}
 	r := s.fixed[name]
 	if r == nil {
-		r = builders[name](s)
+		r = p.build(s)
 		s.fixed[name] = r
 	}
 	s.visit(r, name)
@@ -80,26 +58,43 @@ func (s *Shell) visit(r room, name string) {
 // memory is how many rooms the way back leads through.
 const memory = 12
 
-// enter puts a room in front.
+// enter puts a room in front, with the focus where it was left.
 func (s *Shell) enter(r room, name string) {
 	if r.Object() == nil || s.stale[r] {
 		delete(s.stale, r)
+		delete(s.left, r)
 		r.Build()
 	}
 	s.room, s.name = r, name
 	s.place()
 	r.Load()
-	r.Focus()
+	s.refocus()
+}
+
+// refocus gives the focus to what had it when the room in front was left, or
+// to where the room begins.
+func (s *Shell) refocus() {
+	left, c := s.left[s.room], s.window.Canvas()
+	s.scroll.ScrollTo(left.offset)
+	if left.focus == nil {
+		s.room.Focus()
+		return
+	}
+	kit.Return(c, left.focus)
+	if c.Focused() != left.focus {
+		s.room.Focus()
+	}
 }
 
 // place shows the room in front in its frame.
 func (s *Shell) place() {
-	s.middle.RemoveAll()
-	s.middle.Add(s.room.Object())
+	s.middle.Objects = []fyne.CanvasObject{s.room.Object()}
+	s.middle.Refresh()
+	s.scroll.Refresh()
 	s.know()
 	s.Retitle()
 	if s.rail != nil {
-		s.rail.show(s.name)
+		s.rail.show(s.name, s.status.model)
 	}
 	s.enable()
 }
@@ -117,6 +112,9 @@ func (s *Shell) know() {
 }
 
 func (s *Shell) leave() {
+	if focused := s.window.Canvas().Focused(); focused != nil && !s.rail.has(focused) {
+		s.left[s.room] = spot{focused, s.scroll.Offset()}
+	}
 	if l, ok := s.room.(leaver); ok {
 		l.Leave()
 	}
@@ -139,6 +137,7 @@ func (s *Shell) Back() {
 // dismiss closes a room that nothing leads to any more.
 func (s *Shell) dismiss(r room) {
 	if s.nameOf(r) == "" {
+		delete(s.left, r)
 		r.Close()
 	}
 }
@@ -210,6 +209,7 @@ func (s *Shell) forget(r room) {
 	if s.room == r {
 		s.room = nil
 	}
+	delete(s.left, r)
 	r.Close()
 }
 
@@ -248,16 +248,4 @@ func (s *Shell) Send() {
 	if s.desk.Member.ServerURL() != "" {
 		s.room.(confirmer).Confirm()
 	}
-}
-
-// Keys are the keys of a command, as they are shown, "" if it has none.
-func (s *Shell) Keys(id string) string {
-	for _, m := range menus() {
-		for _, c := range m.commands {
-			if c.id == id {
-				return showKeys(c.keys)
-			}
-		}
-	}
-	return ""
 }

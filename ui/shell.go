@@ -35,6 +35,12 @@ type confirmer interface{ Confirm() }
 // leaver is a room that hears that another one comes to the front.
 type leaver interface{ Leave() }
 
+// spot is where a room was left: what had the focus, how far it was scrolled.
+type spot struct {
+	focus  fyne.Focusable
+	offset float32
+}
+
 // Shell is the one window of the program.
 type Shell struct {
 	ctx        context.Context
@@ -47,18 +53,21 @@ type Shell struct {
 
 	modals *kit.Modals
 	menu   *fyne.MainMenu
-	items  map[*fyne.MenuItem]where
+	items  map[*fyne.MenuItem]command
 
 	desk    *model.Desk // nil while locked
 	fixed   map[string]room
 	history []room        // behind the room in front
 	stale   map[room]bool // built before the looks changed
+	left    map[room]spot // where the rooms were left
 	room    room
-	name    string // of the room in front, "" for one that is not in the rail
+	name    string // of the room in front, "" for one that is no place
+	undo    func() // takes back what was done last, nil: nothing can be
 
 	rail   *rail
 	status *status
 	middle *fyne.Container
+	scroll *kit.Scroll // round the middle, for windows that are too small for it
 }
 
 // NewShell makes the window over the notebook's folder, locked.
@@ -68,6 +77,7 @@ func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *m
 	s.window.SetMaster()
 	s.modals = kit.NewModals(s.window)
 	s.middle = container.NewStack()
+	s.scroll = kit.NewScroll(s.middle)
 	settings.OnChange = s.restyle
 	words.Use(settings.Language)
 	s.paint()
@@ -94,7 +104,44 @@ func (s *Shell) Fail(op string, err error) { s.modals.ShowError(op, err) }
 // Say puts a sentence in the line at the bottom.
 func (s *Shell) Say(sentence string) {
 	if s.status != nil {
-		s.status.say(sentence)
+		s.status.say(sentence, "")
+	}
+}
+
+// Undoable says what was done and offers to take it back: for a while in the
+// line at the bottom, and by its key until something else is done.
+func (s *Shell) Undoable(sentence string, undo func()) {
+	s.undo = undo
+	s.enable()
+	if s.status != nil {
+		s.status.say(sentence, words.T("status.undo", s.Keys("undo")))
+	}
+}
+
+// undoLast takes back what was done last.
+func (s *Shell) undoLast() {
+	undo := s.undo
+	s.undo = nil
+	s.enable()
+	s.Say("")
+	undo()
+}
+
+// reassure says when the last change was written: there is no save button.
+func (s *Shell) reassure() {
+	_, err := s.desk.Written()
+	if err != nil {
+		s.Fail("save", err)
+		return
+	}
+	s.Say(s.status.savedText())
+}
+
+// Tick tells the window that time has passed; it is called on the UI thread,
+// about once a second.
+func (s *Shell) Tick() {
+	if s.status != nil {
+		s.status.tick()
 	}
 }
 
@@ -128,11 +175,11 @@ func (s *Shell) showLock() {
 func (s *Shell) open(desk *model.Desk) {
 	s.room.Close()
 	s.desk, s.room = desk, nil
-	s.fixed, s.history = map[string]room{}, nil
-	desk.Saved = s.saved
+	s.fixed, s.history, s.left = map[string]room{}, nil, map[room]spot{}
+	desk.Saved, desk.Wrote = s.saved, s.wrote
 	desk.Open(s.ctx)
 	s.frame()
-	s.Go(roomToday)
+	s.Go(s.home())
 }
 
 // Lock closes the notebook. What was being typed is a draft already.
@@ -153,7 +200,7 @@ func (s *Shell) shut() {
 	if err := s.desk.Close(closing); err != nil {
 		s.Fail("lock", err)
 	}
-	s.desk, s.room, s.fixed, s.history, s.status, s.rail = nil, nil, nil, nil, nil, nil
+	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
 }
 
 // Quit closes the window and asks nothing: what was typed is saved.
@@ -168,6 +215,13 @@ func (s *Shell) saved() {
 	s.status.load()
 	if s.room != nil {
 		s.room.Load()
+	}
+}
+
+// wrote hears that a draft or a card was written, or was not.
+func (s *Shell) wrote() {
+	if s.status != nil {
+		s.status.refresh()
 	}
 }
 
@@ -204,13 +258,13 @@ func (s *Shell) frame() {
 	s.menu = s.mainMenu()
 	s.window.SetMainMenu(s.menu)
 	if s.desk == nil {
-		s.window.SetContent(s.middle)
+		s.window.SetContent(s.scroll)
 		return
 	}
 	if s.status != nil {
 		s.status.close()
 	}
-	s.rail, s.status = newRail(s), newStatus(s.desk)
-	s.window.SetContent(container.NewBorder(nil, s.status.object, s.rail.object, nil, s.middle))
+	s.rail, s.status = newRail(s), newStatus(s)
+	s.window.SetContent(container.New(&frameLayout{s.rail}, s.rail.object, s.scroll, s.status.object))
 	s.status.load()
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/words"
 )
 
@@ -14,11 +15,20 @@ import (
 type where int
 
 const (
-	always where = iota
-	opened       // a notebook is open
-	inForm       // a form is in front
-	inRoom       // the room in front can be confirmed: a form, the search of persons
+	always   where = iota
+	opened         // a notebook is open
+	inForm         // a form is in front
+	inRoom         // the room in front can be confirmed: a form, the search of persons
+	undoable       // something was done that can be taken back
 )
+
+// reasons tell why a command cannot be used outside of its place.
+var reasons = map[where]string{
+	opened:   "why.opened",
+	inForm:   "why.form",
+	inRoom:   "why.room",
+	undoable: "why.undo",
+}
 
 // command is one thing that the window can do. All commands are items of the
 // menu, so that their keys work while a field has the focus.
@@ -27,6 +37,7 @@ type command struct {
 	label string // key of its words
 	keys  string // "Ctrl+Shift+L"; on macOS Ctrl stands for Cmd
 	where where
+	roles []diagnostics.Role // who may; nil: everybody
 	do    func(*Shell)
 }
 
@@ -42,45 +53,55 @@ type menu struct {
 func menus() []menu {
 	return []menu{
 		{"menu.file", []command{
-			{"lock", "cmd.lock", "Ctrl+Shift+L", opened, (*Shell).Lock},
-			{"export", "cmd.export", "Ctrl+Shift+E", opened, goTo(roomExport)},
-			{"settings", "cmd.settings", "", opened, goTo(roomSettings)},
-			{"quit", "cmd.quit", "Ctrl+Q", always, (*Shell).Quit},
+			{"lock", "cmd.lock", "Ctrl+Shift+L", opened, nil, (*Shell).Lock},
+			{"export", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
+			{"send", "cmd.send", "", opened, nil, (*Shell).Send},
+			{"quit", "cmd.quit", "Ctrl+Q", always, nil, (*Shell).Quit},
+		}},
+		{"menu.edit", []command{
+			{"undo", "cmd.undo", "Ctrl+Shift+Z", undoable, nil, (*Shell).undoLast},
+			{"find", "cmd.find", "Ctrl+F", opened, field, (*Shell).FindPerson},
+			{"palette", "cmd.palette", "Ctrl+K", always, nil, (*Shell).openPalette},
+			{"row", "cmd.row", "Ctrl+Shift+Delete", inForm, nil, func(s *Shell) { s.form().RemoveRow() }},
 		}},
 		{"menu.entry", []command{
-			{"maraude", "cmd.maraude", "Ctrl+M", opened, start("maraude")},
-			{"entretien", "cmd.entretien", "Ctrl+E", opened, start("entretien")},
-			{"lieu", "cmd.lieu", "", opened, start("lieu")},
-			{"count", "cmd.count", "", opened, start("nuit_solidarite")},
-			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, func(s *Shell) { s.room.(confirmer).Confirm() }},
-			{"sections", "cmd.sections", "Ctrl+G", inForm, func(s *Shell) { s.form().Sections() }},
-			{"required", "cmd.required", "Ctrl+J", inForm, func(s *Shell) { s.form().NextRequired() }},
-			{"refuse", "cmd.refuse", "Ctrl+R", inForm, func(s *Shell) { s.form().Refuse() }},
-			{"dontknow", "cmd.dontknow", "Ctrl+Shift+N", inForm, func(s *Shell) { s.form().DontKnow() }},
-			{"language", "cmd.language", "Ctrl+T", inForm, func(s *Shell) { s.form().NextLanguage() }},
-			{"hint", "cmd.hint", "Ctrl+I", inForm, func(s *Shell) { s.form().Help() }},
-			{"row", "cmd.row", "Ctrl+Shift+Delete", inForm, func(s *Shell) { s.form().RemoveRow() }},
+			{"maraude", "cmd.maraude", "Ctrl+M", opened, street, start("maraude")},
+			{"entretien", "cmd.entretien", "Ctrl+E", opened, street, start("entretien")},
+			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},
+			{"count", "cmd.count", "", opened, street, start("nuit_solidarite")},
+			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, nil, func(s *Shell) { s.room.(confirmer).Confirm() }},
+			{"saved", "cmd.saved", "Ctrl+S", opened, nil, (*Shell).reassure},
+			{"sections", "cmd.sections", "Ctrl+G", inForm, nil, func(s *Shell) { s.form().Sections() }},
+			{"required", "cmd.required", "Ctrl+J", inForm, nil, func(s *Shell) { s.form().NextRequired() }},
+			{"refuse", "cmd.refuse", "Ctrl+R", inForm, nil, func(s *Shell) { s.form().Refuse() }},
+			{"dontknow", "cmd.dontknow", "Ctrl+Shift+N", inForm, nil, func(s *Shell) { s.form().DontKnow() }},
+			{"language", "cmd.language", "Ctrl+T", inForm, nil, func(s *Shell) { s.form().NextLanguage() }},
+			{"hint", "cmd.hint", "Ctrl+I", inForm, nil, func(s *Shell) { s.form().Help() }},
 		}},
-		{"menu.go", []command{
-			{roomToday, "nav.today", "Ctrl+1", opened, goTo(roomToday)},
-			{roomTour, "nav.tour", "Ctrl+2", opened, goTo(roomTour)},
-			{roomRecords, "nav.records", "Ctrl+3", opened, goTo(roomRecords)},
-			{roomPersons, "nav.persons", "Ctrl+4", opened, goTo(roomPersons)},
-			{roomExport, "nav.export", "Ctrl+8", opened, goTo(roomExport)},
-			{roomSending, "nav.sending", "Ctrl+0", opened, goTo(roomSending)},
-			{"find", "cmd.find", "Ctrl+F", opened, (*Shell).FindPerson},
-			{"back", "cmd.back", "Alt+Left", opened, (*Shell).Back},
-		}},
+		{"menu.go", append(goCommands(), command{"back", "cmd.back", "Alt+Left", opened, nil, (*Shell).Back})},
 		{"menu.view", []command{
-			{"theme", "cmd.theme", "Ctrl+Shift+T", always, func(s *Shell) { s.settings.NextPalette() }},
-			{"larger", "cmd.larger", "Ctrl+Shift+Up", always, func(s *Shell) { s.settings.Larger() }},
-			{"smaller", "cmd.smaller", "Ctrl+Shift+Down", always, func(s *Shell) { s.settings.Smaller() }},
+			{"theme", "cmd.theme", "Ctrl+Shift+T", always, nil, func(s *Shell) { s.settings.NextPalette() }},
+			{"larger", "cmd.larger", "Ctrl+Shift+Up", always, nil, func(s *Shell) { s.settings.Larger() }},
+			{"smaller", "cmd.smaller", "Ctrl+Shift+Down", always, nil, func(s *Shell) { s.settings.Smaller() }},
 		}},
 		{"menu.help", []command{
-			{"keys", "cmd.keys", "Ctrl+Shift+H", always, (*Shell).showShortcuts},
-			{"about", "cmd.about", "", always, (*Shell).showAbout},
+			{"keys", "cmd.keys", "Ctrl+Shift+H", always, nil, (*Shell).showShortcuts},
+			{"about", "cmd.about", "", always, nil, (*Shell).showAbout},
 		}},
 	}
+}
+
+// goCommands lead to the places.
+func goCommands() []command {
+	var all []command
+	for _, p := range places {
+		keys := ""
+		if p.digit != "" {
+			keys = "Ctrl+" + p.digit
+		}
+		all = append(all, command{p.name, p.label, keys, opened, p.roles, goTo(p.name)})
+	}
+	return all
 }
 
 func goTo(room string) func(*Shell)  { return func(s *Shell) { s.Go(room) } }
@@ -133,4 +154,16 @@ func showKeys(keys string) string {
 		}
 	}
 	return strings.Join(parts, "+")
+}
+
+// Keys are the keys of a command, as they are shown, "" if it has none.
+func (s *Shell) Keys(id string) string {
+	for _, m := range menus() {
+		for _, c := range m.commands {
+			if c.id == id {
+				return showKeys(c.keys)
+			}
+		}
+	}
+	return ""
 }

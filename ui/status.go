@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
 	look "solidaren/ui/kit/theme"
@@ -13,62 +16,178 @@ import (
 	"solidaren/ui/words"
 )
 
-// status is the line at the bottom: where one works, what was just said, what
-// waits to be sent.
+// status is the line at the bottom: where one works, what was just said and how
+// to take it back, what is saved, what waits to be sent, whose laptop this is,
+// the hour.
 type status struct {
 	model  *model.Status
+	shell  *Shell
 	object fyne.CanvasObject
 
-	place, said, sync *kit.Label
+	place, undo, sync         *kit.Link
+	said, written, role, hour *kit.Label
+	until                     time.Time // when what was said goes away
 }
 
-func newStatus(desk *model.Desk) *status {
-	s := &status{model: model.NewStatus(desk), place: kit.Caption("").Whole(), said: kit.Caption("").OneLine(), sync: kit.Caption("").Whole()}
+// saying is how long a sentence stays.
+const saying = 10 * time.Second
+
+func newStatus(shell *Shell) *status {
+	s := &status{
+		model: model.NewStatus(shell.desk), shell: shell,
+		said: kit.Caption("").OneLine(), written: kit.Caption("").Whole(), role: kit.Caption("").Whole(), hour: kit.Caption("").Whole(),
+	}
+	s.place = kit.NewLink(func() { shell.Go(roomTour) })
+	s.undo = kit.NewLink(func() { shell.undoLast() })
+	s.sync = kit.NewLink(func() { shell.Go(roomSending) })
 	s.model.OnChange = s.refresh
 	s.model.Open()
-	s.object = container.NewBorder(widget.NewSeparator(), nil, nil, nil,
-		kit.Inset(look.Gap, container.New(ends{}, s.place, s.said, s.sync)))
+	line := container.New(&statusLayout{s}, s.place, s.said, s.undo, s.written, s.sync, s.role, s.hour)
+	s.object = container.NewBorder(widget.NewSeparator(), nil, nil, nil, kit.Inset(look.Gap, line))
+	s.refresh()
 	return s
 }
 
-func (s *status) load()               { s.model.Load() }
-func (s *status) close()              { s.model.Close() }
-func (s *status) say(sentence string) { s.said.Set(sentence) }
+func (s *status) load()  { s.model.Load() }
+func (s *status) close() { s.model.Close() }
+
+// say shows a sentence for a while, and how to take back what it tells.
+func (s *status) say(sentence, undo string) {
+	s.said.Set(sentence)
+	s.undo.Set(undo)
+	s.until = s.shell.desk.Clock().Add(saying)
+	s.object.Refresh()
+}
+
+// tick follows the clock.
+func (s *status) tick() {
+	now := s.shell.desk.Clock()
+	if s.said.Text != "" && now.After(s.until) {
+		s.say("", "")
+	}
+	s.hour.Set(words.Clock(now.Local()))
+}
+
+// savedText says when the last change was written.
+func (s *status) savedText() string {
+	at, err := s.shell.desk.Written()
+	switch {
+	case err != nil:
+		return words.T("state.unsaved")
+	case at.IsZero():
+		return words.T("state.nothing")
+	}
+	return words.T("state.saved", words.Clock(at.Local()))
+}
+
+// roleNames are the words of the roles.
+var roleNames = map[diagnostics.Role]string{
+	diagnostics.RoleWorker:       "role.worker",
+	diagnostics.RoleSocialWorker: "role.social_worker",
+	diagnostics.RoleCoordinator:  "role.coordinator",
+	diagnostics.RoleResearcher:   "role.researcher",
+	diagnostics.RoleAdmin:        "role.admin",
+}
 
 func (s *status) refresh() {
+	m := s.model
 	place := words.T("status.no_tour")
-	if s.model.TourSince != "" {
-		place = words.T("status.tour", s.model.TourTeam, s.model.TourSince)
+	if m.TourSince != "" {
+		place = words.T("status.tour", m.TourTeam, m.TourSince)
 	}
 	s.place.Set(place)
-	sync := page.Waiting(s.model.Counts.Unsent)
-	if !s.model.Enrolled {
-		sync = words.T("status.alone")
+	s.written.Color = look.Muted
+	if _, err := m.Written(); err != nil {
+		s.written.Color = theme.ColorNameError
+	}
+	s.written.Set("")
+	if at, err := m.Written(); !at.IsZero() || err != nil {
+		s.written.Set(s.savedText())
+	}
+	sync := words.T("status.alone")
+	if m.Enrolled {
+		sync = page.Waiting(m.Counts.Unsent)
+		if m.LastSync != "" {
+			sync = words.T("status.sync", sync, m.LastSync)
+		}
 	}
 	s.sync.Set(sync)
-}
-
-// ends lays three texts on one line: the first and the last as wide as they
-// are, the one between them in the room that is left.
-type ends struct{}
-
-// MinSize leaves the middle no more than its gaps.
-func (ends) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := fyne.NewSize(2*theme.Size(look.Section), 0)
-	for _, o := range objects {
-		least.Height = max(least.Height, o.MinSize().Height)
+	role := ""
+	if name, ok := roleNames[m.Role()]; ok {
+		role = words.T(name)
 	}
-	least.Width += objects[0].MinSize().Width + objects[2].MinSize().Width
-	return least
+	s.role.Set(role)
+	s.hour.Set(words.Clock(m.Clock().Local()))
+	if s.shell.rail != nil {
+		s.shell.rail.show(s.shell.name, m)
+	}
+	s.object.Refresh()
 }
 
-// Layout places them.
-func (ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// statusLayout lays the texts on one line. Where it is too narrow, the role
+// goes first, then what is saved, then the place; the hour and what waits to be
+// sent stay.
+type statusLayout struct{ *status }
+
+// saidLeast is the least width of what was just said, at text size 1.
+const saidLeast = 260
+
+// MinSize leaves the line as narrow as the window wants it.
+func (l *statusLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, l.hour.MinSize().Height)
+}
+
+// Layout places what there is room for.
+func (l *statusLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	gap := theme.Size(look.Section)
-	left, right := objects[0].MinSize().Width, objects[2].MinSize().Width
-	for i, at := range []struct{ x, width float32 }{{0, left}, {left + gap, size.Width - left - right - 2*gap}, {size.Width - right, right}} {
-		height := objects[i].MinSize().Height
-		objects[i].Move(fyne.NewPos(at.x, (size.Height-height)/2))
-		objects[i].Resize(fyne.NewSize(max(0, at.width), height))
+	right := []fyne.CanvasObject{l.written, l.sync, l.role, l.hour}
+	need := l.wants(gap)
+	for _, o := range []fyne.CanvasObject{l.place, l.written, l.sync, l.role, l.hour} {
+		o.Show()
 	}
+	for _, o := range []fyne.CanvasObject{l.role, l.written, l.place} {
+		if need > size.Width {
+			need -= o.MinSize().Width + gap
+			o.Hide()
+		}
+	}
+	at := float32(0)
+	if l.place.Visible() {
+		at = put(l.place, 0, size.Height) + gap
+	}
+	end := size.Width
+	for i := len(right) - 1; i >= 0; i-- {
+		if o := right[i]; o.Visible() && o.MinSize().Width > 0 {
+			put(o, end-o.MinSize().Width, size.Height)
+			end -= o.MinSize().Width + gap
+		}
+	}
+	room := max(0, end-at)
+	undo := l.undo.MinSize().Width
+	said := min(l.said.Natural()+1, max(0, room-undo-gap))
+	l.said.Move(fyne.NewPos(at, (size.Height-l.said.MinSize().Height)/2))
+	l.said.Resize(fyne.NewSize(said, l.said.MinSize().Height))
+	put(l.undo, at+said+gap/2, size.Height)
+}
+
+// wants is the width of everything, with some of what was said.
+func (l *statusLayout) wants(gap float32) float32 {
+	need := float32(0)
+	for _, o := range []fyne.CanvasObject{l.place, l.undo, l.written, l.sync, l.role, l.hour} {
+		if width := o.MinSize().Width; width > 0 {
+			need += width + gap
+		}
+	}
+	if l.said.Text != "" {
+		need += min(l.said.Natural(), saidLeast*theme.TextSize()/textSize)
+	}
+	return need
+}
+
+// put places a text in the middle of the line's height, and gives its end.
+func put(o fyne.CanvasObject, x, height float32) float32 {
+	size := o.MinSize()
+	o.Move(fyne.NewPos(x, (height-size.Height)/2))
+	o.Resize(size)
+	return x + size.Width
 }

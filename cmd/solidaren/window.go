@@ -34,8 +34,33 @@ func window(o options, lang string) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	vault := &folder{dir: o.vault, language: func() string { return settings.Language }}
-	ui.NewShell(ctx, app, ui.Dispatcher(), settings, vault, o.vault).Window().ShowAndRun()
+	shell := ui.NewShell(ctx, app, ui.Dispatcher(), settings, vault, o.vault)
+	stop := tick(shell.Tick)
+	shell.Window().ShowAndRun()
+	stop()
 	return nil
+}
+
+// tick calls f on the UI thread once a second until it is stopped.
+func tick(f func()) (stop func()) {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		ticker := time.NewTicker(time.Second)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				ui.Dispatcher().Post(f)
+			}
+		}
+	}()
+	return func() {
+		close(done)
+		<-ended
+	}
 }
 
 // crashFile takes what the runtime writes when the program breaks: goroutines

@@ -25,6 +25,7 @@ const (
 type Button struct {
 	widget.DisableableWidget
 	Keys
+	hover
 	Text       string
 	Key        string // the shortcut, shown as a keycap
 	Importance Importance
@@ -33,8 +34,6 @@ type Button struct {
 	// EnterLeaves hands Enter on instead of pressing.
 	EnterLeaves bool
 	OnTapped    func()
-
-	hovered bool
 }
 
 var (
@@ -50,6 +49,7 @@ var (
 func NewButton(text string, tapped func()) *Button {
 	b := &Button{Text: text, OnTapped: tapped}
 	b.bind(b, func(fyne.KeyName) { b.press() })
+	b.changed = b.Refresh
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -117,20 +117,6 @@ func (b *Button) press() {
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
 	}
-}
-
-// MouseIn shows that the button can be tapped.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hover(true) }
-
-// MouseMoved changes nothing.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (b *Button) MouseOut() { b.hover(false) }
-
-func (b *Button) hover(on bool) {
-	b.hovered = on
-	b.Refresh()
 }
 
 // Cursor is a hand.

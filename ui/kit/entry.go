@@ -24,7 +24,8 @@ type Entry struct {
 	// it types & é " without Shift. Minus and / come from their other keys.
 	Digits bool
 
-	put bool // the text was put there, and nobody has moved the caret since
+	put       bool // the text was put there, and nobody has moved the caret since
+	returning bool // the focus comes back from a dialog: caret and marked text stay
 }
 
 var (
@@ -110,13 +111,25 @@ func (e *Entry) AcceptsTab() bool { return false }
 
 // FocusGained shows the focus and brings the field into view.
 func (e *Entry) FocusGained() {
-	e.goBehind()
+	if !e.returning {
+		e.goBehind()
+	}
 	e.Keys.focused = true // for the ring
 	e.Entry.FocusGained()
 	e.setFocus(true)
-	if e.SelectAll {
+	if e.SelectAll && !e.returning {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
+}
+
+// Return gives the focus back to what had it before, a field with its caret
+// where it was.
+func Return(c fyne.Canvas, before fyne.Focusable) {
+	if e, ok := before.(*Entry); ok {
+		e.returning = true
+		defer func() { e.returning = false }()
+	}
+	c.Focus(before)
 }
 
 // FocusLost tells that the field was left.

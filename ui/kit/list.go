@@ -22,6 +22,7 @@ type List struct {
 	Keys
 	options   ListOptions
 	highlight int
+	offset    float32 // to scroll to once there is a size
 }
 
 var (
@@ -45,6 +46,28 @@ func NewList(o ListOptions) *List {
 	l.bind(l, func(fyne.KeyName) { l.open(l.highlight) })
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// Like puts the highlight and the scroll where another list has them: the one
+// that this one is built anew for. It may be nil.
+func (l *List) Like(old *List) *List {
+	if old == nil || l.options.Length() == 0 {
+		return l
+	}
+	l.highlight, l.offset = old.highlight, old.GetScrollOffset()
+	l.OnHighlighted = nil // it is no move
+	l.List.Highlight(l.highlight)
+	l.OnHighlighted = l.highlighted
+	return l
+}
+
+// Resize also scrolls to where the list before had been.
+func (l *List) Resize(size fyne.Size) {
+	l.List.Resize(size)
+	if l.offset > 0 && size.Height > 0 {
+		l.ScrollToOffset(l.offset)
+		l.offset = 0
+	}
 }
 
 // Highlighted is the line that Enter would open.

@@ -128,7 +128,7 @@ func (m *Modals) show(d Dialog) {
 		c.SetOnTypedRune(typedRune)
 		m.close = nil
 		if before != nil {
-			c.Focus(before)
+			Return(c, before)
 		}
 	}
 	buttons, standard := m.buttons(d, dismiss)

@@ -15,9 +15,9 @@ import (
 // The keyboard picks through the field, which keeps the focus.
 type pickLine struct {
 	widget.BaseWidget
+	hover
 	text, side string
 	current    bool
-	hovered    bool
 	picked     func() // at the press
 	tapped     func() // at the release; may be nil
 }
@@ -30,6 +30,7 @@ var (
 
 func newPickLine(text, side string, picked func()) *pickLine {
 	l := &pickLine{text: text, side: side, picked: picked}
+	l.changed = l.Refresh
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -46,20 +47,6 @@ func (l *pickLine) Tapped(*fyne.PointEvent) {
 
 // MouseUp changes nothing.
 func (l *pickLine) MouseUp(*desktop.MouseEvent) {}
-
-// MouseIn shows that the line can be tapped.
-func (l *pickLine) MouseIn(*desktop.MouseEvent) { l.hover(true) }
-
-// MouseMoved changes nothing.
-func (l *pickLine) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (l *pickLine) MouseOut() { l.hover(false) }
-
-func (l *pickLine) hover(on bool) {
-	l.hovered = on
-	l.Refresh()
-}
 
 // CreateRenderer draws the ground, the text and a word at its right.
 func (l *pickLine) CreateRenderer() fyne.WidgetRenderer {

@@ -3,13 +3,12 @@ package kit
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
-	"golang.org/x/text/unicode/norm"
 
 	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model/find"
 	"solidaren/ui/words"
 )
 
@@ -148,18 +147,7 @@ func matches(label string, wanted []string) bool {
 
 // Fold makes texts comparable for a search: lower case, no accents, one space
 // for whatever is no letter or digit.
-func Fold(text string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(text)) {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-		case !unicode.Is(unicode.Mn, r):
-			b.WriteByte(' ')
-		}
-	}
-	return b.String()
-}
+func Fold(text string) string { return strings.Join(find.Words(text), " ") }
 
 func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
 	if event.Name == fyne.KeyDown && len(s.found) == 0 {

@@ -104,6 +104,9 @@ func (l *Label) Set(text string) {
 	}
 }
 
+// Natural is the width of the text on one line.
+func (l *Label) Natural() float32 { return l.measure(l.Text).Width }
+
 // AccessibilityLabel is the text.
 func (l *Label) AccessibilityLabel() string { return l.Text }
 

@@ -28,6 +28,12 @@ type Desk struct {
 	// came in, so that what shows them can read again.
 	Saved func()
 
+	// Wrote, if set, hears on the UI thread of each write that was tried.
+	Wrote func()
+
+	// ActAs is the role that is played in the demo, "" elsewhere.
+	ActAs diagnostics.Role
+
 	// Shut, if set, closes the notebook itself, last of all.
 	Shut func() error
 
@@ -35,6 +41,33 @@ type Desk struct {
 	cancel  context.CancelFunc
 	workers sync.WaitGroup
 	saves   map[flusher]bool
+
+	writtenAt  time.Time // of the last write that went well
+	writeError error     // of the last write, nil if it went well
+}
+
+// Written tells when the last change was written, zero if there was none, and
+// why the last one was not, if it was not.
+func (d *Desk) Written() (time.Time, error) { return d.writtenAt, d.writeError }
+
+// wrote takes note of the end of a write.
+func (d *Desk) wrote(err error) {
+	d.writeError = err
+	if err == nil {
+		d.writtenAt = d.Clock()
+	}
+	if d.Wrote != nil {
+		d.Wrote()
+	}
+}
+
+// Role is that of the notebook's holder, or the one that is played; "" where no
+// team was joined.
+func (d *Desk) Role() diagnostics.Role {
+	if d.ActAs != "" {
+		return d.ActAs
+	}
+	return diagnostics.Role(d.Member.Role())
 }
 
 // Open makes the desk ready for its screens.
@@ -74,7 +107,10 @@ type flusher interface{ Flush(context.Context) }
 // forgotten. done hears of each write on the UI thread.
 func autosave[T any](d *Desk, pause time.Duration, write func(context.Context, T) error, done func(T, error)) *Autosave[T] {
 	save := NewAutosave(pause, write, func(value T, err error) {
-		d.Dispatcher.Post(func() { done(value, err) })
+		d.Dispatcher.Post(func() {
+			d.wrote(err)
+			done(value, err)
+		})
 	})
 	d.saves[save] = true
 	return save
@@ -113,7 +149,9 @@ func (d *Desk) Label(list, code string) string {
 	return Label(list, code, d.Lang())
 }
 
+// saved tells that records were written or came in.
 func (d *Desk) saved() {
+	d.wrote(nil)
 	if d.Saved != nil {
 		d.Saved()
 	}

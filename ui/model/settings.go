@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Preferences keep the choices of this computer between two starts, apart from
 // any notebook: they hold nothing personal.
@@ -37,7 +40,8 @@ type Settings struct {
 
 	OnChange func()
 
-	kept Preferences
+	kept   Preferences
+	recent []string // ids of the commands used last from the palette
 }
 
 // Keys of the preferences.
@@ -45,6 +49,7 @@ const (
 	keyLanguage = "language"
 	keyPalette  = "palette"
 	keyScale    = "scale"
+	keyRecent   = "recent"
 )
 
 // NewSettings reads the preferences. What is missing or out of range gets a
@@ -60,7 +65,22 @@ func NewSettings(kept Preferences, language string) *Settings {
 	if chosen := kept.Float(keyScale); chosen >= MinScale && chosen <= MaxScale {
 		s.Scale = chosen
 	}
+	s.recent = strings.Fields(kept.String(keyRecent))
 	return s
+}
+
+// recentCommands is how many commands the palette offers first.
+const recentCommands = 5
+
+// Recent are the ids of the commands that were used last, the newest first.
+func (s *Settings) Recent() []string { return slices.Clone(s.recent) }
+
+// Use remembers that a command was used.
+func (s *Settings) Use(id string) {
+	s.recent = slices.DeleteFunc(s.recent, func(other string) bool { return other == id })
+	s.recent = slices.Insert(s.recent, 0, id)
+	s.recent = s.recent[:min(len(s.recent), recentCommands)]
+	s.kept.SetString(keyRecent, strings.Join(s.recent, " "))
 }
 
 // SetLanguage changes the language of the window.

@@ -15,7 +15,6 @@ type Status struct {
 	Counts              store.SyncCounts
 	LastSync            string
 	Enrolled            bool
-	Role                string
 
 	load Command
 }
@@ -45,7 +44,7 @@ func (m *Status) Load() {
 			m.TourTeam, m.TourSince = r.tour.Get("team"), When(r.tour.Time("start"), m.Clock(), m.Lang())
 		}
 		m.Counts, m.LastSync = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang())
-		m.Enrolled, m.Role = m.Member.ServerURL() != "", m.Member.Role()
+		m.Enrolled = m.Member.ServerURL() != ""
 		m.changed()
 	})
 }

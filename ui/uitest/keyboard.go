@@ -11,10 +11,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Keyboard is a French (AZERTY) keyboard at a window.
+// Keyboard is a French (AZERTY) keyboard at a window, unless it says otherwise.
 type Keyboard struct {
 	Canvas fyne.Canvas
 	Window fyne.Window // for the shortcuts of its menu; may be nil
+	QWERTY bool        // the digit row types digits
 }
 
 // named are the keys that have a name instead of a letter.
@@ -41,19 +42,19 @@ type stroke struct {
 // "Keypad1" (without NumLock: a key that types nothing).
 func (k Keyboard) Press(keys ...string) {
 	for _, key := range keys {
-		k.strike(parse(key), 1)
+		k.strike(k.parse(key), 1)
 	}
 }
 
 // Hold presses a key so long that it repeats.
-func (k Keyboard) Hold(key string, repeats int) { k.strike(parse(key), 1+repeats) }
+func (k Keyboard) Hold(key string, repeats int) { k.strike(k.parse(key), 1+repeats) }
 
 // Type types a text.
 func (k Keyboard) Type(text string) {
 	for _, r := range text {
 		s := stroke{name: fyne.KeyName(strings.ToUpper(string(r))), rune: r}
 		for key, typed := range digitRow {
-			if r == typed {
+			if r == typed && !k.QWERTY {
 				s.name = fyne.KeyName(key)
 			}
 		}
@@ -64,7 +65,7 @@ func (k Keyboard) Type(text string) {
 	}
 }
 
-func parse(key string) stroke {
+func (k Keyboard) parse(key string) stroke {
 	s := stroke{}
 	parts := strings.Split(key, "+")
 	for _, part := range parts[:len(parts)-1] {
@@ -85,7 +86,7 @@ func parse(key string) stroke {
 	default:
 		s.name = fyne.KeyName(strings.ToUpper(last))
 		s.rune = []rune(strings.ToLower(last))[0]
-		if typed, ok := digitRow[last]; ok && !shifted {
+		if typed, ok := digitRow[last]; ok && !shifted && !k.QWERTY {
 			s.rune = typed
 		} else if shifted {
 			s.rune = unicode.ToUpper(s.rune)
@@ -148,7 +149,7 @@ func (k Keyboard) tab(modifier fyne.KeyModifier) {
 
 // Shortcut makes the shortcut that a key with Ctrl or Alt is, for a menu.
 func Shortcut(key string) fyne.Shortcut {
-	s := parse(key)
+	s := Keyboard{}.parse(key)
 	return &desktop.CustomShortcut{KeyName: s.name, Modifier: s.modifier}
 }
 

@@ -67,6 +67,16 @@ func T(key string, args ...any) string {
 	return text
 }
 
+// Both is the text of a key in every language, for a search that does not ask
+// which one is typed.
+func Both(key string) []string {
+	texts := make([]string, 0, len(Languages))
+	for _, language := range Languages {
+		texts = append(texts, books[language].entries[key].other)
+	}
+	return texts
+}
+
 // isOne follows the plural rules of CLDR: French counts zero as one.
 func isOne(language string, n any) bool {
 	count, ok := n.(int)

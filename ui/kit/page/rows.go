@@ -25,6 +25,15 @@ func NewRows(empty string, o kit.ListOptions) *Rows {
 	return r
 }
 
+// Like keeps highlight and scroll of the list that this one is built anew for;
+// it may be nil.
+func (r *Rows) Like(old *Rows) *Rows {
+	if old != nil {
+		r.List.Like(old.List)
+	}
+	return r
+}
+
 // Refresh shows the rows again.
 func (r *Rows) Refresh() {
 	r.List.Refresh()

@@ -45,6 +45,9 @@ func New(m *model.Record, w Window) *Screen {
 // Object is what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.object }
 
+// ID is that of the record.
+func (s *Screen) ID() string { return s.model.ID }
+
 // Title of the window while the screen is in front.
 func (s *Screen) Title() string { return words.T("record.title") }
 

@@ -54,7 +54,7 @@ func (s *Screen) Build() {
 		Line:        s.line,
 		OnOpen:      func(i int) { s.window.OpenRecord(s.model.Rows[i].ID) },
 		OnHighlight: s.onHighlight,
-	})
+	}).Like(s.list)
 	options := []kit.Option{{Value: "", Label: words.T("records.all")}}
 	for _, id := range s.model.Forms.IDs() {
 		options = append(options, kit.Option{Value: id, Label: page.FormName(s.model.Forms, id)})

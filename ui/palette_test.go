@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+)
+
+// shows reports whether a text is somewhere on the screen.
+func (o *office) shows(text string) bool {
+	return strings.Contains(test.RenderToMarkup(o.window.Canvas()), text)
+}
+
+func TestPaletteRunsCommandsByAFewLetters(t *testing.T) {
+	for typed, title := range map[string]string{
+		"reglag": "Réglages", "settings": "Réglages", "> person": "Personnes", "exp": "Export",
+	} {
+		o := unlocked(t)
+		o.press("Ctrl+k")
+		o.keys.Type(typed)
+		o.press("Enter")
+		o.wantTitle(title)
+	}
+}
+
+func TestPaletteArrowsGoRound(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+k")
+	o.keys.Type("texte plus")
+	o.press("Down", "Down", "Up", "Enter") // larger, smaller, larger, smaller
+	if o.settings.Scale >= 1 {
+		t.Errorf("the text is at %v", o.settings.Scale)
+	}
+	o.press("Ctrl+k")
+	o.keys.Type("texte plus")
+	o.press("Up", "Enter")
+	if o.settings.Scale >= 0.91 {
+		t.Errorf("the cursor did not go round: the text is at %v", o.settings.Scale)
+	}
+}
+
+func TestPaletteOffersWhatWasUsedLast(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+k")
+	o.keys.Type("reglag")
+	o.press("Enter", "Ctrl+1", "Ctrl+k", "Enter")
+	o.wantTitle("Réglages")
+	for _, word := range []string{"personnes", "maraude", "fiches", "envoi", "export"} {
+		o.press("Ctrl+k")
+		o.keys.Type(word)
+		o.press("Enter")
+	}
+	if recent := o.settings.Recent(); len(recent) != 5 || recent[0] != roomExport && recent[0] != "export" {
+		t.Errorf("recent: %v", recent)
+	}
+}
+
+func TestPaletteSaysWhyNot(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+k")
+	o.keys.Type("section")
+	if !o.shows("ouvrez d'abord une fiche") { //nolint:misspell // French
+		t.Error("the palette does not say why")
+	}
+	o.press("Enter")
+	if !o.modals.Open() {
+		t.Error("a command without its place was taken")
+	}
+	o.press("Escape")
+	o.wantTitle("Aujourd'hui")
+}
+
+func TestPaletteGivesFocusAndCaretBack(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+0") // the invite
+	o.keys.Type("abcdef")
+	o.press("Left", "Left", "Left")
+	entry, ok := o.window.Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatalf("%T has the focus", o.window.Canvas().Focused())
+	}
+	o.press("Ctrl+k")
+	o.keys.Type("xyz")
+	o.press("Escape")
+	if o.window.Canvas().Focused() != entry {
+		t.Fatal("the focus is elsewhere")
+	}
+	o.keys.Type("X")
+	if entry.Text != "abcXdef" {
+		t.Errorf("the field holds %q", entry.Text)
+	}
+}
+
+func TestPaletteFindsAPersonByCode(t *testing.T) {
+	o := unlocked(t)
+	if _, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypePerson,
+		Fields: diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"}}); err != nil {
+		t.Fatal(err)
+	}
+	o.press("Ctrl+k")
+	o.keys.Type("@k7qm")
+	o.settle()
+	if o.shows("Élodie") {
+		t.Error("the palette shows a name")
+	}
+	o.press("Enter")
+	o.wantTitle("Fiche d'une personne")
+}
+
+func TestPaletteWhileLocked(t *testing.T) {
+	o := newOffice(t)
+	o.press("Ctrl+k")
+	o.keys.Type("@a")
+	o.press("Escape", "Ctrl+k")
+	o.keys.Type("theme")
+	o.press("Enter")
+	if o.settings.Palette != "dark" {
+		t.Errorf("the palette is %s", o.settings.Palette)
+	}
+	o.wantTitle("Verrouillé")
+}

@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"slices"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/model"
+	"solidaren/ui/screen/export"
+	"solidaren/ui/screen/persons"
+	"solidaren/ui/screen/records"
+	"solidaren/ui/screen/sending"
+	"solidaren/ui/screen/settings"
+	"solidaren/ui/screen/today"
+	"solidaren/ui/screen/tour"
+)
+
+// Names of the places.
+const (
+	roomToday    = "today"
+	roomTour     = "tour"
+	roomRecords  = "records"
+	roomPersons  = "persons"
+	roomExport   = "export"
+	roomSending  = "sending"
+	roomSettings = "settings"
+)
+
+// place is a room that the rail, the menu and the palette lead to.
+type place struct {
+	name  string
+	label string // key of its words
+	sign  string // name of its drawing in the rail; "": it is not in the rail
+	digit string // of its shortcut, "" for none
+	roles []diagnostics.Role
+	// build makes the room, on the first visit. It stays until the notebook is
+	// locked, so that it keeps its place.
+	build   func(*Shell) room
+	waiting func(*model.Status) int // how many things wait there; nil: none ever do
+}
+
+// Who may go where (UX.md §2.1). A notebook that has joined no team belongs to
+// whoever opens it: there every place is open.
+var (
+	everybody    []diagnostics.Role // nil
+	street       = []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker}
+	field        = []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker, diagnostics.RoleCoordinator}
+	team         = []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker, diagnostics.RoleCoordinator, diagnostics.RoleAdmin}
+	coordination = []diagnostics.Role{diagnostics.RoleCoordinator}
+)
+
+// permitted reports whether somebody of a role may go to or do what is for
+// some roles.
+func permitted(roles []diagnostics.Role, role diagnostics.Role) bool {
+	return roles == nil || role == "" || slices.Contains(roles, role)
+}
+
+// places are the rooms in the order of the rail. The first that a role may go
+// to is where it starts.
+var places = []place{
+	{roomToday, "nav.today", "today", "1", team,
+		func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) }, nil},
+	{roomTour, "nav.tour", "tour", "2", street,
+		func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) }, nil},
+	{roomRecords, "nav.records", "interviews", "3", field,
+		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil},
+	{roomPersons, "nav.persons", "persons", "4", field,
+		func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) }, nil},
+	{roomExport, "nav.export", "export", "8", coordination,
+		func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) }, nil},
+	{roomSending, "nav.sending", "sending", "0", everybody,
+		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
+		func(m *model.Status) int { return m.Counts.Unsent }},
+	{roomSettings, "nav.settings", "settings", "", everybody,
+		func(s *Shell) room { return settings.New(s.settings) }, nil},
+}
+
+// lookupPlace finds a place by name.
+func lookupPlace(name string) (place, bool) {
+	i := slices.IndexFunc(places, func(p place) bool { return p.name == name })
+	if i < 0 {
+		return place{}, false
+	}
+	return places[i], true
+}
+
+// home is where the role of the notebook's holder starts.
+func (s *Shell) home() string {
+	i := slices.IndexFunc(places, func(p place) bool { return permitted(p.roles, s.desk.Role()) })
+	return places[i].name
+}
