@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +43,7 @@ func schema(t *testing.T, v *vault.Vault) []string {
 
 func rawDB(t *testing.T, v *vault.Vault) *sql.DB {
 	t.Helper()
-	db, err := vault.OpenDB(t.Context(), vault.DBOptions{Path: filepath.Join(v.Dir(), "notebook.db"), Exclusive: true})
+	db, err := v.OpenDB(t.Context())
 	must(t, err)
 	return db
 }

@@ -20,7 +20,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -31,7 +30,6 @@ import (
 )
 
 const (
-	fileName      = "notebook.db"
 	applicationID = 0x536f4c52 // "SoLR"
 	latestSchema  = 3          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
@@ -64,12 +62,11 @@ type Notebook struct {
 	stmts  map[string]*sql.Stmt // the statements of a save, prepared
 }
 
-// Open opens the notebook of a vault, makes it if there is none, and migrates
-// an older one. Errors: conflict (open in another program), invalid (of a newer
+// Open opens the notebook of a vault, and migrates an older one. Errors: conflict (open in another program), invalid (of a newer
 // program, or another program's database), corrupt (damaged, or its operations
 // were changed), internal.
 func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
-	db, err := vault.OpenDB(ctx, vault.DBOptions{Path: filepath.Join(v.Dir(), fileName), Exclusive: true})
+	db, err := v.OpenDB(ctx)
 	if err != nil {
 		return nil, err
 	}

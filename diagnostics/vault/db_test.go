@@ -1,6 +1,7 @@
 package vault_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"go.uber.org/goleak"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/vault"
@@ -94,12 +97,19 @@ func TestOpenDBReadOnly(t *testing.T) {
 
 const childVariable = "VAULT_TEST_OPEN"
 
+// contextOfChild is that of a second program of the tests.
+var contextOfChild = context.Background()
+
 // TestMain makes the test binary a second program where the variable says which
 // database to open.
 func TestMain(m *testing.M) {
+	if step, dir, ok := strings.Cut(os.Getenv(killVariable), "="); ok {
+		fmt.Println(killed(step, dir))
+		return
+	}
 	path := os.Getenv(childVariable)
 	if path == "" {
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m)
 	}
 	db, err := sql.Open("sqlite", "file:"+path)
 	if err == nil {

@@ -14,7 +14,8 @@ import (
 
 const (
 	keyFileName    = "vault.json"
-	keyFileVersion = 1
+	keyFileVersion = 2       // the notebook is sealed
+	plainVersion   = 1       // the notebook was not sealed yet
 	maxKeyFile     = 1 << 20 // bytes
 )
 
@@ -33,7 +34,7 @@ const maxSlots = 16
 // check refuses a file that this program cannot have written, before any
 // passphrase is tried on it.
 func (f keyFile) check() error {
-	if f.Version != keyFileVersion {
+	if f.Version != keyFileVersion && f.Version != plainVersion {
 		return fmt.Errorf("version %d of the key file is unknown", f.Version)
 	}
 	if f.Vault == "" || len(f.Slots) == 0 || len(f.Slots) > maxSlots || f.Generation < 0 {

@@ -6,11 +6,18 @@
 // weak passphrases, a second vault in one folder, key files whose cost
 // parameters are out of range (before it derives anything), tries that follow
 // too soon on wrong ones, and a database that another program has open. It
-// holds no record and knows no table. The database file itself is not sealed
-// yet: OpenDB is the one place where that will change.
+// holds no record and knows none of their tables.
+//
+// The notebook's database is sealed unit by unit under SQLite: OpenDB puts a
+// file system of our own (seal_vfs.go) between SQLite and the system's. What a
+// thief finds of it has no structure but its length; what was changed in it is
+// an error; what a crash tore is what SQLite expects of a crash. Temporary files
+// and journals stay in memory. It cannot see that a whole file was replaced by
+// an older copy of itself.
 package vault
 
 import (
+	"context"
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
@@ -64,7 +71,8 @@ func (f Folder) now() time.Time {
 	return f.Clock()
 }
 
-// Create makes a vault, and its folder, open to its owner alone, if need be.
+// Create makes a vault with an empty notebook, and its folder, open to its
+// owner alone, if need be.
 // Errors: invalid (a weak passphrase), conflict (the folder holds a vault, or a
 // database whose key file is missing), internal.
 func (f Folder) Create(passphrase string) (*Vault, error) {
@@ -83,7 +91,13 @@ func (f Folder) Create(passphrase string) (*Vault, error) {
 	if err := s.wrap(file, normalize(passphrase), nil, v.key); err != nil {
 		return nil, err
 	}
+	if err := v.makeNotebook(context.Background()); err != nil {
+		return nil, err
+	}
 	if err := file.with(s).save(f.Dir); err != nil {
+		return nil, folderError("vault.Create", err)
+	}
+	if err := takePlace(v.notebookPath()); err != nil {
 		return nil, folderError("vault.Create", err)
 	}
 	return v, nil
@@ -108,10 +122,13 @@ func vacant(dir string) error {
 	return nil
 }
 
-// Open opens the vault. Errors: not_found (no vault there, or a keyring that
-// the passphrase needs does not answer), unauthorized (not the passphrase, or
-// an altered key file: the two cannot be told apart), forbidden (too soon after
-// a wrong try), corrupt (the key file cannot be read), internal.
+// Open opens the vault, and seals its notebook where that is of the former,
+// plain shape. Errors: not_found (no vault there, or a keyring that the
+// passphrase needs does not answer), unauthorized (not the passphrase, or an
+// altered key file: the two cannot be told apart), forbidden (too soon after a
+// wrong try), corrupt (the key file or a plain notebook cannot be read), conflict
+// (a plain notebook is open in another program), too_large (the disk is full),
+// internal.
 func (f Folder) Open(passphrase string) (*Vault, error) {
 	return f.unlock(slotPassphrase, normalize(passphrase), wrongPassphrase)
 }
@@ -156,7 +173,14 @@ func (f Folder) unlock(kind, secret string, refusal func() error) (*Vault, error
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{folder: f, id: file.Vault, key: key}, nil
+	v := &Vault{folder: f, id: file.Vault, key: key}
+	if file.Version == plainVersion {
+		if err := v.sealPlain(context.Background(), file, s, secret, pepper); err != nil {
+			v.Close()
+			return nil, err
+		}
+	}
+	return v, nil
 }
 
 func wrongPassphrase() error {

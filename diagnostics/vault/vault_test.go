@@ -164,7 +164,8 @@ func TestAlteredKeyFile(t *testing.T) {
 		f    func(file, slot, kdf map[string]any)
 		want diagnostics.ErrorCode
 	}{
-		{"other version", func(file, _, _ map[string]any) { file["version"] = 2 }, diagnostics.CodeCorrupt},
+		{"other version", func(file, _, _ map[string]any) { file["version"] = 3 }, diagnostics.CodeCorrupt},
+		{"the former version, in which a plain notebook was accepted", func(file, _, _ map[string]any) { file["version"] = 1 }, diagnostics.CodeUnauthorized},
 		{"no slots", func(file, _, _ map[string]any) { file["slots"] = []any{} }, diagnostics.CodeCorrupt},
 		{"no id", func(file, _, _ map[string]any) { file["vault"] = "" }, diagnostics.CodeCorrupt},
 		{"cheaper derivation", func(_, _, kdf map[string]any) { kdf["t"] = 1 }, diagnostics.CodeCorrupt},
@@ -235,8 +236,8 @@ func TestKeyFileIsWrittenWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(entries) != 1 || entries[0].Name() != "vault.json" {
-		t.Errorf("the folder holds %v, want vault.json alone", entries)
+	if len(entries) != 2 || entries[0].Name() != "notebook.db" || entries[1].Name() != "vault.json" {
+		t.Errorf("the folder holds %v, want notebook.db and vault.json alone", entries)
 	}
 	text, err := os.ReadFile(filepath.Join(v.Dir(), "vault.json"))
 	if err != nil {
