@@ -115,8 +115,10 @@ func TestSideFiles(t *testing.T) {
 	files := map[string]string{
 		"actions.csv":    "name,label,label::Français (fr),kind\nmeal,Meal,Repas,x\nbed,Bed,Lit,y\n",
 		"semi.csv":       "\ufeffname;label\na;A\n",
+		"quoted.csv":     "\"name\";\"label\"\r\na;\"A; b\"\r\n",
+		"tab.csv":        "name\tlabel\na\t\"A, \"\"b\"\"\"\n",
 		"places.xml":     `<root><item><name>p</name><label>P</label></item></root>`,
-		"places.geojson": `{"type":"FeatureCollection","features":[{"id":"g","properties":{"label":"G"},"geometry":{"type":"Point","coordinates":[-1.68,48.11]}}]}`,
+		"places.geojson": `{"type":"FeatureCollection","features":[{"id":"g","properties":{"label":"G","people":13960000,"none":null},"geometry":{"type":"Point","coordinates":[-1.68,48.11]}}]}`,
 		"broken.geojson": `{"type":"Feature"}`,
 	}
 	for _, test := range []struct {
@@ -126,6 +128,9 @@ func TestSideFiles(t *testing.T) {
 	}{
 		{"csv", "actions.csv", "name", []xform.Choice{{Value: "meal", Label: "Repas", Position: 1}, {Value: "bed", Label: "Lit", Position: 2}}, ""},
 		{"csv with semicolons", "semi.csv", "name", []xform.Choice{{Value: "a", Label: "A", Position: 1}}, ""},
+		{"csv with semicolons and quotes", "quoted.csv", "name", []xform.Choice{{Value: "a", Label: "A; b", Position: 1}}, ""},
+		{"csv with tabs", "tab.csv", "name", []xform.Choice{{Value: "a", Label: `A, "b"`, Position: 1}}, ""},
+		{"numbers of geojson", "places.geojson", "people", []xform.Choice{{Value: "13960000", Label: "G", Position: 1}}, ""},
 		{"xml", "places.xml", "name", []xform.Choice{{Value: "p", Label: "P", Position: 1}}, ""},
 		{"geojson", "places.geojson", "id", []xform.Choice{{Value: "g", Label: "G", Position: 1}}, ""},
 		{"broken", "broken.geojson", "id", nil, "the file broken.geojson cannot be read: not a collection of features"},

@@ -205,6 +205,7 @@ func (s *Session) contribute(f *fold, n *inode) {
 func (s *Session) withdraw(n *inode) {
 	for _, f := range n.def.folds {
 		n.parent.totals[f.at].add(n.shares[f.slot], -1)
+		n.shares[f.slot] = share{}
 		s.fire(f.onTotal, n.parent)
 	}
 }

@@ -35,6 +35,7 @@ type inode struct {
 	number   float64
 	numbered bool // number holds the value's
 	position int  // of an instance of a repeat, from 1
+	fromForm bool // an instance that stands in the form itself
 
 	ownRelevant bool
 	relevant    bool // and everything above, too
@@ -86,7 +87,9 @@ func build(d *def, t *tree, parent *inode, e *xpath.XMLNode) *inode {
 		case k.repeat:
 			for _, x := range named[k.local] {
 				if _, isTemplate := x.Attr(nsJavaRosa, "template"); !isTemplate {
-					n.adopt(k, build(k, t, n, x))
+					one := build(k, t, n, x)
+					one.fromForm = true
+					n.adopt(k, one)
 				}
 			}
 		default:

@@ -2,6 +2,7 @@ package xform
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -180,24 +181,11 @@ func (s *Session) AddRepeat(ref string) (Changes, error) {
 	return s.drain(), nil
 }
 
-// grow appends an instance and makes everything in it wait.
+// grow appends a new instance, with what is set in a new one.
 func (s *Session) grow(parent *inode, d *def) {
 	n := build(d, s.tree, parent, d.template)
-	parent.adopt(d, n)
-	if !parent.relevant {
-		n.ownRelevant = true
-		s.spread(n)
-	}
-	s.changes.Structure = true
-	s.changes.Added = append(s.changes.Added, n.reference())
-	s.mark(parent)
-	n.each(func(x *inode) {
-		s.tree.nodes++
-		s.preset(x)
-		s.pushAll(x, true)
-	})
-	s.fire(d.onMembers, parent)
-	n.each(func(x *inode) { s.fireMembers(x) })
+	n.each(s.preset)
+	s.attach(parent, d, n)
 	n.each(func(x *inode) {
 		if x.def.repeat {
 			for _, a := range x.def.births {
@@ -206,6 +194,21 @@ func (s *Session) grow(parent *inode, d *def) {
 			}
 		}
 	})
+}
+
+// attach appends an instance and makes everything in it wait.
+func (s *Session) attach(parent *inode, d *def, n *inode) {
+	parent.adopt(d, n)
+	s.spread(n)
+	s.changes.Structure = true
+	s.changes.Added = append(s.changes.Added, n.reference())
+	s.mark(parent)
+	n.each(func(x *inode) {
+		s.tree.nodes++
+		s.pushAll(x, true)
+	})
+	s.fire(d.onMembers, parent)
+	n.each(func(x *inode) { s.fireMembers(x) })
 }
 
 // fireMembers tells readers of the repeats below a node.
@@ -283,7 +286,9 @@ func (s *Session) fireAbove(edges []edge, parent *inode) {
 	}
 }
 
-// resize brings a repeat to the number of instances that jr:count says.
+// resize brings a repeat to the number of instances that jr:count says. Where
+// it says none, as while a number is typed anew, what was answered stays, and
+// those that the form itself holds are gone.
 func (s *Session) resize(c *comp, parent *inode) {
 	d := c.def
 	at := build(d, s.tree, parent, nil)
@@ -292,14 +297,44 @@ func (s *Session) resize(c *comp, parent *inode) {
 		at = series[0]
 	}
 	wanted := c.program.Number(s.at(at))
-	if !(wanted >= 0) {
-		wanted = 0
+	if math.IsNaN(wanted) && !at.fromForm {
+		return
 	}
-	count := int(min(wanted, maxInstances))
+	count := 0
+	if wanted >= 0 {
+		count = int(min(wanted, maxInstances))
+	}
+	for _, x := range parent.reps[d.series] {
+		x.fromForm = false
+	}
 	for len(parent.reps[d.series]) < count && s.tree.nodes <= maxNodes {
-		s.grow(parent, d)
+		if n := s.unspare(parent, d); n != nil {
+			s.attach(parent, d, n)
+		} else {
+			s.grow(parent, d)
+		}
 	}
 	for list := parent.reps[d.series]; len(list) > count; list = parent.reps[d.series] {
-		s.shrink(list[len(list)-1])
+		n := list[len(list)-1]
+		s.shrink(n)
+		s.spared[seriesOf{parent, d}] = append(s.spared[seriesOf{parent, d}], n)
 	}
+}
+
+// seriesOf is a repeat at the node around it.
+type seriesOf struct {
+	parent *inode
+	repeat *def
+}
+
+// unspare gives back the instance that the count of a repeat cut off last, with
+// its answers: whoever types 13 in place of 3 passes through 1. nil: none.
+func (s *Session) unspare(parent *inode, d *def) *inode {
+	list := s.spared[seriesOf{parent, d}]
+	if len(list) == 0 {
+		return nil
+	}
+	n := list[len(list)-1]
+	s.spared[seriesOf{parent, d}] = list[:len(list)-1]
+	return n
 }

@@ -50,6 +50,21 @@ var repeatTests = []struct {
 		map[string]string{"/data/r[1]/s[2]/x": "", "/data/r[2]/s[1]/x": "", "/data/r[2]/s[2]/x": "absent"},
 	},
 	{
+		"a count that is typed anew", document(`<n/><r jr:template=""><a/></r><r><a/></r>`, "", `<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n"><input ref="/data/r/a"/></repeat>`),
+		[]string{"/data/n=2", "/data/r[2]/a=x", "/data/n=", "/data/n=two"},
+		map[string]string{"/data/r[2]/a": "x", "/data/r[3]/a": "absent"},
+	},
+	{
+		"answers of a count that is typed anew", document(`<n>3</n><r jr:template=""><a>1</a><b/></r><t/>`, `<bind nodeset="/data/r/b" calculate="concat(../a, position(..), /data/n)"/><bind nodeset="/data/t" calculate="sum(/data/r/a)"/>`, `<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n"><input ref="/data/r/a"/></repeat>`),
+		[]string{"/data/r[2]/a=5", "/data/r[3]/a=7", "/data/n=1", "/data/n=13"},
+		map[string]string{"/data/r[2]/a": "5", "/data/r[3]/b": "7313", "/data/r[4]/a": "1", "/data/r[13]/b": "11313", "/data/t": "23"},
+	},
+	{
+		"a count of nothing yet, in a new instance", document(`<r><n/><s><a/></s></r>`, "", `<repeat nodeset="/data/r"><input ref="/data/r/n"/><repeat nodeset="/data/r/s" jr:count="../n"><input ref="/data/r/s/a"/></repeat></repeat>`),
+		[]string{"+/data/r", "/data/r[1]/n=1"},
+		map[string]string{"/data/r[1]/s[1]/a": "", "/data/r[2]/s[1]/a": "absent"},
+	},
+	{
 		"irrelevant instances keep their answers", document(`<ok>1</ok><r><a/></r><s/>`, `<bind nodeset="/data/r" relevant="/data/ok = 1"/><bind nodeset="/data/s" calculate="count(/data/r[a != ''])"/>`, `<input ref="/data/ok"/><repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>`),
 		[]string{"/data/r[1]/a=x", "/data/ok=0", "+/data/r"},
 		map[string]string{"/data/r[1]/a": "x irrelevant", "/data/r[2]/a": "irrelevant", "/data/s": "0"},

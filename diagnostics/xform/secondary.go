@@ -1,12 +1,15 @@
 package xform
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -103,23 +106,37 @@ func readSideFile(name string, r io.Reader) (*xpath.XMLNode, error) {
 	return xpath.ParseDocument(r)
 }
 
+// delimiters of lists, the preferred first.
+const delimiters = ",;\t"
+
+// delimiter is the one that parts the names in the first line of a list.
+func delimiter(head string) rune {
+	bare := quoted.ReplaceAllString(head, "")
+	for _, d := range delimiters {
+		if strings.ContainsRune(bare, d) {
+			return d
+		}
+	}
+	return ','
+}
+
+var quoted = regexp.MustCompile(`"[^"]*"`)
+
 // readCSV makes root/item elements of the rows of a list.
 func readCSV(r io.Reader) (*xpath.XMLNode, error) {
-	rows := csv.NewReader(r)
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	head, _, _ := bytes.Cut(text, []byte("\n"))
+	rows := csv.NewReader(bytes.NewReader(text))
+	rows.Comma = delimiter(string(head))
 	rows.FieldsPerRecord = -1
 	rows.LazyQuotes = true
 	header, err := rows.Read()
-	if errors.Is(err, io.EOF) {
-		header = nil
-	} else if err != nil {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
-	}
-	if len(header) > 0 {
-		header[0] = strings.TrimPrefix(header[0], "\ufeff")
-		if len(header) == 1 && strings.Contains(header[0], ";") {
-			header = strings.Split(header[0], ";")
-			rows.Comma = ';'
-		}
 	}
 	document := xpath.NewRoot()
 	root := xpath.NewElement("root").AppendTo(document, "")
@@ -154,7 +171,9 @@ func readGeoJSON(r io.Reader) (*xpath.XMLNode, error) {
 			}
 		}
 	}
-	if err := json.NewDecoder(r).Decode(&collection); err != nil {
+	decoder := json.NewDecoder(r)
+	decoder.UseNumber() // numbers are copied as they are written
+	if err := decoder.Decode(&collection); err != nil {
 		return nil, err
 	}
 	if collection.Type != "FeatureCollection" {
@@ -172,8 +191,8 @@ func readGeoJSON(r io.Reader) (*xpath.XMLNode, error) {
 		if f.ID != nil {
 			xpath.NewElement("id").AppendTo(item, fmt.Sprint(f.ID))
 		}
-		for name, value := range f.Properties {
-			if (name != "id" || f.ID == nil) && value != nil {
+		for _, name := range slices.Sorted(maps.Keys(f.Properties)) {
+			if value := f.Properties[name]; (name != "id" || f.ID == nil) && value != nil {
 				xpath.NewElement(name).AppendTo(item, fmt.Sprint(value))
 			}
 		}

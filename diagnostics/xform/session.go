@@ -28,6 +28,7 @@ type Session struct {
 	shared   map[*chooser][]Choice // choices that are the same everywhere, in the language
 	places   map[*xpath.Program]map[xpath.Node]int
 	listed   map[*chooser]map[string]bool
+	spared   map[seriesOf][]*inode // instances that a count cut off
 	orphans  []Orphan
 	audit    []Event
 }
@@ -92,6 +93,7 @@ func (f *Form) Edit(submission []byte, o SessionOptions) (*Session, error) {
 		return nil, err
 	}
 	s.plant(root)
+	s.tree.root.each(func(n *inode) { n.fromForm = false })
 	s.deprecate()
 	s.evaluateAll(true)
 	s.loaded()
@@ -117,7 +119,7 @@ func upper(s string) string {
 func (f *Form) open(o SessionOptions) (*Session, error) {
 	s := &Session{
 		form: f, options: o, language: f.defaultLanguage, id: newInstanceID(), shared: map[*chooser][]Choice{},
-		places: map[*xpath.Program]map[xpath.Node]int{}, listed: map[*chooser]map[string]bool{},
+		places: map[*xpath.Program]map[xpath.Node]int{}, listed: map[*chooser]map[string]bool{}, spared: map[seriesOf][]*inode{},
 	}
 	s.work.size(len(f.comps))
 	s.env = xpath.Env{Now: o.Now, Location: o.Location, Instance: s.instance, Itext: s.itext, ChoiceName: s.choiceName, Property: s.property}

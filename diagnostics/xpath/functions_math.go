@@ -114,11 +114,12 @@ func extreme(pick func(a, b float64) float64) function {
 		return numberCode(func(ctx *Context) float64 {
 			best, found := math.NaN(), false
 			numbers(ctx, func(f float64) {
-				if !found {
+				switch {
+				case !found || math.IsNaN(f): // which math.Max gives up for an infinity
 					best, found = f, true
-					return
+				case !math.IsNaN(best):
+					best = pick(best, f)
 				}
-				best = pick(best, f)
 			})
 			return best
 		}), ""

@@ -1,8 +1,9 @@
 package xpath
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -201,15 +202,15 @@ func weight(condition, weights Value, e *Env) float64 {
 }
 
 // randomize shuffles nodes; with a seed always in the same order, the one
-// that the specification gives (Park–Miller, Fisher–Yates).
+// that the specification gives: Park–Miller, and Fisher–Yates inside out.
 func randomize(c *compiler, args []code) (code, string) {
 	nodes, ok := c.nodeList(args[0], true)
 	if !ok {
 		return code{}, wantsNodes
 	}
-	var seed func(*Context) float64
+	var seed func(*Context) int64
 	if len(args) == 2 {
-		seed = c.number(args[1])
+		seed = c.seed(args[1])
 	}
 	result := nodesCode(func(ctx *Context, dst []Node) []Node {
 		start := len(dst)
@@ -219,7 +220,7 @@ func randomize(c *compiler, args []code) (code, string) {
 			next = parkMiller(seed(ctx))
 		}
 		list := dst[start:]
-		for i := len(list) - 1; i > 0; i-- {
+		for i := range list {
 			j := int(next() * float64(i+1))
 			list[i], list[j] = list[j], list[i]
 		}
@@ -229,13 +230,32 @@ func randomize(c *compiler, args []code) (code, string) {
 	return result, ""
 }
 
-// parkMiller is the generator of the ODK XForms specification.
-func parkMiller(seed float64) func() float64 {
-	const modulus = 2147483647
-	if math.IsNaN(seed) || math.IsInf(seed, 0) {
-		seed = 0
+// seed compiles the seed of a shuffle: a whole number, and of any other text a
+// number that stands for it, so that two texts shuffle differently.
+func (c *compiler) seed(x code) func(*Context) int64 {
+	number, text := c.number(x), c.text(x)
+	return func(ctx *Context) int64 {
+		switch f := number(ctx); {
+		case f >= math.MaxInt64:
+			return math.MaxInt64
+		case f <= math.MinInt64:
+			return math.MinInt64
+		case !math.IsNaN(f):
+			return int64(f)
+		}
+		s := text(ctx)
+		if s == "" || s == "NaN" {
+			return 0
+		}
+		sum := sha256.Sum256([]byte(s))
+		return int64(binary.BigEndian.Uint64(sum[:8])) //nolint:gosec // any 64 bits will do
 	}
-	state := int64(math.Mod(math.Trunc(seed), modulus))
+}
+
+// parkMiller is the generator of the ODK XForms specification.
+func parkMiller(seed int64) func() float64 {
+	const modulus = 2147483647
+	state := seed % modulus
 	if state <= 0 {
 		state += modulus - 1
 	}
@@ -243,19 +263,4 @@ func parkMiller(seed float64) func() float64 {
 		state = state * 16807 % modulus
 		return float64(state-1) / (modulus - 1)
 	}
-}
-
-// Shuffle orders positions 0..n-1 as randomize() with that seed would order
-// n nodes.
-func Shuffle(n int, seed float64) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	next := parkMiller(seed)
-	for i := n - 1; i > 0; i-- {
-		j := int(next() * float64(i+1))
-		list[i], list[j] = list[j], list[i]
-	}
-	return slices.Clip(list)
 }

@@ -12,7 +12,7 @@ import (
 	"solidaren/diagnostics/xpath"
 )
 
-const sample = `<data xmlns:p="urn:p"><a id="one">1</a><b><c>2</c><c>x</c><c/></b><p:d>2026-03-05</p:d><list>u v w</list><!-- note --></data>`
+const sample = `<data xmlns:p="urn:p"><a id="one">1</a><b><c>2</c><c>x</c><c/></b><p:d>2026-03-05</p:d><list>u v w</list><!-- note --><o><i>0</i><i>1</i><i>2</i><i>3</i><i>4</i><i>5</i><i>6</i><i>7</i></o></data>`
 
 func evalOptions() xpath.EvalOptions {
 	zone := time.FixedZone("CET", 3600)
@@ -68,7 +68,14 @@ func TestEvalCase(t *testing.T) {
 		{"geofence('1 1', '0 0;0 2;2 2;2 0;0 0')", "", "", true},
 		{"intersects('0 0;1 1;0 1;1 0')", "", "", true},
 		{"intersects('0 0;0 1;1 1;0 0')", "", "", false},
-		{"join(',', randomize(//c, 42)) = join(',', randomize(//c, 42))", "", "", true},
+		{"join(' ', randomize(//i, 42))", "", "", "0 5 2 1 7 4 6 3"},
+		{"join(' ', randomize(//i, -1))", "", "", "3 2 1 5 4 7 6 0"},
+		{"join(' ', randomize(//i, 3.7)) = join(' ', randomize(//i, 3))", "", "", true},
+		{"join(' ', randomize(//i, 'abc'))", "", "", "0 2 1 7 5 6 3 4"},
+		{"join(' ', randomize(//i, '')) = join(' ', randomize(//i, 0))", "", "", true},
+		{"max(1 div 0, 'a')", "", "", "NaN"},
+		{"min(-1 div 0, /data/b/c[3])", "", "", "NaN"},
+		{"min(3, -1 div 0)", "", "", "-Infinity"},
 		{"pulldata('none', 'a', 'b', 'c')", "", "", ""},
 	} {
 		t.Run(test.expr, func(t *testing.T) {
