@@ -16,29 +16,39 @@ type Draft struct {
 	Cursor, Corrects, Person string
 	Answered                 int       // questions with an answer
 	UpdatedAt                time.Time // set by SaveDraft, to the millisecond
+	Revision                 int64     // grows with each state
 }
 
 const (
-	sqlSaveDraft = `INSERT INTO drafts (id, form, version, state, cursor, corrects, person, answered, updated_at)
- VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
- ON CONFLICT (id) DO UPDATE SET form = ?2, version = ?3, state = ?4, cursor = ?5, corrects = ?6, person = ?7, answered = ?8, updated_at = ?9`
-	sqlDrafts       = "SELECT id, form, version, state, cursor, corrects, person, answered, updated_at FROM drafts"
+	// An older state never takes the place of a newer one, and a draft that is
+	// over does not come back.
+	sqlSaveDraft = `INSERT INTO drafts (id, form, version, state, cursor, corrects, person, answered, updated_at, revision)
+ SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (SELECT 1 FROM ended_drafts WHERE id = ?1)
+ ON CONFLICT (id) DO UPDATE SET form = ?2, version = ?3, state = ?4, cursor = ?5, corrects = ?6, person = ?7, answered = ?8,
+ updated_at = ?9, revision = ?10 WHERE revision <= ?10`
+	sqlDrafts       = "SELECT id, form, version, state, cursor, corrects, person, answered, updated_at, revision FROM drafts"
 	sqlDiscardDraft = "DELETE FROM drafts WHERE id = ?"
 )
 
-// SaveDraft keeps a draft; it is durable on return. Errors: invalid (no id),
-// internal.
+// SaveDraft keeps a draft; it is durable on return, and what the typing journal
+// holds of it is no longer needed. Errors: invalid (no id), internal.
 func (n *Notebook) SaveDraft(ctx context.Context, d Draft) error {
 	if d.ID == "" {
 		return diagnostics.E("store.SaveDraft", diagnostics.CodeInvalid, "Brouillon sans numéro.", "A draft without an id.", nil)
 	}
+	err := n.write(ctx, "store.SaveDraft", func(t *tx) error { return t.saveDraft(ctx, d, t.now) })
+	if err == nil {
+		n.typing.settle(d.ID, d.Revision)
+	}
+	return err
+}
+
+func (t *tx) saveDraft(ctx context.Context, d Draft, at time.Time) error {
 	if d.State == nil {
 		d.State = []byte{}
 	}
-	return n.write(ctx, "store.SaveDraft", func(t *tx) error {
-		_, err := t.exec(ctx, sqlSaveDraft, d.ID, d.FormID, d.FormVersion, d.State, d.Cursor, d.Corrects, d.Person, d.Answered, t.now.UnixMilli())
-		return err
-	})
+	_, err := t.exec(ctx, sqlSaveDraft, d.ID, d.FormID, d.FormVersion, d.State, d.Cursor, d.Corrects, d.Person, d.Answered, at.UnixMilli(), d.Revision)
+	return err
 }
 
 // Drafts gives all drafts, the last changed first.
@@ -54,22 +64,37 @@ func (n *Notebook) Draft(ctx context.Context, id string) (Draft, error) {
 
 // DiscardDraft removes a draft; one that is gone already is no error.
 func (n *Notebook) DiscardDraft(ctx context.Context, id string) error {
-	return n.write(ctx, "store.DiscardDraft", func(t *tx) error {
-		gone, err := t.exec(ctx, sqlDiscardDraft, id)
-		if err != nil {
-			return err
-		}
-		if rows, err := gone.RowsAffected(); err != nil || rows == 0 {
+	err := n.write(ctx, "store.DiscardDraft", func(t *tx) error {
+		there, err := t.endDraft(ctx, id)
+		if err != nil || !there {
 			return err
 		}
 		return t.access(ctx, diagnostics.Access{Action: diagnostics.ActionDelete, Target: id})
 	})
+	if err == nil {
+		n.typing.end(id)
+	}
+	return err
+}
+
+// endDraft removes a draft for good, what the typing journal still holds of it
+// will not bring it back, and reports whether it was there.
+func (t *tx) endDraft(ctx context.Context, id string) (bool, error) {
+	gone, err := t.exec(ctx, sqlDiscardDraft, id)
+	if err != nil {
+		return false, err
+	}
+	rows, err := gone.RowsAffected()
+	if err == nil {
+		_, err = t.exec(ctx, sqlEndDraft, id)
+	}
+	return rows > 0, err
 }
 
 func scanDraft(rows *sql.Rows) (Draft, error) {
 	var d Draft
 	var updated int64
-	err := rows.Scan(&d.ID, &d.FormID, &d.FormVersion, &d.State, &d.Cursor, &d.Corrects, &d.Person, &d.Answered, &updated)
+	err := rows.Scan(&d.ID, &d.FormID, &d.FormVersion, &d.State, &d.Cursor, &d.Corrects, &d.Person, &d.Answered, &updated, &d.Revision)
 	d.UpdatedAt = time.UnixMilli(updated).UTC()
 	return d, err
 }

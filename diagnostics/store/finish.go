@@ -16,13 +16,17 @@ import (
 // differs. Errors: invalid, conflict (a fact that is there already, a code that
 // is taken), unauthorized (no Sealer), internal.
 func (n *Notebook) Finish(ctx context.Context, draftID string, sub diagnostics.Submission) error {
-	return n.write(ctx, "store.Finish", func(t *tx) error {
+	err := n.write(ctx, "store.Finish", func(t *tx) error {
 		if err := t.finish(ctx, sub); err != nil || draftID == "" {
 			return err
 		}
-		_, err := t.exec(ctx, sqlDiscardDraft, draftID)
+		_, err := t.endDraft(ctx, draftID)
 		return err
 	})
+	if err == nil && draftID != "" {
+		n.typing.end(draftID)
+	}
+	return err
 }
 
 // FinishAll saves many at once: all or none. Errors: as Finish.

@@ -17,6 +17,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashVariable); dir != "" {
 		crashing(dir)
 	}
+	if dir := os.Getenv(typingVariable); dir != "" {
+		typingForEver(dir)
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -181,7 +181,7 @@ func TestCrash(t *testing.T) {
 	var saved []string
 	draft := ""
 	for range rounds {
-		lines := crashOnce(t, v.Dir())
+		lines := crashOnce(t, crashVariable+"="+v.Dir(), 4+rand.IntN(30))
 		draft = ""
 		for _, line := range lines {
 			kind, id, _ := strings.Cut(line, " ")
@@ -198,16 +198,16 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// crashOnce runs the second program and kills it at a random moment.
-func crashOnce(t *testing.T, dir string) (lines []string) {
+// crashOnce runs the second program and kills it shortly after it said so many
+// lines.
+func crashOnce(t *testing.T, variable string, left int) (lines []string) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), crashVariable+"="+dir)
+	cmd.Env = append(os.Environ(), variable)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	must(t, err)
 	must(t, cmd.Start())
-	left := 4 + rand.IntN(30)
 	for scanner := bufio.NewScanner(out); scanner.Scan(); {
 		lines = append(lines, scanner.Text())
 		if left--; left == 0 {

@@ -31,7 +31,7 @@ import (
 
 const (
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 3          // PRAGMA user_version after the last migration
+	latestSchema  = 4          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 
@@ -60,11 +60,13 @@ type Notebook struct {
 	clock  diagnostics.Clock
 	sealer atomic.Pointer[Sealer]
 	stmts  map[string]*sql.Stmt // the statements of a save, prepared
+	typing typing
 }
 
 // Open opens the notebook of a vault, and migrates an older one. Errors: conflict (open in another program), invalid (of a newer
 // program, or another program's database), corrupt (damaged, or its operations
-// were changed), internal.
+// were changed), too_large (the disk is full), internal. What was in the typing
+// journal when the program or the computer ended stands in the drafts then.
 func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	db, err := v.OpenDB(ctx)
 	if err != nil {
@@ -74,7 +76,8 @@ func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	if n.clock == nil {
 		n.clock = time.Now
 	}
-	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent} {
+	openJournal := func(ctx context.Context) error { return n.openJournal(ctx, v) }
+	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, openJournal} {
 		if err = step(ctx); err != nil {
 			break
 		}
@@ -94,6 +97,9 @@ func (n *Notebook) Close() error {
 	var err error
 	for _, s := range n.stmts {
 		err = errors.Join(err, s.Close())
+	}
+	if n.typing.journal != nil {
+		err = errors.Join(err, n.typing.journal.Close())
 	}
 	return errors.Join(err, n.db.Close())
 }

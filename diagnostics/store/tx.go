@@ -12,7 +12,7 @@ import (
 
 // hot are the statements that saving and pulling run, prepared at opening.
 var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlOpsOf, sqlIsOwn, sqlSupersede,
-	sqlCodeTaken, sqlPutPerson, sqlForgetWords, sqlPutWords, sqlSaveDraft, sqlDiscardDraft, sqlPutLastSaved,
+	sqlCodeTaken, sqlPutPerson, sqlForgetWords, sqlPutWords, sqlSaveDraft, sqlDiscardDraft, sqlEndDraft, sqlPutLastSaved,
 	sqlLastAccess, sqlPutAccess}
 
 // tx is one transaction: its time, and how far the operations are.

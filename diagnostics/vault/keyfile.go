@@ -22,10 +22,9 @@ const (
 // keyFile is vault.json. Nothing in it is secret but by the passphrase; slot
 // ids say nothing about whom they belong to.
 type keyFile struct {
-	Version    int    `json:"version"`
-	Vault      string `json:"vault"`
-	Generation int    `json:"generation,omitempty"` // how often the data key was changed
-	Slots      []slot `json:"slots"`
+	Version int    `json:"version"`
+	Vault   string `json:"vault"`
+	Slots   []slot `json:"slots"`
 }
 
 // maxSlots is far more than anyone makes.
@@ -37,7 +36,7 @@ func (f keyFile) check() error {
 	if f.Version != keyFileVersion && f.Version != plainVersion {
 		return fmt.Errorf("version %d of the key file is unknown", f.Version)
 	}
-	if f.Vault == "" || len(f.Slots) == 0 || len(f.Slots) > maxSlots || f.Generation < 0 {
+	if f.Vault == "" || len(f.Slots) == 0 || len(f.Slots) > maxSlots {
 		return errors.New("the key file lacks an id or slots")
 	}
 	for _, s := range f.Slots {

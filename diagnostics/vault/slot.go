@@ -52,8 +52,8 @@ func (s slot) check() error {
 func (s slot) bound(file keyFile) []byte {
 	k := s.KDF
 	b := fmt.Appendf(nil, "%d|%s|%s|%s|%s|%d|%d|%d|%x", file.Version, file.Vault, s.ID, s.Kind, k.Alg, k.T, k.M, k.P, k.Salt)
-	if s.Pepper || len(s.Check) > 0 || file.Generation > 0 {
-		b = fmt.Appendf(b, "|%t|%x|%d", s.Pepper, s.Check, file.Generation)
+	if s.Pepper || len(s.Check) > 0 {
+		b = fmt.Appendf(b, "|%t|%x", s.Pepper, s.Check)
 	}
 	return b
 }

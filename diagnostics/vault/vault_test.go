@@ -172,8 +172,6 @@ func TestAlteredKeyFile(t *testing.T) {
 		{"less memory", func(_, _, kdf map[string]any) { kdf["m"] = 1024 }, diagnostics.CodeCorrupt},
 		{"memory bomb", func(_, _, kdf map[string]any) { kdf["m"] = 64 << 20 }, diagnostics.CodeCorrupt},
 		{"endless derivation", func(_, _, kdf map[string]any) { kdf["t"] = 1 << 30 }, diagnostics.CodeCorrupt},
-		{"negative generation", func(file, _, _ map[string]any) { file["generation"] = -1 }, diagnostics.CodeCorrupt},
-		{"other generation", func(file, _, _ map[string]any) { file["generation"] = 1 }, diagnostics.CodeUnauthorized},
 		{"pepper that was not", func(_, slot, _ map[string]any) { slot["pepper"] = true }, diagnostics.CodeNotFound},
 		{"no lanes", func(_, _, kdf map[string]any) { kdf["p"] = 0 }, diagnostics.CodeCorrupt},
 		{"short salt", func(_, _, kdf map[string]any) { kdf["salt"] = "AAAA" }, diagnostics.CodeCorrupt},
