@@ -180,6 +180,36 @@ func TestEntitiesUpdate(t *testing.T) {
 	}
 }
 
+// TestChoicesOfEarlierAnswers: in each instance, one of the kinds named so far
+// is taken, or a new one is named. Each depends on the other.
+func TestChoicesOfEarlierAnswers(t *testing.T) {
+	s := begin(t, fromSheets(t, `
+		| survey |                    |      |        |              |
+		|        | type               | name | label  | relevant     |
+		|        | begin_repeat       | pet  | Animal |              |
+		|        | select_one ${kind} | same | Lequel | position(..) > 1 |
+		|        | text               | kind | Nouveau | ${same} = '' |
+		|        | end_repeat         | pet  |        |              |`, nil))
+	play(t, s, "/data/pet[1]/kind=chat", "+/data/pet", "/data/pet[2]/same=chat", "+/data/pet", "/data/pet[3]/kind=chien")
+	want := map[string]string{
+		"/data/pet[1]/same": "irrelevant", "/data/pet[1]/kind": "chat", "/data/pet[2]/same": "chat", "/data/pet[2]/kind": "irrelevant",
+		"/data/pet[3]/same": "", "/data/pet[3]/kind": "chien",
+	}
+	for ref, value := range want {
+		if got := show(t, s, ref); got != value {
+			t.Errorf("%s: got %q, want %q", ref, got, value)
+		}
+	}
+	n, _ := s.Node("/data/pet[3]/same")
+	var values []string
+	for _, c := range n.Choices {
+		values = append(values, c.Value)
+	}
+	if diff := cmp.Diff([]string{"chat", "chien"}, values); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestFrenchDates(t *testing.T) {
 	source := strings.Replace(document(`<d>2026-08-03</d><s/><a/>`, `<bind nodeset="/data/s" calculate="format-date(/data/d, '%a %e %b %Y')"/><bind nodeset="/data/a" calculate="format-date-time('2026-02-01T10:05:00', '%A %e %B, %Hh%M')"/>`, `<input ref="/data/d"/>`),
 		"<instance>", `<itext><translation lang="English (en)"/><translation lang="Français (fr)"/></itext><instance>`, 1)

@@ -3,8 +3,8 @@ package xform
 import "slices"
 
 // graph is the computations with what each must come after. A weak link can
-// be left out where it closes a circle: it concerns whether a node is there, not what it
-// says.
+// be left out where it closes a circle: it concerns whether a node or a choice
+// is there, not what is said.
 type graph struct {
 	comps  []*comp
 	strong [][]int // computations that must come before
@@ -31,7 +31,7 @@ func newGraph(comps []*comp) *graph {
 			case readsValue:
 				link(g.strong, i, r.on.comps[calculateKind])
 				if c.kind != choicesKind || r.on != c.def {
-					link(g.strong, i, r.on.choiceComp)
+					link(g.weak, i, r.on.choiceComp)
 				}
 			case readsTotal:
 				link(g.strong, i, r.fold.comp)
@@ -110,13 +110,17 @@ func (g *graph) cyclic(group []int) bool {
 }
 
 // harmless reports whether a circle of weak links may stand: of nodes that
-// hide each other, or of a repeat that decides how many instances it has.
+// hide each other, of a repeat that decides how many instances it has, or of
+// choices that offer what was answered where none of them is taken.
 func (g *graph) harmless(group []int) bool {
 	hiding := true
 	for _, i := range group {
-		hiding = hiding && g.comps[i].kind == relevantKind
-		if g.comps[i].kind == countKind {
+		switch g.comps[i].kind {
+		case countKind, choicesKind:
 			return true
+		case relevantKind:
+		default:
+			hiding = false
 		}
 	}
 	return hiding

@@ -122,6 +122,55 @@ func TestErrorsNameTheCell(t *testing.T) {
 	}
 }
 
+// TestRange gives a scale its parameters and the values of its labels, and sees
+// what is refused: the code of the first issue, "" for none.
+func TestRange(t *testing.T) {
+	for _, tt := range []struct{ parameters, appearance, labels, want, bind string }{
+		{"", "", "", "", "int"},
+		{"start=0 end=1 step=0.5", "", "", "", "decimal"},
+		{"start=1.0 end=4.0", "", "", "", "int"},
+		{"start = 2 , end=9;step=1", "", "", "", "int"},
+		{"step=0", "", "", "range_zero", ""},
+		{"step=10", "", "", "range_too_large", ""},
+		{"start=9 end=1 step=-1", "", "", "", "int"},
+		{"tick_interval=0", "", "", "range_zero", ""},
+		{"tick_interval=12", "", "", "range_too_large", ""},
+		{"start=0 end=1 step=0.1 tick_interval=0.3", "", "", "", "decimal"},
+		{"step=2 tick_interval=3", "", "", "range_multiple", ""},
+		{"step=inf", "", "", "parameter_number", ""},
+		{"start=0x10", "", "", "parameter_number", ""},
+		{"start", "", "", "parameter_form", ""},
+		{"start=1=2", "", "", "parameter_form", ""},
+		{"tick_labelset=l", "", "1 2 ten", "range_label_number", ""},
+		{"step=2 end=9 tick_labelset=l", "", "1 4", "range_label_step", ""},
+		{"step=2 end=9 tick_interval=4 tick_labelset=l", "", "1 3", "range_label_step", ""},
+		{"step=2 end=9 tick_interval=4 tick_labelset=l", "", "1 5 9", "", "int"},
+		{"tick_labelset=l", "no-ticks", "1 10", "", "int"},
+		{"tick_labelset=l", "no-ticks", "1 5", "range_two_labels", ""},
+		{"tick_labelset=l", "no-ticks", "10", "range_two_labels", ""},
+	} {
+		t.Run(tt.parameters+" "+tt.labels, func(t *testing.T) {
+			w := &Workbook{Sheets: []Sheet{
+				{Name: "survey", Rows: []Row{{1, []string{"type", "name", "label", "parameters", "appearance"}}, {2, []string{"range", "q", "Q", tt.parameters, tt.appearance}}}},
+				{Name: "choices", Rows: []Row{{1, []string{"list_name", "name", "label"}}}},
+			}}
+			for i, l := range strings.Fields(tt.labels) {
+				w.Sheets[1].Rows = append(w.Sheets[1].Rows, Row{i + 2, []string{"l", l, l}})
+			}
+			r, err := Compile(w, CompileOptions{})
+			issues, _ := err.(Errors)
+			switch {
+			case tt.want == "" && err != nil:
+				t.Fatal(err)
+			case tt.want == "" && !strings.Contains(string(r.XForm), `type="`+tt.bind+`"`):
+				t.Errorf("no %s in %s", tt.bind, r.XForm)
+			case tt.want != "" && (len(issues) == 0 || issues[0].Code != tt.want || issues[0].Cell().String() != "survey!D2"):
+				t.Errorf("got %v, want %s at survey!D2", err, tt.want)
+			}
+		})
+	}
+}
+
 func TestAllErrorsAtOnce(t *testing.T) {
 	_, err := compileMarkdown(t, `
 		| survey   |               |      |       |          |

@@ -65,23 +65,25 @@ func oneOf(values ...string) func(string) bool {
 
 func isInteger(v string) bool { _, err := strconv.Atoi(v); return err == nil }
 func isCount(v string) bool   { n, err := strconv.Atoi(v); return err == nil && n >= 0 }
-func isNumber(v string) bool  { _, err := strconv.ParseFloat(v, 64); return err == nil }
+func isNumber(v string) bool  { return plainNumber.MatchString(v) }
+
+// plainNumber is a number that a parameter may hold.
+var plainNumber = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$`)
 
 // readParameters reads the column parameters into the element.
 func (b *builder) readParameters(e *element) {
 	rec := e.row
 	at := rec.cell("parameters")
 	rules := parameterRules[e.typ.name]
-	for _, part := range splitParameters(rec.get("parameters")) {
-		key, value, ok := strings.Cut(part, "=")
-		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
+	pairs, wrong := splitParameters(rec.get("parameters"))
+	if wrong != "" {
+		b.fail(at, "parameter_form", wrong)
+	}
+	for _, pair := range pairs {
+		key, value := pair.name, pair.value
 		rule, known := rules[key]
 		if truth, said := yes[value]; said && rule.truth {
 			value = strconv.FormatBool(truth)
-		}
-		if !ok {
-			b.fail(at, "parameter_form", part)
-			continue
 		}
 		if rules == nil {
 			continue
@@ -114,15 +116,31 @@ func allowed(e *element, rules map[string]parameterRule) []string {
 	return slices.DeleteFunc(out, func(k string) bool { return k == "value" || k == "label" })
 }
 
-// splitParameters cuts "a=1 b=2"; semicolons and commas are read, too.
-func splitParameters(s string) []string {
-	for _, separator := range []string{";", ","} {
-		if strings.Contains(s, separator) {
-			return strings.FieldsFunc(s, func(r rune) bool { return string(r) == separator })
+// splitParameters cuts "a=1 b=2" into its pairs, parted by spaces, commas or
+// semicolons; wrong is what is no pair, "" if all are. Names are written small,
+// and values, too, unless they name something of the form.
+func splitParameters(s string) (pairs attrs, wrong string) {
+	rest := s
+	for {
+		m := parameterPair.FindStringSubmatchIndex(rest)
+		if m == nil {
+			return pairs, strings.Trim(rest, parameterGaps)
 		}
+		key, value := strings.ToLower(rest[m[2]:m[3]]), rest[m[4]:m[5]]
+		if !named[key] {
+			value = strings.ToLower(value)
+		}
+		pairs.set(key, value)
+		rest = rest[m[1]:]
 	}
-	return strings.Fields(s)
 }
+
+// named are the parameters whose values name a list, a column or a question.
+var named = names("reference-geometry value label tick_labelset seed")
+
+const parameterGaps = " \t\r\n,;"
+
+var parameterPair = regexp.MustCompile(`^[\s,;]*([^\s=,;]+)\s*=\s*([^\s=,;]+)`)
 
 // finishParameters does what parameters ask for together.
 func (b *builder) finishParameters(e *element, at Cell) {

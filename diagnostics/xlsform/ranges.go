@@ -1,10 +1,16 @@
 package xlsform
 
 import (
-	"math"
-	"strconv"
+	"math/big"
 	"strings"
 )
+
+// scale is a range with its numbers, exact as they are written.
+type scale struct {
+	start, end, step *big.Rat
+	interval         *big.Rat // between ticks; nil: none is asked for
+	placeholder      *big.Rat // where an empty answer stands; nil: nowhere
+}
 
 // finishRange completes the parameters of a range and checks them together.
 func (b *builder) finishRange(e *element, at Cell) {
@@ -13,46 +19,84 @@ func (b *builder) finishRange(e *element, at Cell) {
 			e.params.set(d.name, d.value)
 		}
 	}
-	numbers := map[string]float64{}
-	for _, p := range e.params {
-		if p.name == "tick_labelset" {
+	var sc scale
+	for name, to := range map[string]**big.Rat{
+		"start": &sc.start, "end": &sc.end, "step": &sc.step, "tick_interval": &sc.interval, "placeholder": &sc.placeholder,
+	} {
+		value, ok := e.params.get(name)
+		if !ok {
 			continue
 		}
-		n, err := strconv.ParseFloat(p.value, 64)
-		if err != nil {
-			return
+		if *to = number(value); *to == nil {
+			return // told where the parameters were read
 		}
-		numbers[p.name] = n
-		if strings.Contains(p.value, ".") {
+		if !(*to).IsInt() {
 			e.bind.set("type", "decimal")
 		}
 	}
-	b.checkRange(e, at, numbers)
-}
-
-func (b *builder) checkRange(e *element, at Cell, n map[string]float64) {
-	for _, p := range []struct {
-		name   string
-		origin float64
-	}{{"tick_interval", 0}, {"placeholder", n["start"]}} {
-		if v, ok := n[p.name]; ok && !multipleOf(v-p.origin, n["step"]) {
-			b.fail(at, "range_multiple", p.name)
-		}
-	}
-	if v, ok := n["placeholder"]; ok && (v < min(n["start"], n["end"]) || v > max(n["start"], n["end"])) {
-		b.fail(at, "range_between", "placeholder")
-	}
-	b.checkTickLabels(e, at, n)
+	b.checkScale(at, sc)
+	b.checkTickLabels(e, at, sc)
 	b.checkRangeAppearance(e, at)
 }
 
-func multipleOf(v, step float64) bool {
-	ratio := v / step
-	return step != 0 && math.Abs(ratio-math.Round(ratio)) < 1e-9
+// number reads a number exactly; nil for what is none.
+func number(v string) *big.Rat {
+	if !plainNumber.MatchString(v) {
+		return nil
+	}
+	n, ok := new(big.Rat).SetString(v)
+	if !ok {
+		return nil
+	}
+	return n
+}
+
+// checkScale sees that the steps and ticks fit the scale.
+func (b *builder) checkScale(at Cell, sc scale) {
+	width := new(big.Rat).Sub(sc.end, sc.start)
+	width.Abs(width)
+	for _, p := range []struct {
+		name string
+		size *big.Rat
+	}{{"step", sc.step}, {"tick_interval", sc.interval}} {
+		switch {
+		case p.size == nil:
+		case p.size.Sign() == 0:
+			b.fail(at, "range_zero", p.name)
+		case p.size.Cmp(width) > 0:
+			b.fail(at, "range_too_large", p.name)
+		}
+	}
+	if sc.interval != nil && !multipleOf(sc.interval, sc.step) {
+		b.fail(at, "range_multiple", "tick_interval")
+	}
+	if sc.placeholder == nil {
+		return
+	}
+	if !sc.onStep(sc.placeholder, sc.step) {
+		b.fail(at, "range_multiple", "placeholder")
+	}
+	if !sc.holds(sc.placeholder) {
+		b.fail(at, "range_between", "placeholder")
+	}
+}
+
+func multipleOf(v, step *big.Rat) bool {
+	return step.Sign() == 0 || new(big.Rat).Quo(v, step).IsInt()
+}
+
+// onStep reports whether a value stands on a step, counted from the start.
+func (sc scale) onStep(v, step *big.Rat) bool {
+	return multipleOf(new(big.Rat).Sub(v, sc.start), step)
+}
+
+// holds reports whether a value stands on the scale, which may run backwards.
+func (sc scale) holds(v *big.Rat) bool {
+	return v.Cmp(sc.start)*v.Cmp(sc.end) <= 0
 }
 
 // checkTickLabels sees that each label of the scale stands on it.
-func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
+func (b *builder) checkTickLabels(e *element, at Cell, sc scale) {
 	name, ok := e.params.get("tick_labelset")
 	if !ok {
 		return
@@ -63,21 +107,35 @@ func (b *builder) checkTickLabels(e *element, at Cell, n map[string]float64) {
 		return
 	}
 	e.list = name
+	step, steps := sc.step, "step"
+	if sc.interval != nil {
+		step, steps = sc.interval, "tick_interval"
+	}
 	appearance, _ := e.control.get("appearance")
 	noTicks := strings.Contains(appearance, "no-ticks")
-	if noTicks && len(list.items) > 2 {
-		b.fail(at, "range_two_labels")
-	}
+	ends, others := map[int]bool{}, 0
 	for _, it := range list.items {
-		v, err := strconv.ParseFloat(it.name, 64)
-		if err != nil || v < min(n["start"], n["end"]) || v > max(n["start"], n["end"]) {
+		v := number(it.name)
+		switch {
+		case v == nil:
+			b.fail(at, "range_label_number", it.name)
+			return
+		case !sc.holds(v):
 			b.fail(at, "range_between", "tick_labelset")
 			return
-		}
-		if noTicks && v != n["start"] && v != n["end"] {
-			b.fail(at, "range_two_labels")
+		case !sc.onStep(v, step):
+			b.fail(at, "range_label_step", it.name, steps)
 			return
+		case v.Cmp(sc.start) == 0:
+			ends[0] = true
+		case v.Cmp(sc.end) == 0:
+			ends[1] = true
+		default:
+			others++
 		}
+	}
+	if noTicks && (others > 0 || len(ends) < 2) {
+		b.fail(at, "range_two_labels")
 	}
 }
 
