@@ -531,4 +531,27 @@ var lists = []List{
 		label("control", "Contrôler les accès", "Checking accesses"),
 		label(PurposeRetention, "Durée de conservation atteinte", "Retention time reached"),
 	}},
+	{Name: ListRequest, Codes: []Entry{
+		label(RequestAccess, "Voir ses données", "See their data"),
+		label(RequestRectify, "Faire corriger", "Have something put right"),
+		label(RequestErase, "Faire effacer", "Have everything erased"),
+		label(RequestRestrict, "Limiter l'usage", "Restrict the use"),
+		label(RequestObject, "S'opposer", "Object"),
+	}},
+	{Name: ListIdentityCheck, Codes: []Entry{
+		label("code", "Code et prénom d'usage", "Code and name used"),
+		label("known", "Connue de l'équipe", "Known to the team"),
+		label("third", "Par un tiers de confiance", "Through a trusted third party"),
+		label("document", "Pièce d'identité, en cas de doute", "Identity document, in case of doubt"),
+	}},
+	{Name: ListRequestAnswer, Codes: []Entry{
+		label("done", "Faite", "Done"),
+		label("partial", "Faite en partie", "Done in part"),
+		label("refused", "Refusée, avec la raison", "Refused, with the reason"),
+		label("withdrawn", "Retirée par la personne", "Withdrawn by the person"),
+	}},
+	{Name: ListArchiveRights, Codes: []Entry{
+		label("coordination", "Coordination seule", "Coordinators only"),
+		label("dpo", "Délégué à la protection des données seul", "Data protection officer only"),
+	}},
 }

@@ -88,8 +88,10 @@ const (
 	TypeFollowUp   = "followup"
 	TypeConsent    = "consent"
 	TypeNote       = "note"
-	TypeTerritory  = "territory"
-	TypeCount      = "count"
+	// TypeRequest is what a person asks about her own data (DOMAIN.md L12 to L15).
+	TypeRequest   = "request"
+	TypeTerritory = "territory"
+	TypeCount     = "count"
 )
 
 // IdentityPrefix begins the names of the identity fields of a person's card;
@@ -122,6 +124,7 @@ var entities = []Entity{
 		plain("code"), code("age_band", "age_band"), code("gender", "gender"),
 		codes("publics", "public"), codes("languages_spoken", ""), ref("household"),
 		date("first_contact_on"), date("last_contact_on"), code("status", ""), flag("demo"),
+		date(ArchiveUntil), words(ArchiveReason), code(ArchiveRights, ListArchiveRights),
 		words("identity.handle"), words("identity.names"), words("identity.birth_date"),
 		words("identity.phone"), words("identity.email"), words("identity.exact_place"),
 	}},
@@ -167,8 +170,13 @@ var entities = []Entity{
 		codes("why_declined", "why_not"), flag("share"))},
 	{Type: TypeFollowUp, Kind: Card, Fields: observed(
 		words("what"), date("due_on"), code("status", ""), words("result"))},
-	{Type: TypeConsent, Kind: Fact, Key: "purpose", Fields: observed(code("purpose", "voice"))},
+	{Type: TypeConsent, Kind: Fact, Key: "purpose", Fields: observed(code("purpose", "voice"), code("to", "action"), flag("given"), words("proof"))},
 	{Type: TypeNote, Kind: Fact, Fields: observed(words("private"), words("signal"))},
+	{Type: TypeRequest, Kind: Card, Fields: []Field{
+		ref("person"), code("kind", ListRequest), code("identity_checked", ListIdentityCheck), date("received_on"), date("due_on"),
+		date("extended_to"), words("extended_why"), date("closed_on"), code("answer", ListRequestAnswer), words("note"),
+		plain("team"), flag("demo"),
+	}},
 	{Type: TypeTerritory, Kind: Fact, Fields: observed(
 		ref("tour"), code("place_kind", "place_kind"), num("tents"), num("people_seen"), flag("police"),
 		code("atmosphere", "atmosphere"), num("mediation"), words("note"))},

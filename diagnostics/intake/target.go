@@ -42,10 +42,15 @@ var single = []string{
 	diagnostics.TypeEncounter, diagnostics.TypeDiagnostic,
 }
 
+// unasked are the types of record that no form makes.
+var unasked = []string{diagnostics.TypeRequest}
+
 // withheld are the fields that no form may write: the intake or the program
 // sets them.
 var withheld = map[string][]string{
-	diagnostics.TypePerson:     {"first_contact_on", "last_contact_on", "status"},
+	diagnostics.TypePerson: {"first_contact_on", "last_contact_on", "status",
+		diagnostics.ArchiveUntil, diagnostics.ArchiveReason, diagnostics.ArchiveRights},
+	diagnostics.TypeConsent:    {"to", "given", "proof"},
 	diagnostics.TypeEncounter:  {"team", "entry_mode", "household_type", "minors"},
 	diagnostics.TypeFollowUp:   {"status", "result"},
 	diagnostics.TypeDiagnostic: {"form_id", "form_version", "lang", "subject", "team", "completed_at", "author_device"},
@@ -68,7 +73,7 @@ func lookup(text string) (target, bool) {
 		return target{entity, link}, true
 	}
 	field, ok := entity.Field(name)
-	if !ok || name == "demo" || slices.Contains(withheld[recordType], name) ||
+	if !ok || name == "demo" || slices.Contains(unasked, recordType) || slices.Contains(withheld[recordType], name) ||
 		field.Type == diagnostics.TypeRef || field.Type == diagnostics.TypeJSON {
 		return target{}, false
 	}

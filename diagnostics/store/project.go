@@ -98,6 +98,9 @@ func (n *Notebook) project(r *row, state wire.Record) error {
 		if len(answers) == 0 {
 			continue
 		}
+		if text, ok := settle(r.Type, name, answers); ok {
+			answers = []Answer{{Text: text}}
+		}
 		shown := answers[0]
 		if shown.Locked {
 			r.Sealed = append(r.Sealed, name)
@@ -109,6 +112,18 @@ func (n *Notebook) project(r *row, state wire.Record) error {
 		}
 	}
 	return nil
+}
+
+// settle gives the one of several answers that holds without anybody's decision.
+func settle(recordType, field string, answers []Answer) (string, bool) {
+	if len(answers) < 2 {
+		return "", false
+	}
+	texts := make([]string, len(answers))
+	for i, a := range answers {
+		texts[i] = a.Text
+	}
+	return diagnostics.Settle(recordType, field, texts)
 }
 
 // Answer is one of the values of a field that several people answered apart.

@@ -16,8 +16,11 @@ var fieldTypes = []string{
 	diagnostics.TypePerson, diagnostics.TypeHousehold, diagnostics.TypeTour, diagnostics.TypeEncounter,
 	diagnostics.TypeDiagnostic, diagnostics.TypeSituation, diagnostics.TypePlace, diagnostics.TypeNeed,
 	diagnostics.TypeRight, diagnostics.TypeStrength, diagnostics.TypeReferral, diagnostics.TypeFollowUp,
-	diagnostics.TypeConsent, diagnostics.TypeNote, diagnostics.TypeTerritory, diagnostics.TypeCount,
+	diagnostics.TypeConsent, diagnostics.TypeNote, diagnostics.TypeRequest, diagnostics.TypeTerritory, diagnostics.TypeCount,
 }
+
+// oldNotes are what every field role may erase, once it is due.
+var oldNotes = []string{diagnostics.TypeNote}
 
 // permits says which role may do what to which types of record (SYNC.md §2.7).
 // What is not here is forbidden: a researcher reads pseudonymised exports and
@@ -29,6 +32,8 @@ var permits = []struct {
 }{
 	{diagnostics.RoleWorker, []wire.OpKind{wire.OpFact, wire.OpSet}, fieldTypes},
 	{diagnostics.RoleSocialWorker, []wire.OpKind{wire.OpFact, wire.OpSet}, fieldTypes},
+	{diagnostics.RoleWorker, []wire.OpKind{wire.OpErase}, oldNotes},
+	{diagnostics.RoleSocialWorker, []wire.OpKind{wire.OpErase}, oldNotes},
 	{diagnostics.RoleCoordinator, []wire.OpKind{wire.OpFact, wire.OpSet, wire.OpErase}, fieldTypes},
 }
 
@@ -49,6 +54,8 @@ func admit(role diagnostics.Role, op wire.Op, record *wire.Record, creatorHeld b
 	switch {
 	case !wellFormed(op):
 		return wire.HeldBadValue
+	case op.Kind == wire.OpVoid:
+		return ""
 	case !known:
 		return wire.HeldUnknownType
 	case !permitted(role, op.Kind, op.Type):
@@ -63,9 +70,29 @@ func admit(role diagnostics.Role, op wire.Op, record *wire.Record, creatorHeld b
 		return wire.HeldFactExists
 	case record == nil && creatorHeld:
 		return wire.HeldCreatorHeld
+	case !archives(role, op):
+		return wire.HeldForbidden
 	}
 	return ""
 }
+
+// archives reports whether an operation leaves the intermediate archive alone,
+// or is a coordinator's that says until when, why and who may open it.
+func archives(role diagnostics.Role, op wire.Op) bool {
+	touched := 0
+	for name, raw := range op.Set {
+		if strings.HasPrefix(name, diagnostics.ArchivePrefix) {
+			touched++
+			if !isNull(op.Set[diagnostics.ArchiveUntil]) && isNull(raw) {
+				return false
+			}
+		}
+	}
+	return touched == 0 || touched == archiveFields && role == diagnostics.RoleCoordinator
+}
+
+// archiveFields is how many fields of a card the archive has.
+const archiveFields = 3
 
 func kindOf(e diagnostics.Entity) wire.OpKind {
 	if e.Kind == diagnostics.Fact {

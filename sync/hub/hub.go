@@ -14,6 +14,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
+	"sync"
 	"time"
 
 	"solidaren/diagnostics"
@@ -51,6 +52,7 @@ type Hub struct {
 	slots    chan struct{}
 	epoch    string
 	nonceKey []byte
+	wiping   sync.Mutex
 }
 
 // New makes a Hub and, in a fresh store, its epoch and its secret.
@@ -77,7 +79,7 @@ func New(ctx context.Context, store Store, o Options) (*Hub, error) {
 	if err != nil {
 		return nil, fmt.Errorf("hub: open: %w", err)
 	}
-	return h, nil
+	return h, h.wipeIfDue(ctx)
 }
 
 func ensureSetting(ctx context.Context, tx Tx, key string, fresh []byte) ([]byte, error) {

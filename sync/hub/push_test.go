@@ -29,7 +29,11 @@ func TestHeld(t *testing.T) {
 		{"worker writes a fact and a card", diagnostics.RoleWorker, []wire.Op{
 			op(1, wire.OpFact, need, id(), map[string]any{"domain": "toit", "own_words": sealed}), card(2, id(), "gender", "w"),
 		}, nil},
-		{"coordinator erases", diagnostics.RoleCoordinator, []wire.Op{op(1, wire.OpErase, person, id(), nil)}, nil},
+		{"coordinator erases for no reason", diagnostics.RoleCoordinator, []wire.Op{op(1, wire.OpErase, person, id(), nil)}, []wire.Held{{N: 1, Why: "not_asked"}}},
+		{"contents erased before they were sent", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpVoid, need, id(), nil), op(2, wire.OpVoid, person, id(), nil)}, nil},
+		{"a worker archives", diagnostics.RoleWorker, []wire.Op{archive(1, id(), "2030-01-01", true)}, []wire.Held{{N: 1, Why: "forbidden"}}},
+		{"a coordinator archives", diagnostics.RoleCoordinator, []wire.Op{archive(1, id(), "2030-01-01", true)}, nil},
+		{"an archive without a reason", diagnostics.RoleCoordinator, []wire.Op{archive(1, id(), "2030-01-01", false)}, []wire.Held{{N: 1, Why: "forbidden"}}},
 		{"an unknown field is kept", diagnostics.RoleWorker, []wire.Op{
 			op(1, wire.OpSet, person, id(), map[string]any{"shoe_size": 42, "code": nil}),
 		}, nil},
@@ -215,28 +219,5 @@ func TestBaseAheadOfServer(t *testing.T) {
 	reply := w.mustSync(t, b, request(b, late))
 	if n := len(reply.Changes["Nord"][0].Fields["gender"]); n != 2 {
 		t.Errorf("%d values are kept, want both", n)
-	}
-}
-
-// TestErase: what a coordinator erases is gone from the records and from the
-// log, and stays gone whatever arrives late.
-func TestErase(t *testing.T) {
-	w := newWorld(t)
-	a, c := w.laptop(t, "Nord", diagnostics.RoleWorker), w.laptop(t, "Nord", diagnostics.RoleCoordinator)
-	rec := diagnostics.NewID()
-	w.mustSync(t, a, request(a, card(1, rec, "code", "CANARY-1")))
-	w.mustSync(t, c, request(c, op(1, wire.OpErase, diagnostics.TypePerson, rec, nil)))
-	reply := w.mustSync(t, a, request(a, card(2, rec, "code", "CANARY-2")))
-	if reply.Acked != 2 || len(reply.Held) != 0 {
-		t.Errorf("acked %d, held %v; want the late operation acknowledged", reply.Acked, reply.Held)
-	}
-	r := reply.Changes["Nord"][0]
-	if r.Gone != "erased" || r.Fields != nil || len(reply.Changes["Nord"]) != 1 {
-		t.Errorf("record %+v, want an erased one", r)
-	}
-	for _, canary := range []string{"CANARY-1", "CANARY-2"} {
-		if n := w.countOps(t, canary); n != 0 {
-			t.Errorf("%d operations hold %s", n, canary)
-		}
 	}
 }

@@ -14,6 +14,9 @@ import (
 type Store interface {
 	Update(ctx context.Context, fn func(Tx) error) error
 	View(ctx context.Context, fn func(Tx) error) error
+	// Wipe makes sure that nothing of what was erased or emptied is in a file of
+	// the store any more.
+	Wipe(ctx context.Context) error
 	Close() error
 }
 
@@ -126,6 +129,9 @@ type RecordTx interface {
 	// of numbers is then the order in which transactions become visible.
 	BumpHead(ctx context.Context, team string, k int) (int64, error)
 	PutRecords(ctx context.Context, team string, records []wire.Record) error
+	// About lists the records, and those that held operations alone tell of, that
+	// are about a person (PersonOf).
+	About(ctx context.Context, team, person string) ([]string, error)
 	// Changes lists records after a number in order, at least one and about
 	// limit bytes, and tells whether more follow.
 	Changes(ctx context.Context, team string, after int64, limit int) ([]wire.Record, bool, error)

@@ -23,25 +23,41 @@ func (h *Hub) Sync(ctx context.Context, dev Device, req wire.SyncRequest) (wire.
 		return reply, h.epochChanged(dev)
 	}
 	if len(req.Ops) > 0 || len(req.Envelopes) > 0 {
-		err := h.store.Update(ctx, func(tx Tx) error {
-			locked, err := tx.Device(ctx, dev.ID)
-			if err != nil {
-				return err
-			}
-			if reply.Acked, reply.Anchor, err = h.push(ctx, tx, locked, req); err != nil {
-				return err
-			}
-			return addEnvelopes(ctx, tx, locked, req.Envelopes)
-		})
+		done, err := h.take(ctx, dev, req)
 		if err != nil {
 			return reply, err
 		}
+		reply.Acked, reply.Anchor = done.acked, done.anchor
 	}
 	if req.Proto < wire.MinProto {
 		return h.pushOnly(reply, req)
 	}
 	err := h.store.View(ctx, func(tx Tx) error { return h.pull(ctx, tx, dev, req, &reply) })
 	return reply, err
+}
+
+// take keeps the operations and envelopes of a request in one transaction.
+func (h *Hub) take(ctx context.Context, dev Device, req wire.SyncRequest) (done pushed, err error) {
+	err = h.store.Update(ctx, func(tx Tx) error {
+		locked, err := tx.Device(ctx, dev.ID)
+		if err != nil {
+			return err
+		}
+		if done, err = h.push(ctx, tx, locked, req); err != nil {
+			return err
+		}
+		return addEnvelopes(ctx, tx, locked, req.Envelopes)
+	})
+	if err != nil {
+		return done, err
+	}
+	if done.late > 0 {
+		h.log.Info("operations on erased records were discarded", "device", dev.ID, "operations", done.late)
+	}
+	if done.erased {
+		h.wipe(context.WithoutCancel(ctx))
+	}
+	return done, nil
 }
 
 // pushOnly answers a program that is too old to pull: its field work is taken,

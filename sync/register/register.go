@@ -27,15 +27,18 @@ const Erased = "erased"
 // that another device wrote, then adds the new one. A null is a value like any
 // other, so that a removal and a change made apart from each other are a
 // conflict, too. The given state is left as it was. On an erased record an
-// operation has no effect.
+// operation has no effect, and a void one has none on any.
 func Apply(state wire.Record, op wire.Op, dev string, ver int64) wire.Record {
-	if state.Gone != "" {
+	if state.Gone != "" || op.Kind == wire.OpVoid {
 		return state
 	}
 	state.ID, state.Type, state.Ver = op.Rec, op.Type, ver
 	switch {
 	case op.Kind == wire.OpErase:
 		state.Fields, state.Gone = nil, Erased
+		if op.Erase != nil {
+			state.Why = op.Erase.Why
+		}
 		return state
 	case state.Kind == "":
 		state.Kind = op.Kind

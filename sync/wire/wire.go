@@ -30,7 +30,22 @@ type OpKind string
 const (
 	OpSet   OpKind = "set"   // change fields of a card
 	OpFact  OpKind = "fact"  // create an immutable fact
-	OpErase OpKind = "erase" // remove a record for ever (role-gated)
+	OpErase OpKind = "erase" // remove a record for ever (role-gated); of a person, all that is about them
+	OpVoid  OpKind = "void"  // its contents were erased before it was sent: it takes its number, no more
+)
+
+// Erase says why a record is erased, which the server checks: two persons for
+// what somebody asks, the clock for what is due.
+type Erase struct {
+	Why     string `json:"why"`               // one of the Erase… constants
+	Person  string `json:"person,omitempty"`  // id of the card of the person whom it is about
+	Request string `json:"request,omitempty"` // of EraseRequest: id of the record in which another device asked
+}
+
+// Why a record is erased.
+const (
+	EraseRequest   = "request"   // the person asked, and two members acted
+	EraseRetention = "retention" // it was kept as long as it may
 )
 
 // Op is one operation of a device's stream: numbered 1, 2, 3… without a gap.
@@ -41,6 +56,7 @@ type Op struct {
 	Type   string                     `json:"type"` // record type
 	Kind   OpKind                     `json:"kind"`
 	Base   int64                      `json:"base"` // record version last pulled, 0 if new
+	Erase  *Erase                     `json:"erase,omitempty"`
 	Set    map[string]json.RawMessage `json:"set,omitempty"`
 	At     time.Time                  `json:"at"`               // the device's clock: shown, never trusted
 	TZ     string                     `json:"tz,omitempty"`     // e.g. "+01:00"
@@ -78,7 +94,9 @@ type Record struct {
 	Type   string             `json:"type"`
 	Kind   OpKind             `json:"kind,omitempty"` // fact or set (a card)
 	Fields map[string][]Value `json:"f,omitempty"`    // one value = clean, more = conflict
-	Gone   string             `json:"gone,omitempty"` // "erased" or "moved": nothing else is set
+	Gone   string             `json:"gone,omitempty"` // "erased" or "moved": no field is set
+	Why    string             `json:"why,omitempty"`  // of an erased one: one of the Erase… constants
+	GoneAt time.Time          `json:"gone_at,omitzero"`
 }
 
 // SyncRequest pushes operations and pulls changes in one round trip.
@@ -126,6 +144,8 @@ const (
 	HeldBadValue    = "bad_value"    // a value that does not fit, or a name that came unsealed
 	HeldFactExists  = "fact_exists"  // a fact is written once
 	HeldCreatorHeld = "creator_held" // the operation that creates the record is held itself
+	HeldNotDue      = "not_due"      // what is to be erased is to be kept still
+	HeldNotAsked    = "not_asked"    // nobody else asked for what is to be erased
 )
 
 // Held is an operation that was stored but not applied.

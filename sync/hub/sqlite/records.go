@@ -106,8 +106,8 @@ func (t *tx) BumpHead(ctx context.Context, team string, k int) (int64, error) {
 
 // PutRecords keeps the states of records.
 func (t *tx) PutRecords(ctx context.Context, team string, records []wire.Record) error {
-	put, err := t.PrepareContext(ctx, `INSERT INTO records (team, id, seq, state) VALUES (?, ?, ?, ?)
-		ON CONFLICT (team, id) DO UPDATE SET seq = excluded.seq, state = excluded.state`)
+	put, err := t.PrepareContext(ctx, `INSERT INTO records (team, id, seq, person, state) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (team, id) DO UPDATE SET seq = excluded.seq, person = excluded.person, state = excluded.state`)
 	if err != nil {
 		return err
 	}
@@ -117,11 +117,20 @@ func (t *tx) PutRecords(ctx context.Context, team string, records []wire.Record)
 		if err != nil {
 			return err
 		}
-		if _, err := put.ExecContext(ctx, team, r.ID, r.Seq, state); err != nil {
+		if _, err := put.ExecContext(ctx, team, r.ID, r.Seq, hub.PersonOf(r), state); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// About lists what is about a person, held operations included.
+func (t *tx) About(ctx context.Context, team, person string) ([]string, error) {
+	return list(ctx, t, func(rows *sql.Rows) (id string, err error) {
+		return id, rows.Scan(&id)
+	}, `SELECT id FROM records WHERE team = ?1 AND person = ?2 UNION
+		SELECT record FROM ops WHERE team = ?1 AND held <> '' AND body <> x''
+		AND json_extract(CAST(body AS TEXT), '$.set.person') = ?2`, team, person)
 }
 
 // Changes lists records after a number until limit bytes are full.

@@ -93,6 +93,22 @@ const migrationTries = 3
 // Close closes the database.
 func (s *Store) Close() error { return errors.Join(s.reader.Close(), s.writer.Close()) }
 
+// Wipe writes the database anew without what is free in it, and empties the
+// log. Deleted contents may lie in both otherwise.
+func (s *Store) Wipe(ctx context.Context) error {
+	if _, err := s.writer.ExecContext(ctx, "VACUUM"); err != nil {
+		return fmt.Errorf("sqlite: wipe: %w", err)
+	}
+	var busy, frames, moved int
+	if err := s.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return fmt.Errorf("sqlite: wipe: %w", err)
+	}
+	if busy != 0 {
+		return errors.New("sqlite: wipe: the log is being read")
+	}
+	return nil
+}
+
 // Update runs fn in a transaction that can write.
 func (s *Store) Update(ctx context.Context, fn func(hub.Tx) error) error {
 	return run(ctx, s.writer, nil, fn)
