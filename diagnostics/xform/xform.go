@@ -110,7 +110,10 @@ func (f *Form) Questions() []Question {
 		}
 		q := Question{Path: d.path, Name: d.name, Kind: d.kind(), Type: d.bind.typ, Attrs: d.bind.attrs}
 		if d.control != nil {
-			q.Control, q.Appearance = d.control.name, d.control.appearance
+			q.Control = d.control.name
+		}
+		if c := d.face(); c != nil {
+			q.Appearance = c.appearance
 		}
 		if r := d.parent.scope(); r != nil {
 			q.Repeat = r.path

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,6 +17,7 @@ type Check struct {
 	widget.BaseWidget
 	Keys
 	Text      string
+	Key       string // a letter that ticks, shown as a keycap; "" for none
 	On        bool
 	OnChanged func(bool)
 }
@@ -71,6 +74,17 @@ func (c *Check) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
+// TypedRune lets the letter tick.
+func (c *Check) TypedRune(r rune) {
+	letter := strings.ToUpper(string(r))
+	if c.Key != "" && letter == c.Key && !heldTypes() && c.pending == "" {
+		hold(fyne.KeyName(letter))
+		c.toggle()
+		return
+	}
+	c.Keys.TypedRune(r)
+}
+
 func (c *Check) toggle() {
 	c.On = !c.On
 	c.Refresh()
@@ -81,27 +95,32 @@ func (c *Check) toggle() {
 
 // CreateRenderer draws box, mark, text and ring.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	r := &checkRenderer{check: c, box: canvas.NewRectangle(nil), mark: newTick(), text: canvas.NewText("", nil), ring: newRing()}
+	r := &checkRenderer{check: c, box: canvas.NewRectangle(nil), mark: newTick(), text: canvas.NewText("", nil), ring: newRing(), cap: newKeycap("")}
 	r.Refresh()
 	return r
 }
 
 type checkRenderer struct {
 	check     *Check
+	cap       keycap
 	box, ring *canvas.Rectangle
 	mark      tick
 	text      *canvas.Text
 }
 
 func (r *checkRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.mark.short, r.mark.long, r.text, r.ring}
+	return []fyne.CanvasObject{r.box, r.mark.short, r.mark.long, r.text, r.cap.rect, r.cap.text, r.ring}
 }
 
 func (r *checkRenderer) Destroy() {}
 
 func (r *checkRenderer) MinSize() fyne.Size {
 	text := fyne.MeasureText(r.check.Text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: r.check.On})
-	return fyne.NewSize(theme.Size(theme.SizeNameInlineIcon)+3*theme.Size(look.Gap)+text.Width, theme.Size(look.Target))
+	width := theme.Size(theme.SizeNameInlineIcon) + 3*theme.Size(look.Gap) + text.Width
+	if r.check.Key != "" {
+		width += r.cap.size().Width + theme.Size(look.Gap)
+	}
+	return fyne.NewSize(width, theme.Size(look.Target))
 }
 
 func (r *checkRenderer) Layout(size fyne.Size) {
@@ -113,6 +132,7 @@ func (r *checkRenderer) Layout(size fyne.Size) {
 	r.mark.place(at, side)
 	text := fyne.MeasureText(r.text.Text, r.text.TextSize, r.text.TextStyle)
 	r.text.Move(fyne.NewPos(2*gap+side, (size.Height-text.Height)/2))
+	r.cap.place(3*gap+side+text.Width, 0, size.Height)
 	r.text.Resize(text)
 }
 
@@ -126,6 +146,8 @@ func (r *checkRenderer) Refresh() {
 		r.box.FillColor = theme.Color(theme.ColorNamePrimary)
 	}
 	r.mark.update(c.On, theme.ColorNameForegroundOnPrimary)
+	r.cap.text.Text = c.Key
+	r.cap.update(false)
 	updateRing(r.ring, c.focused)
 	r.Layout(c.Size())
 	for _, o := range r.Objects() {

@@ -11,7 +11,22 @@ import (
 
 // Option is one of several answers. Key is the key that chooses it: "1"…"9",
 // "0", a letter, or "" for none.
-type Option struct{ Value, Label, Key string }
+type Option struct {
+	Value, Label, Key string
+	Picture           fyne.Resource // above the label; nil: none
+}
+
+// Arrangement is how the options of a Choice stand.
+type Arrangement int
+
+// The arrangements.
+const (
+	Columns Arrangement = iota // in columns of one width
+	Packed                     // one after the other, each as wide as its words
+	Row                        // in one row of equal cells, where there is room
+	Table                      // as Row, without words: a ChoiceHead above has them
+	Stars                      // as Row: a star for each step up to the chosen one
+)
 
 // ChoiceOptions describe a Choice.
 type ChoiceOptions struct {
@@ -19,6 +34,7 @@ type ChoiceOptions struct {
 	Selected []string
 	Multiple bool
 	Columns  int // 0: as many as fit, four at most
+	Stand    Arrangement
 	// OnAnswer hears of every change; byKey tells a choice by keyboard from a tap.
 	OnAnswer func(selected []string, byKey bool)
 }
@@ -33,6 +49,9 @@ type Choice struct {
 	cursor  int // highlighted option
 	hovered int // option under the mouse, -1: none
 	shape   grid
+
+	ranked bool     // the answers have an order: see NewRank
+	listed []Option // of a ranked choice, in the order of the list
 }
 
 var (
@@ -66,6 +85,13 @@ func KeyAt(n int) string {
 
 // Update shows other options or another selection, without calling OnAnswer.
 func (c *Choice) Update(options []Option, selected []string) {
+	if c.ranked {
+		c.listed = options
+		kept := c.Selected
+		c.Selected = selected
+		options = c.inRank(options)
+		c.Selected = kept
+	}
 	if slices.Equal(c.Options, options) && slices.Equal(c.Selected, selected) {
 		return
 	}
@@ -207,9 +233,15 @@ func (c *Choice) choose(i int, byKey bool) {
 		c.Selected = slices.DeleteFunc(slices.Clone(c.Selected), func(v string) bool { return v == value })
 	case exclusive[value]:
 		c.Selected = []string{value}
+	case c.ranked:
+		c.Selected = append(slices.Clone(c.Selected), value)
 	default:
 		kept := slices.DeleteFunc(slices.Clone(c.Selected), func(v string) bool { return exclusive[v] })
 		c.Selected = c.inOrder(append(kept, value))
+	}
+	if c.ranked {
+		c.rank(c.Selected, value)
+		return
 	}
 	c.cursor = i
 	c.Refresh()

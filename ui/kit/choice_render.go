@@ -1,90 +1,15 @@
 package kit
 
 import (
+	"math"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	look "solidaren/ui/kit/theme"
 )
-
-// grid is where the options of a Choice stand.
-type grid struct {
-	columns int
-	cells   []box
-}
-
-type box struct {
-	fyne.Position
-	fyne.Size
-}
-
-// at is the option at a point, -1 for none.
-func (g grid) at(p fyne.Position) int {
-	for i, c := range g.cells {
-		if p.X >= c.X && p.Y >= c.Y && p.X < c.X+c.Width && p.Y < c.Y+c.Height {
-			return i
-		}
-	}
-	return -1
-}
-
-const (
-	cellPadding = 10
-	maxColumns  = 4
-)
-
-func measureLabel(text string) fyne.Size {
-	return fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
-}
-
-// edge is what a cell needs beside its label: keycap, mark and room.
-func (c *Choice) edge() float32 {
-	cap := newKeycap("0")
-	return 2*cellPadding + 2*theme.Size(look.Gap) + cap.size().Width + theme.Size(theme.SizeNameInlineIcon)
-}
-
-// arrange places the options for a width: as many columns as the longest label
-// allows, every row as high as its highest cell.
-func (c *Choice) arrange(width float32) grid {
-	gap := theme.Size(look.Gap)
-	widest := float32(0)
-	for _, o := range c.Options {
-		widest = max(widest, measureLabel(o.Label).Width)
-	}
-	columns := c.Columns
-	if columns == 0 {
-		columns = min(int((width+gap)/(widest+c.edge()+gap)), maxColumns)
-	}
-	columns = max(min(columns, len(c.Options)), 1)
-	g := grid{columns: columns}
-	cell := (width - gap*float32(columns-1)) / float32(columns)
-	y := float32(0)
-	for start := 0; start < len(c.Options); start += columns {
-		row := c.Options[start:min(start+columns, len(c.Options))]
-		height := theme.Size(look.Target)
-		for _, o := range row {
-			height = max(height, c.labelHeight(o.Label, cell)+gap)
-		}
-		for i := range row {
-			g.cells = append(g.cells, box{fyne.NewPos(float32(i)*(cell+gap), y), fyne.NewSize(cell, height)})
-		}
-		y += height + gap
-	}
-	return g
-}
-
-func (c *Choice) labelHeight(label string, cell float32) float32 {
-	return float32(len(wrap(label, max(cell-c.edge(), 1), measureLabel))) * measureLabel("É").Height
-}
-
-func (g grid) height() float32 {
-	if len(g.cells) == 0 {
-		return 0
-	}
-	last := g.cells[len(g.cells)-1]
-	return last.Y + last.Height
-}
 
 // CreateRenderer draws a cell an option.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
@@ -104,13 +29,48 @@ type cell struct {
 	cap          keycap
 	label        *Label
 	mark         tick
+	star         *canvas.ArbitraryPolygon
+	picture      *canvas.Image
 }
+
+func newCell() *cell {
+	c := &cell{
+		ground: canvas.NewRectangle(nil), ring: newRing(), cap: newKeycap(""), label: Text(""), mark: newTick(),
+		star: newStar(), picture: &canvas.Image{FillMode: canvas.ImageFillContain},
+	}
+	c.star.Hide()
+	c.picture.Hide()
+	return c
+}
+
+func (c *cell) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{c.ground, c.picture, c.cap.rect, c.cap.text, c.label, c.star, c.mark.short, c.mark.long, c.ring}
+}
+
+// newStar is a star of five points, drawn so that no font need have it.
+func newStar() *canvas.ArbitraryPolygon {
+	points := make([]fyne.Position, 10)
+	for i := range points {
+		radius := 0.5
+		if i%2 == 1 {
+			radius = 0.21
+		}
+		angle := math.Pi * float64(i) / 5
+		points[i] = fyne.NewPos(float32(0.5+radius*math.Sin(angle)), float32(0.5-radius*math.Cos(angle)))
+	}
+	star := canvas.NewArbitraryPolygon(points, nil)
+	star.NormalizedPoints = true
+	return star
+}
+
+// beforeLayout is the width that a choice reckons with until it has one.
+const beforeLayout = 640
 
 func (r *choiceRenderer) MinSize() fyne.Size {
 	c := r.choice
 	width := c.Size().Width
 	if width == 0 {
-		width = 640 // before the first layout
+		width = beforeLayout
 	}
 	return fyne.NewSize(c.edge()+80, c.arrange(width).height())
 }
@@ -119,22 +79,36 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	c := r.choice
 	c.shape = c.arrange(size.Width)
 	for i, at := range c.shape.cells[:min(len(c.shape.cells), len(r.cells))] {
-		r.cells[i].place(at, c.edge())
+		r.cells[i].place(at, c)
 	}
 }
 
-func (c *cell) place(at box, edge float32) {
+func (c *cell) place(at box, choice *Choice) {
 	gap, side := theme.Size(look.Gap), theme.Size(theme.SizeNameInlineIcon)
 	for _, rect := range []*canvas.Rectangle{c.ground, c.ring} {
 		rect.Move(at.Position)
 		rect.Resize(at.Size)
 	}
+	if c.picture.Visible() {
+		c.picture.Move(at.Position.AddXY(cellPadding, gap))
+		c.picture.Resize(fyne.NewSize(at.Width-2*cellPadding, pictureHeight))
+		at.Y += pictureHeight + gap
+		at.Height -= pictureHeight + gap
+	}
 	c.cap.place(at.X+cellPadding, at.Y, at.Height)
-	capWidth := newKeycap("0").size().Width
-	c.label.Resize(fyne.NewSize(at.Width-edge, 0))
+	left := cellPadding + capWidth() + gap
+	if !choice.showsWords() {
+		middle := at.X + (at.Width-capWidth()-gap-side)/2
+		c.cap.place(middle, at.Y, at.Height)
+		c.star.Move(fyne.NewPos(middle+capWidth()+gap, at.Y+(at.Height-side)/2))
+		c.star.Resize(fyne.NewSquareSize(side))
+		c.mark.place(c.star.Position(), side)
+		return
+	}
+	c.label.Resize(fyne.NewSize(at.Width-choice.edge(), 0))
 	height := c.label.MinSize().Height
-	c.label.Resize(fyne.NewSize(at.Width-edge, height))
-	c.label.Move(fyne.NewPos(at.X+cellPadding+capWidth+gap, at.Y+(at.Height-height)/2))
+	c.label.Resize(fyne.NewSize(at.Width-choice.edge(), height))
+	c.label.Move(fyne.NewPos(at.X+left, at.Y+(at.Height-height)/2))
 	c.mark.place(fyne.NewPos(at.X+at.Width-cellPadding-side, at.Y+(at.Height-side)/2), side)
 }
 
@@ -143,13 +117,16 @@ func (r *choiceRenderer) Refresh() {
 	if len(r.cells) != len(c.Options) {
 		r.cells, r.objects = nil, nil
 		for range c.Options {
-			cell := &cell{canvas.NewRectangle(nil), newRing(), newKeycap(""), Text(""), newTick()}
+			cell := newCell()
 			r.cells = append(r.cells, cell)
-			r.objects = append(r.objects, cell.ground, cell.cap.rect, cell.cap.text, cell.label, cell.mark.short, cell.mark.long, cell.ring)
+			r.objects = append(r.objects, cell.objects()...)
 		}
 	}
+	last := slices.IndexFunc(c.Options, func(o Option) bool { return slices.Contains(c.Selected, o.Value) })
 	for i, o := range c.Options {
+		o.Label = c.words(o)
 		r.cells[i].update(o, c.isSelected(i), c.hovered == i, c.focused && c.cursor == i)
+		r.cells[i].stand(o, c, i <= last)
 	}
 	r.Layout(c.Size())
 	canvas.Refresh(c)
@@ -172,6 +149,25 @@ func (c *cell) update(o Option, selected, hovered, cursor bool) {
 	c.cap.update(selected)
 	c.mark.update(selected, theme.ColorNamePrimary)
 	updateRing(c.ring, cursor)
+}
+
+// stand shows what the arrangement shows: words, a star, a mark, a picture.
+func (c *cell) stand(o Option, choice *Choice, reached bool) {
+	c.label.Hidden = !choice.showsWords()
+	c.star.Hidden = choice.Stand != Stars
+	if choice.Stand == Row || choice.Stand == Stars {
+		c.mark.short.Hidden, c.mark.long.Hidden = true, true
+	}
+	c.star.StrokeColor, c.star.StrokeWidth = theme.Color(theme.ColorNameInputBorder), 1.5
+	c.star.FillColor = theme.Color(theme.ColorNameInputBackground)
+	if reached {
+		c.star.FillColor, c.star.StrokeColor = theme.Color(theme.ColorNamePrimary), theme.Color(theme.ColorNamePrimary)
+	}
+	c.picture.Hidden = o.Picture == nil
+	if c.picture.Resource != o.Picture {
+		c.picture.Resource = o.Picture
+		c.picture.Refresh()
+	}
 }
 
 func (r *choiceRenderer) Objects() []fyne.CanvasObject { return r.objects }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,7 +24,10 @@ type Entry struct {
 	// Digits makes the digit row type digits on every keyboard: on a French one
 	// it types & é " without Shift. Minus and / come from their other keys.
 	Digits bool
+	// Arrows hands ← and → on, where they mean something else than the caret.
+	Arrows bool
 
+	rows      int  // of notes, as they are now
 	put       bool // the text was put there, and nobody has moved the caret since
 	returning bool // the focus comes back from a dialog: caret and marked text stay
 }
@@ -87,6 +91,25 @@ func (e *Entry) goBehind() {
 	if e.put && e.SelectedText() == "" {
 		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 	}
+}
+
+// FitRows makes notes as high as their text, between bounds, and reports whether
+// the height has changed.
+func (e *Entry) FitRows(least, most int) bool {
+	width := e.Size().Width - 2*theme.Size(theme.SizeNameInnerPadding) - 2*theme.Size(theme.SizeNameInputBorder)
+	rows := least
+	if width > 0 {
+		plain := func(text string) fyne.Size {
+			return fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{})
+		}
+		rows = min(max(len(wrap(e.Text, width, plain)), least), most)
+	}
+	if rows == e.rows {
+		return false
+	}
+	e.rows = rows
+	e.SetMinRowsVisible(rows)
+	return true
 }
 
 // Reveal shows or hides a password.
@@ -214,6 +237,8 @@ func (e *Entry) moves(name fyne.KeyName) bool {
 		return !e.MultiLine
 	case fyne.KeyBackspace, fyne.KeyDelete:
 		return e.Text == ""
+	case fyne.KeyLeft, fyne.KeyRight:
+		return e.Arrows
 	}
 	return false
 }

@@ -56,11 +56,18 @@ func (f *Field) SetError(sentence string) {
 
 // ShowFault writes an error into a fault line: the word, then the sentence.
 func ShowFault(line *Label, sentence string) {
+	line.Color = theme.ColorNameError
 	if sentence == "" {
 		line.Set(" ")
 		return
 	}
 	line.Set("! " + words.T("kit.error") + " : " + sentence)
+}
+
+// ShowWarning writes what looks wrong, and may stay, into a fault line.
+func ShowWarning(line *Label, sentence string) {
+	line.Color = theme.ColorNameWarning
+	line.Set("! " + words.T("kit.warning") + " : " + sentence)
 }
 
 // CreateRenderer shows the parts under each other.

@@ -183,6 +183,29 @@ func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// Top gives o the height that it needs, at the top of the place that it has.
+func Top(o fyne.CanvasObject) *fyne.Container { return container.New(top{}, o) }
+
+type top struct{}
+
+// Layout stands the objects at the top.
+func (top) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+	}
+}
+
+// MinSize is that of the largest object that shows.
+func (top) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		if o.Visible() {
+			size = size.Max(o.MinSize())
+		}
+	}
+	return size
+}
+
 // Room is an empty place of a few pixels. Its colour is none at all rather than
 // nil, which the software painter does not take (Fyne 2.8.1).
 func Room() fyne.CanvasObject {

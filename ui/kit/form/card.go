@@ -27,45 +27,64 @@ type card interface {
 func (v *View) newCard(item form.Item) card {
 	switch item.Kind {
 	case form.Note:
-		return newText(kit.Text(""), item.Kind)
+		return newText(v, kit.ProseText(), item.Kind)
 	case form.Heading:
-		return newText(kit.Subheading(""), item.Kind)
+		return newText(v, kit.NewProse(theme.SizeNameSubHeadingText, theme.ColorNameForeground, true), item.Kind)
+	case form.Idle:
+		return newText(v, kit.ProseHint(), item.Kind)
 	case form.Alert:
 		return &alertCard{kit.NewBanner(kit.Warning, "")}
+	case form.Head:
+		return &headCard{inset: container.New(&cardInset{})}
+	case form.Talked:
+		return newTalkedCard(v)
 	case form.Row:
+		if item.New {
+			return newText(v, kit.ProseHint(), item.Kind)
+		}
 		return newRowCard(v, item)
 	case form.Add:
 		return newAddCard(v, item)
+	case form.Page:
+		return newPageCard(v, item)
 	}
 	return newQuestion(v, item)
 }
 
-// question is the card of a question: number, label, hint, field, and a line for
-// an error whose place is kept.
+// question is the card of a question: number, label, picture, hint, field, and a
+// line for an error whose place is kept.
 type question struct {
 	widget.BaseWidget
 	v    *View
 	item form.Item
 
-	number, label, need, hint *kit.Label
-	echo, fault               *kit.Label
-	field                     field
-	ground, bar               *canvas.Rectangle
-	content                   *fyne.Container
-	focused                   bool
+	number, need, remark *kit.Label
+	echo, fault, count   *kit.Label
+	label, hint          *kit.Prose
+	picture              *picture
+	field                field
+	ground, bar          *canvas.Rectangle
+	content              *fyne.Container
+	focused              bool
 }
 
 func newQuestion(v *View, item form.Item) *question {
 	q := &question{
 		v: v, item: item,
-		number: kit.QuestionNumber("").Whole(), label: kit.QuestionLabel(""), need: kit.Caption("").Whole(), hint: kit.Muted(""),
-		echo: kit.Caption(""), fault: kit.FaultLine(),
-		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		number: kit.QuestionNumber("").Whole(), label: kit.ProseLabel(), need: kit.Caption("").Whole(), hint: kit.ProseHint(),
+		remark: kit.Caption(""), echo: kit.Caption(""), fault: kit.FaultLine(), count: kit.Caption("").Whole(),
+		picture: newPicture(v), ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
 	}
 	q.hint.Hide()
+	q.remark.Hide()
 	q.field = newField(q, item)
 	title := container.NewBorder(nil, nil, q.number, q.need, q.label)
-	q.content = kit.VStack(look.RingWidth, title, q.hint, kit.VStack(look.RingWidth, kit.Room(), q.field.object()), q.fault)
+	foot := container.NewBorder(nil, nil, nil, q.count, q.fault)
+	if item.Layout.Bare {
+		q.content = kit.VStack(look.RingWidth, kit.TableLine(title, q.field.object()), q.hint, foot)
+	} else {
+		q.content = kit.VStack(look.RingWidth, title, q.hint, q.picture, kit.VStack(look.RingWidth, kit.Room(), q.field.object()), q.remark, foot)
+	}
 	q.ExtendBaseWidget(q)
 	return q
 }
@@ -75,27 +94,77 @@ func (q *question) object() fyne.CanvasObject { return q }
 func (q *question) focus() fyne.Focusable { return q.field.focus() }
 
 func (q *question) fits(item form.Item) bool {
-	return item.Kind == form.Question && item.Input == q.item.Input
+	return item.Kind == form.Question && item.Input == q.item.Input && item.Layout == q.item.Layout
 }
 
 func (q *question) update(item form.Item) {
 	q.item = item
 	q.number.Set(strconv.Itoa(item.Number) + "  ")
-	q.label.Set(plain(item.Label))
-	q.need.Set("")
-	if item.Required && item.Text == "" && len(item.Chosen) == 0 {
+	q.label.Set(prose(item.Label, item.Lent))
+	q.need.Set(item.Status)
+	if item.Required && !item.Answered() {
 		q.need.Set(words.T("kit.required"))
 	}
-	q.hint.Set(plain(item.Hint))
+	q.hint.Set(prose(item.Hint, ""))
 	q.hint.Hidden = item.Hint == ""
+	q.remark.Set(item.Remark)
+	q.remark.Hidden = item.Remark == ""
+	q.picture.show(item.Image)
 	q.echo.Set(item.Echo)
-	kit.ShowFault(q.fault, item.Error)
+	showFault(q.fault, item)
+	q.counted(item.Text)
 	q.field.update(item)
 	q.Refresh()
 }
 
-// plain takes the marks of emphasis out of a label.
-func plain(text string) string { return strings.NewReplacer("**", "", "__", "").Replace(text) }
+// showFault writes what is wrong, else what looks wrong.
+func showFault(line *kit.Label, item form.Item) {
+	if item.Error == "" && item.Warning != "" {
+		kit.ShowWarning(line, item.Warning)
+		return
+	}
+	kit.ShowFault(line, item.Error)
+}
+
+// nearEnd is how many characters before the end of a long note its length shows.
+const nearEnd = 500
+
+// counted shows how long a text is, where its length has a limit.
+func (q *question) counted(text string) {
+	limit, length := q.item.Limit, len([]rune(text))
+	if limit == 0 && q.item.Input == form.Notes && length > kit.NotesLimit-nearEnd {
+		limit = kit.NotesLimit
+	}
+	if limit == 0 || q.item.Input != form.Line && q.item.Input != form.Notes {
+		q.count.Set("")
+		return
+	}
+	q.count.Set(words.T("form.count", length, limit))
+}
+
+// prose gives the words of a form their emphasis, and names the language that
+// they are lent from.
+func prose(text, lent string) []kit.Paragraph {
+	if text == "" {
+		return nil
+	}
+	var out []kit.Paragraph
+	for _, p := range form.Markup(text) {
+		one := kit.Paragraph{Mark: p.Mark}
+		for _, s := range p.Spans {
+			one.Spans = append(one.Spans, kit.Span{Text: s.Text, Bold: s.Bold, Italic: s.Italic})
+		}
+		out = append(out, one)
+	}
+	if lent != "" {
+		last := &out[len(out)-1]
+		last.Spans = append(last.Spans, kit.Span{Text: " (" + lent + ")", Muted: true})
+	}
+	return out
+}
+
+// plain is a label on one line, without its emphasis.
+func plain(text string) string { return strings.ReplaceAll(form.Plain(text), "\n", " ") }
 
 // focusChanged follows the focus of the field.
 func (q *question) focusChanged(focused bool) {
@@ -108,7 +177,7 @@ func (q *question) focusChanged(focused bool) {
 
 // AccessibilityLabel is the question with its answer and its error.
 func (q *question) AccessibilityLabel() string {
-	return strings.TrimSpace(q.item.Label + " " + q.item.Text + " " + q.item.Error)
+	return strings.TrimSpace(strings.Join([]string{plain(q.item.Label), q.item.Text, q.item.Status, q.item.Error, q.item.Warning}, " "))
 }
 
 // AccessibilityRole is container.
@@ -162,33 +231,3 @@ func (r *questionRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *questionRenderer) Destroy() {}
-
-// textCard is a note or a heading.
-type textCard struct {
-	label *kit.Label
-	kind  form.Kind
-	inset *fyne.Container
-}
-
-func newText(label *kit.Label, kind form.Kind) *textCard {
-	return &textCard{label, kind, kit.Inset(look.RingWidth, label)}
-}
-
-func (c *textCard) object() fyne.CanvasObject { return c.inset }
-
-func (c *textCard) focus() fyne.Focusable { return nil }
-
-func (c *textCard) fits(item form.Item) bool { return item.Kind == c.kind }
-
-func (c *textCard) update(item form.Item) { c.label.Set(plain(item.Label)) }
-
-// alertCard is a note about danger.
-type alertCard struct{ banner *kit.Banner }
-
-func (c *alertCard) object() fyne.CanvasObject { return c.banner }
-
-func (c *alertCard) focus() fyne.Focusable { return nil }
-
-func (c *alertCard) fits(item form.Item) bool { return item.Kind == form.Alert }
-
-func (c *alertCard) update(item form.Item) { c.banner.Set(kit.Warning, plain(item.Label)) }

@@ -3,8 +3,8 @@ package form
 import (
 	"fyne.io/fyne/v2"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
-	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model/form"
 	"solidaren/ui/words"
 )
@@ -57,46 +57,69 @@ func (v *View) NextRequired() {
 }
 
 // Refuse answers that the person prefers not to.
-func (v *View) Refuse() { v.answerOrSay(v.m.Refuse) }
+func (v *View) Refuse() { v.answer(v.m.Refuse) }
 
 // DontKnow answers that it is not known.
-func (v *View) DontKnow() { v.answerOrSay(v.m.DontKnow) }
+func (v *View) DontKnow() { v.answer(v.m.DontKnow) }
 
-func (v *View) answerOrSay(answer func() bool) {
-	ref := v.m.Cursor()
-	if !answer() {
-		v.status(words.T("form.notice.no_such"))
-		return
+// answer goes on after an answer that was given; the model says why not.
+func (v *View) answer(answer func() bool) {
+	if ref := v.m.Cursor(); answer() {
+		v.advance(ref, false)
 	}
-	v.advance(ref)
 }
 
-// NextLanguage shows the labels in the next language of the form.
+// Bis gives the question the answer that it had in the record before.
+func (v *View) Bis() {
+	ref := v.m.Cursor()
+	if !v.m.Bis() {
+		v.status(words.T("form.notice.no_previous"))
+		return
+	}
+	v.advance(ref, false)
+}
+
+// Undo takes the last step back.
+func (v *View) Undo() {
+	if !v.m.Undo() {
+		v.status(words.T("form.notice.no_undo"))
+	}
+}
+
+// NextLanguage shows the labels in the other language of the form, or asks which
+// where there are several.
 func (v *View) NextLanguage() {
-	if err := v.m.NextLanguage(); err != nil {
-		v.status(words.T("form.notice.language"))
+	if len(v.m.Languages()) > 2 && v.options.Modals != nil {
+		v.askLanguage()
+		return
+	}
+	v.tellLanguage(v.m.NextLanguage())
+}
+
+func (v *View) tellLanguage(err error) {
+	if err != nil {
+		v.status(diagnostics.Sentence(err, words.Language()))
 		return
 	}
 	v.status(words.T("form.language", v.m.Language()))
 }
 
-// Help shows what the form says about the question at the cursor.
-func (v *View) Help() {
-	item, ok := v.m.Item(v.m.Cursor())
-	if !ok || v.options.Modals == nil {
-		return
+// askLanguage lists the languages of the form.
+func (v *View) askLanguage() {
+	var options []kit.Option
+	for i, l := range v.m.Languages() {
+		options = append(options, kit.Option{Value: l, Label: l, Key: kit.KeyAt(i + 1)})
 	}
-	text := item.Guidance
-	if text == "" {
-		text = item.Hint
-	}
-	if text == "" {
-		v.status(words.T("form.notice.no_help"))
-		return
-	}
+	choice := kit.NewChoice(kit.ChoiceOptions{
+		Options: options, Selected: []string{v.m.Language()}, Columns: 1,
+		OnAnswer: func(selected []string, _ bool) {
+			v.options.Modals.Dismiss()
+			v.tellLanguage(v.m.SetLanguage(selected[0]))
+		},
+	})
 	v.options.Modals.Show(kit.Dialog{
-		Title: item.Label, Content: kit.VStack(look.Gap, kit.Text(text)),
-		Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
+		Title: words.T("form.languages"), Content: choice, First: choice,
+		Buttons: []kit.Action{{Text: words.T("kit.close")}},
 	})
 }
 
@@ -118,9 +141,10 @@ func (v *View) Keep() {
 	}
 }
 
-// advance goes on after a choice by key, if the worker wants that.
-func (v *View) advance(ref string) {
-	if v.m.AutoAdvance() && v.m.Cursor() == ref {
+// advance goes on after a choice by key, if the worker wants that, or the form
+// does: quick.
+func (v *View) advance(ref string, quick bool) {
+	if (v.m.AutoAdvance() || quick) && v.m.Cursor() == ref {
 		v.next()
 	}
 }
@@ -153,27 +177,39 @@ func (v *View) key(item form.Item, event *fyne.KeyEvent) bool {
 		return v.vertical(item, 1, v.m.Previous)
 	case fyne.KeyDown:
 		return v.vertical(item, -1, v.m.Next)
+	case fyne.KeyLeft, fyne.KeyRight:
+		if item.Input != form.Range {
+			return false
+		}
+		v.m.Bump(item.Ref, map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[event.Name])
 	default:
 		return false
 	}
 	return true
 }
 
-// vertical is an arrow in a field of one line: a number goes up or down by one,
-// elsewhere the cursor goes to the next question.
+// vertical is an arrow in a field of one line: a number goes up or down by a
+// step, a row to its neighbour, elsewhere the cursor goes to the next question.
 func (v *View) vertical(item form.Item, by int, move func() bool) bool {
-	if item.Input == form.Integer {
+	switch item.Input {
+	case form.Integer, form.Decimal, form.Range:
 		v.m.Bump(item.Ref, by)
+		return true
+	}
+	if item.Kind == form.Row && v.m.StepRow(item.Ref, -by) {
 		return true
 	}
 	return move()
 }
 
-// escape folds up what blocks, else goes to the outline. It discards nothing.
+// escape folds up what blocks, leaves a page, else goes to the outline. It
+// discards nothing.
 func (v *View) escape() {
-	if v.summary.fold() {
+	switch {
+	case v.summary.fold():
 		v.Focus()
-		return
+	case v.m.LeavePage():
+	default:
+		v.Sections()
 	}
-	v.Sections()
 }

@@ -21,85 +21,54 @@ type field interface {
 func newField(q *question, item form.Item) field {
 	switch item.Input {
 	case form.Choice, form.Choices:
-		return newChoiceField(q, item.Input == form.Choices)
+		return newChoiceField(q, item)
+	case form.Rank:
+		return newRankField(q)
 	case form.Search, form.SearchMany:
 		return newSearchField(q, item.Input == form.SearchMany)
 	case form.Tick:
 		return newTickField(q)
+	case form.File, form.Drawing:
+		return newFileField(q, item)
 	case form.ShownAnswer:
 		return &shownField{kit.Strong("")}
 	}
-	return newEntryField(q, item.Input)
+	return newEntryField(q, item)
 }
 
-// entryField is a field for text, numbers, dates and times.
-type entryField struct {
-	entry   *kit.Entry
-	whole   fyne.CanvasObject
-	replace bool // a short answer: what is typed on entering replaces it
+type choiceField struct {
+	v      *View
+	choice *kit.Choice
 }
 
-// fieldSizes are the widths of short answers, in digits, and what to type.
-var fieldSizes = map[form.Input]struct {
-	digits      int
-	placeholder string
-}{
-	form.Integer: {8, ""},
-	form.Decimal: {10, ""},
-	form.Date:    {14, "form.placeholder.date"},
-	form.Clock:   {10, "form.placeholder.clock"},
-	form.Moment:  {20, "form.placeholder.moment"},
-}
-
-// noteRows is the height of a field for several lines.
-const noteRows = 3
-
-func newEntryField(q *question, input form.Input) *entryField {
-	f := &entryField{}
-	size, short := fieldSizes[input]
+// standing is the arrangement of a layout.
+func standing(l form.Layout) kit.Arrangement {
 	switch {
-	case input == form.Notes:
-		f.entry = kit.NewNotes(noteRows)
-		f.whole = f.entry
-	case short:
-		f.entry = kit.NewEntry("")
-		if size.placeholder != "" {
-			f.entry.SetPlaceHolder(words.T(size.placeholder))
-		}
-		f.replace, f.entry.Digits = true, true
-		f.whole = container.NewBorder(nil, nil, kit.Chars(size.digits, f.entry), nil, kit.Middle(q.echo))
-	default:
-		f.entry = kit.NewEntry("")
-		f.whole = f.entry
+	case l.Stars:
+		return kit.Stars
+	case l.Bare:
+		return kit.Table
+	case l.Line:
+		return kit.Row
+	case l.Pack:
+		return kit.Packed
 	}
-	f.entry.OnChanged = func(text string) { q.v.m.Type(q.item.Ref, text) }
-	f.entry.OnFocus = q.focusChanged
-	f.entry.OnLeave = func() { q.v.m.Leave(q.item.Ref) }
-	f.entry.OnKey = func(event *fyne.KeyEvent) bool { return q.v.key(q.item, event) }
-	return f
+	return kit.Columns
 }
 
-func (f *entryField) object() fyne.CanvasObject { return f.whole }
-
-func (f *entryField) focus() fyne.Focusable { return f.entry }
-
-// update shows the answer, unless it is what the worker is typing.
-func (f *entryField) update(item form.Item) {
-	f.entry.Put(item.Text)
-	f.entry.SelectAll = f.replace && !item.Typing
-}
-
-type choiceField struct{ choice *kit.Choice }
-
-func newChoiceField(q *question, multiple bool) *choiceField {
-	f := &choiceField{}
-	f.choice = kit.NewChoice(kit.ChoiceOptions{Multiple: multiple, OnAnswer: func(selected []string, byKey bool) {
-		ref := q.item.Ref
-		q.v.m.Answer(ref, strings.Join(selected, " "))
-		if byKey && !multiple {
-			q.v.advance(ref)
-		}
-	}})
+func newChoiceField(q *question, item form.Item) *choiceField {
+	multiple := item.Input == form.Choices
+	f := &choiceField{v: q.v}
+	f.choice = kit.NewChoice(kit.ChoiceOptions{
+		Multiple: multiple, Columns: item.Layout.Columns, Stand: standing(item.Layout),
+		OnAnswer: func(selected []string, byKey bool) {
+			ref := q.item.Ref
+			q.v.m.Answer(ref, strings.Join(selected, " "))
+			if byKey && !multiple {
+				q.v.advance(ref, q.item.Layout.Quick)
+			}
+		},
+	})
 	f.choice.OnFocus = q.focusChanged
 	f.choice.OnKey = func(event *fyne.KeyEvent) bool { return q.v.key(q.item, event) }
 	return f
@@ -109,20 +78,53 @@ func (f *choiceField) object() fyne.CanvasObject { return f.choice }
 
 func (f *choiceField) focus() fyne.Focusable { return f.choice }
 
-func (f *choiceField) update(item form.Item) { f.choice.Update(kitOptions(item.Choices), item.Chosen) }
+func (f *choiceField) update(item form.Item) {
+	f.choice.Update(kitOptions(f.v, item.Choices), item.Chosen)
+}
 
-func kitOptions(options []form.Option) []kit.Option {
+// kitOptions are the answers with their pictures; without a view they have none.
+func kitOptions(v *View, options []form.Option) []kit.Option {
 	all := make([]kit.Option, len(options))
 	for i, o := range options {
-		all[i] = kit.Option(o)
+		all[i] = kit.Option{Value: o.Value, Label: plain(o.Label), Key: o.Key}
+		if v != nil && o.Image != "" {
+			all[i].Picture = v.picture(o.Image)
+		}
 	}
 	return all
 }
 
-type searchField struct{ search *kit.SearchSelect }
+// rankField is a list that is put in order.
+type rankField struct {
+	v    *View
+	rank *kit.Choice
+}
+
+func newRankField(q *question) *rankField {
+	f := &rankField{v: q.v}
+	f.rank = kit.NewRank(func(selected []string) { q.v.m.Answer(q.item.Ref, strings.Join(selected, " ")) })
+	f.rank.OnFocus = q.focusChanged
+	f.rank.OnKey = func(event *fyne.KeyEvent) bool { return q.v.key(q.item, event) }
+	return f
+}
+
+func (f *rankField) object() fyne.CanvasObject { return f.rank }
+
+func (f *rankField) focus() fyne.Focusable { return f.rank }
+
+func (f *rankField) update(item form.Item) {
+	f.rank.Update(kitOptions(f.v, item.Choices), item.Chosen)
+}
+
+type searchField struct {
+	v      *View
+	search *kit.SearchSelect
+	whole  *fyne.Container
+	onMap  *kit.Stepper
+}
 
 func newSearchField(q *question, many bool) *searchField {
-	f := &searchField{}
+	f := &searchField{v: q.v}
 	f.search = kit.NewSearchSelect(kit.SearchOptions{Placeholder: words.T("form.placeholder.search"), Multiple: many, OnAnswer: func(selected []kit.Option, byKey bool) {
 		ref := q.item.Ref
 		values := make([]string, len(selected))
@@ -131,21 +133,24 @@ func newSearchField(q *question, many bool) *searchField {
 		}
 		q.v.m.Answer(ref, strings.Join(values, " "))
 		if byKey && !many {
-			q.v.advance(ref)
+			q.v.advance(ref, q.item.Layout.Quick)
 		}
 	}})
 	f.search.OnFocus = q.focusChanged
 	f.search.OnKey = func(event *fyne.KeyEvent) bool { return q.v.key(q.item, event) }
 	f.search.OnGrow = q.v.grown
+	f.onMap = kit.NewStepper(words.T("form.map.key"), func() { q.v.helpWith(q.item) })
+	f.onMap.Hide()
+	f.whole = container.NewBorder(nil, nil, nil, kit.Top(f.onMap), f.search)
 	return f
 }
 
-func (f *searchField) object() fyne.CanvasObject { return f.search }
+func (f *searchField) object() fyne.CanvasObject { return f.whole }
 
 func (f *searchField) focus() fyne.Focusable { return f.search.Entry }
 
 func (f *searchField) update(item form.Item) {
-	options := kitOptions(item.Choices)
+	options := kitOptions(nil, item.Choices)
 	var selected []kit.Option
 	for _, value := range item.Chosen {
 		chosen := kit.Option{Value: value, Label: value}
@@ -156,6 +161,7 @@ func (f *searchField) update(item form.Item) {
 		}
 		selected = append(selected, chosen)
 	}
+	f.onMap.Hidden = !item.OnMap
 	f.search.Update(options, selected)
 }
 
@@ -164,6 +170,7 @@ const ticked = "OK"
 
 type tickField struct{ check *kit.Check }
 
+// newTickField makes one box, ticked by Space or by the key of "yes".
 func newTickField(q *question) *tickField {
 	f := &tickField{}
 	f.check = kit.NewCheck(words.T("form.tick"), false, func(on bool) {
@@ -173,6 +180,7 @@ func newTickField(q *question) *tickField {
 		}
 		q.v.m.Answer(q.item.Ref, value)
 	})
+	f.check.Key = words.T("form.tick.key")
 	f.check.OnFocus = q.focusChanged
 	f.check.OnKey = func(event *fyne.KeyEvent) bool { return q.v.key(q.item, event) }
 	return f

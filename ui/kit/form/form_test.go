@@ -297,10 +297,9 @@ func TestMultipleTickAndRows(t *testing.T) {
 		{question: "all", keys: []string{"2", "1", "Enter"}},
 		{question: "words", text: "a b", leave: "Tab"},
 		{question: "ack", keys: []string{"Space", "Enter"}},
-		{question: "said", text: "un", leave: "Enter"},
-		{question: "needs", keys: []string{"Space"}},
-		{question: "said", text: "deux", leave: "Enter"},
-		{question: "needs", keys: []string{"Enter"}},
+		{question: "needs[1]/said", text: "un", leave: "Enter"},
+		{question: "needs[2]/said", text: "deux", leave: "Enter"},
+		{question: "needs[3]/said", keys: []string{"Enter"}},
 	})
 	got := map[string]string{}
 	for _, ref := range []string{"/data/all", "/data/words", "/data/ack", "/data/needs[1]/said", "/data/needs[2]/said"} {

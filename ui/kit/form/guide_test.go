@@ -103,7 +103,6 @@ const (
 func picture(t *testing.T, e example) image.Image {
 	t.Helper()
 	s := show(t, formtest.Compile(t, e.form))
-	s.model.SetAutoAdvance(false)
 	s.window.Resize(fyne.NewSize(guideWidth, guideHeight))
 	s.view.Focus()
 	for _, key := range e.keys {

@@ -2,6 +2,7 @@ package form
 
 import (
 	"cmp"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,6 +22,8 @@ type header struct {
 	saved    *kit.Label
 	language *kit.Button
 	failed   *kit.Banner
+	page     *fyne.Container // the way back from a page
+	crumbs   *kit.Label
 	object   *fyne.Container
 }
 
@@ -33,7 +36,11 @@ func newHeader(v *View) *header {
 		right.Add(h.language)
 	}
 	line := container.NewBorder(nil, nil, nil, right, kit.Middle(h.title))
-	h.object = kit.VStack(look.Gap, line, h.failed)
+	h.crumbs = kit.Strong("")
+	back := kit.NewButton(words.T("form.page.back"), func() { v.m.LeavePage() }).WithKey(words.T("key.escape"))
+	h.page = container.NewBorder(nil, nil, back, nil, kit.Middle(h.crumbs))
+	h.page.Hide()
+	h.object = kit.VStack(look.Gap, line, h.failed, h.page)
 	return h
 }
 
@@ -45,6 +52,12 @@ func (h *header) show() {
 	}
 	h.title.Set(title)
 	h.language.SetText(h.v.m.Language())
+	crumbs := h.v.m.Breadcrumb()
+	for i := range crumbs {
+		crumbs[i] = plain(crumbs[i])
+	}
+	h.crumbs.Set(strings.Join(crumbs, " › "))
+	h.page.Hidden = len(crumbs) == 0
 	h.object.Refresh()
 }
 

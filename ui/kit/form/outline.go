@@ -81,6 +81,7 @@ var marks = map[form.State]struct{ mark, key string }{
 	form.Done:   {"✓", "form.state.done"},
 	form.Faulty: {"!", "form.state.faulty"},
 	form.Unseen: {"–", "form.state.unseen"},
+	form.Silent: {"–", "form.state.silent"},
 }
 
 func (o *outline) line(i int) kit.Line {

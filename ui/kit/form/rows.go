@@ -40,7 +40,7 @@ func (c *rowCard) object() fyne.CanvasObject { return c.whole }
 func (c *rowCard) focus() fyne.Focusable { return c.open }
 
 func (c *rowCard) fits(item form.Item) bool {
-	return item.Kind == form.Row && item.Fixed == c.item.Fixed
+	return item.Kind == form.Row && !item.New && item.Fixed == c.item.Fixed
 }
 
 func (c *rowCard) update(item form.Item) {
@@ -49,12 +49,16 @@ func (c *rowCard) update(item form.Item) {
 	if item.Open {
 		mark = "▾ "
 	}
-	c.open.SetText(mark + strconv.Itoa(item.Index) + ". " + item.Label)
+	number := strconv.Itoa(item.Index) + "."
+	if item.Fixed {
+		number = words.T("form.row.of", item.Index, item.Count)
+	}
+	c.open.SetText(mark + number + " " + item.Label)
 	c.open.SetCurrent(item.Open)
 }
 
-// addCard is where a repeat grows, by Space or a tap. Enter leaves the repeat, as
-// it goes on everywhere.
+// addCard is where a repeat grows whose next row cannot be shown before it is
+// there, by Space or a tap. Enter leaves the repeat, as it goes on everywhere.
 type addCard struct {
 	item   form.Item
 	button *kit.Button
@@ -78,6 +82,31 @@ func (c *addCard) fits(item form.Item) bool { return item.Kind == form.Add }
 func (c *addCard) update(item form.Item) {
 	c.item = item
 	c.button.SetText("+ " + words.T("form.row.add", plain(item.Label)))
+}
+
+// pageCard is a repeat inside a row, which opens as a page of its own.
+type pageCard struct {
+	item   form.Item
+	button *kit.Button
+}
+
+func newPageCard(v *View, item form.Item) *pageCard {
+	c := &pageCard{item: item}
+	c.button = kit.NewButton("", func() { v.m.OpenPage(c.item.Ref) }).WithKey(words.T("key.enter"))
+	c.button.Leading = true
+	v.attach(c.button, &c.item)
+	return c
+}
+
+func (c *pageCard) object() fyne.CanvasObject { return c.button }
+
+func (c *pageCard) focus() fyne.Focusable { return c.button }
+
+func (c *pageCard) fits(item form.Item) bool { return item.Kind == form.Page }
+
+func (c *pageCard) update(item form.Item) {
+	c.item = item
+	c.button.SetText("▸ " + plain(item.Label) + " · " + item.Text)
 }
 
 // attach lets a button of a row take part in moving between questions.

@@ -24,6 +24,9 @@ type Options struct {
 	OnKeep   func()                // leave, and keep the draft
 	OnStatus func(sentence string) // something for the status bar
 	Modals   *kit.Modals           // for help; nil: no help
+	// Picture gives a picture that the form refers to, by its name; nil, or a nil
+	// resource: it is not there.
+	Picture func(name string) fyne.Resource
 }
 
 // View is a form on screen.
@@ -42,6 +45,7 @@ type View struct {
 	foot       *fyne.Container
 	body       *fyne.Container
 	cards      map[string]card
+	folder     string // where the last attached file was
 }
 
 // New shows a form.
@@ -171,7 +175,11 @@ func (v *View) newFoot() *fyne.Container {
 	previous := kit.NewButton(words.T("form.previous"), v.PreviousSection).WithKey(words.T("key.page_up"))
 	next := kit.NewButton(words.T("form.next"), v.NextSection).WithKey(words.T("key.page_down"))
 	finish := kit.NewButton(words.T("form.finish"), v.Finish).WithKey(words.T("key.ctrl_enter")).As(kit.Primary)
-	hint := kit.Caption(words.T("form.advance")).OneLine()
+	told := "form.advance"
+	if !v.m.AutoAdvance() {
+		told = "form.advance.off"
+	}
+	hint := kit.Caption(words.T(told)).OneLine()
 	moves := kit.HStack(look.Gap, previous, next, finish)
 	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, kit.Middle(hint)))
 }

@@ -16,7 +16,13 @@ type Problem struct {
 // a fault of the form, not of the answers.
 func (m *Model) Finish() ([]Problem, error) {
 	m.commit()
-	found, err := m.session.Finish()
+	found := m.guarded()
+	var err error
+	if len(found) == 0 {
+		found, err = m.session.Finish()
+	} else {
+		found = append(m.session.Validate(), found...)
+	}
 	m.finishing = true
 	m.setProblems(found)
 	m.rebuild()
@@ -32,24 +38,4 @@ func (m *Model) setProblems(found []xform.Problem) {
 	for _, p := range found {
 		m.problems = append(m.problems, Problem{Ref: p.Ref, Label: p.Label, Message: p.Message, Number: m.plan.number[pathOf(p.Ref)]})
 	}
-}
-
-// Refuse answers "prefers not to answer", where the list has that.
-func (m *Model) Refuse() bool { return m.answerWith(doesNotAgree) }
-
-// DontKnow answers "does not know", where the list has that.
-func (m *Model) DontKnow() bool { return m.answerWith(doesNotKnow) }
-
-func (m *Model) answerWith(value string) bool {
-	item, ok := m.Item(m.cursor)
-	if !ok {
-		return false
-	}
-	for _, o := range item.Choices {
-		if o.Value == value {
-			m.Answer(m.cursor, value)
-			return true
-		}
-	}
-	return false
 }

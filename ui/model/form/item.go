@@ -18,28 +18,12 @@ const (
 	Note     Kind = "note"
 	Alert    Kind = "alert"   // a note about danger: it stays in sight
 	Heading  Kind = "heading" // the title of a group inside the section
+	Head     Kind = "head"    // the answers above the rows of a table
 	Row      Kind = "row"     // one row of a repeat
 	Add      Kind = "add"     // the place where a repeat grows
-)
-
-// Input is how a question is answered.
-type Input string
-
-// The inputs.
-const (
-	Line        Input = "line"  // one line of text
-	Notes       Input = "notes" // several lines
-	Integer     Input = "integer"
-	Decimal     Input = "decimal"
-	Date        Input = "date"
-	Clock       Input = "clock"
-	Moment      Input = "moment" // date and time of day
-	Choice      Input = "choice" // a short list, by keys
-	Choices     Input = "choices"
-	Search      Input = "search" // a long list, by typing
-	SearchMany  Input = "search-many"
-	Tick        Input = "tick"
-	ShownAnswer Input = "shown" // read-only
+	Page     Kind = "page"    // a repeat inside a row: it opens as a page of its own
+	Idle     Kind = "idle"    // a repeat that does not concern this person
+	Talked   Kind = "talked"  // whether the section was talked about
 )
 
 // Item is one thing of a section as it is to be shown.
@@ -49,30 +33,55 @@ type Item struct {
 	Input                 Input
 	Number                int // of the question in the form
 	Label, Hint, Guidance string
+	Lent                  string // language that the label is taken from, "" if the chosen one has it
+	Appearance            string
+	Remark                string   // about the question, for whoever answers here
+	Image                 string   // reference of the picture that belongs to the label
 	Text                  string   // what stands in the field
 	Typing                bool     // the text is not finished: typing goes on behind it
-	Chosen                []string // values of a choice
+	Chosen                []string // values of a choice, in their order
 	Choices               []Option
+	Layout                Layout   // of the choices
+	Scale                 Scale    // of a number
+	OnMap                 bool     // the answers are districts, which a map can show
+	Limit                 int      // most characters, 0: no limit
+	Lines                 int      // height of notes that the form asks for, 0: as usual
+	Accepts               []string // extensions of files, none for any
 	Required              bool
-	Error                 string // shows under the question; "" for none
+	Reason                string // why there is no answer: Refused, Unknown, NotDiscussed; "" if nobody said
+	Status                string // that, or where the answer comes from, in words
+	Error, Warning        string // shows under the question; "" for none
 	Echo                  string // the answer in words: "lundi 23 novembre 2026"
 	Depth                 int    // of nesting inside the section
 	Index, Count          int    // of a row
 	Open                  bool   // the row shows its questions
 	Fixed                 bool   // the form says how many rows there are
+	New                   bool   // a row that is made by answering its first question
 }
 
 // Option is an answer that can be chosen, with its key.
-type Option struct{ Value, Label, Key string }
+type Option struct{ Value, Label, Key, Image string }
+
+// Name is the technical name of the question.
+func (i Item) Name() string { return i.Path[strings.LastIndexByte(i.Path, '/')+1:] }
 
 // Focusable reports whether the item can have the cursor.
 func (i Item) Focusable() bool {
-	return i.Kind == Row || i.Kind == Add || i.Kind == Question && i.Input != ShownAnswer
+	switch i.Kind {
+	case Row:
+		return !i.New
+	case Add, Page, Talked:
+		return true
+	}
+	return i.Kind == Question && i.Input != ShownAnswer
 }
 
 // stop reports whether going from question to question halts here. The header of
 // an open row is reached by Tab alone: its questions follow at once.
 func (i Item) stop() bool { return i.Focusable() && !(i.Kind == Row && i.Open) }
+
+// Answered reports whether the question has an answer, or a reason for none.
+func (i Item) Answered() bool { return i.Text != "" || len(i.Chosen) > 0 || i.Reason != "" }
 
 // keys are those of a list by position; N and R are taken for the answers that
 // every list may have.
@@ -85,57 +94,52 @@ const (
 
 var ownKeys = map[string]string{doesNotKnow: "N", doesNotAgree: "R"}
 
-// rebuild makes the items of the section on screen.
+// rebuild makes the items of the section, or of the page, on screen.
 func (m *Model) rebuild() {
 	m.nodes = m.session.Nodes()
 	m.items = m.items[:0:0]
-	shut := "" // a row that is closed, whose content is skipped
+	shut := "" // a row that is closed, or a repeat with its own page: content is skipped
 	for _, n := range m.nodes {
-		if section, ok := m.plan.of[n.Path]; !ok || section != m.section || !n.Relevant {
+		if section, ok := m.plan.of[n.Path]; !ok || section != m.section || !m.onPage(n.Ref) {
 			continue
 		}
-		if shut != "" && strings.HasPrefix(n.Ref, shut+"/") {
+		if shut != "" && (strings.HasPrefix(n.Ref, shut+"/") || strings.HasPrefix(n.Ref, shut+"[")) {
 			continue
 		}
-		shut = m.openRow(n.Ref)
-		if shut == "" {
+		if !n.Relevant {
+			m.items = append(m.items, idle(n)...)
+			continue
+		}
+		shut = m.closed(n)
+		if shut == "" || shut == n.Ref {
 			m.items = m.append(m.items, n)
 		}
 	}
 	m.items = m.arrange(m.items)
+	if m.page == "" {
+		m.items = append(m.talked(), m.items...)
+	}
 }
 
-// openRow gives the first row round ref that is closed; "" if all are open.
-func (m *Model) openRow(ref string) string {
-	for _, row := range rowsOf(ref) {
-		repeat, index := repeatOf(row)
-		if row != ref && strconv.Itoa(m.opened(repeat)) != index {
-			return row
-		}
+// idle says of a repeat that is not asked that it does not concern the person.
+func idle(n xform.Node) []Item {
+	if n.Kind != xform.KindRepeat || n.Label == "" || rowOf(n.Ref) != "" {
+		return nil
 	}
-	return ""
-}
-
-// opened is the row of a repeat that shows its questions; a repeat of one row
-// shows it.
-func (m *Model) opened(repeat string) int {
-	if row, ok := m.open[repeat]; ok {
-		return row
-	}
-	return 1
+	return []Item{{Kind: Idle, Ref: n.Ref, Path: n.Path, Label: words.T("form.row.idle", n.Label)}}
 }
 
 func (m *Model) append(items []Item, n xform.Node) []Item {
 	if rowOf(n.Ref) == n.Ref && n.Ref != "" {
 		return items // a row stands for itself: see arrange
 	}
-	item := Item{Ref: n.Ref, Path: n.Path, Label: n.Label, Hint: n.Hint, Guidance: n.Guidance, Depth: len(rowsOf(n.Ref))}
+	item := Item{
+		Ref: n.Ref, Path: n.Path, Label: n.Label, Hint: n.Hint, Guidance: n.Guidance, Lent: shortLanguage(n.Lent),
+		Depth: len(rowsOf(n.Ref)) - len(rowsOf(m.page)), Image: image(n.Media),
+	}
 	switch n.Kind {
 	case xform.KindNote:
-		item.Kind = Note
-		if hasAppearance(n, "alert") {
-			item.Kind = Alert
-		}
+		item.Kind = noteKind(n)
 	case xform.KindGroup:
 		if n.Label == "" || n.Path == m.plan.sections[m.section].path {
 			return items
@@ -143,6 +147,9 @@ func (m *Model) append(items []Item, n xform.Node) []Item {
 		item.Kind = Heading
 	case xform.KindRepeat:
 		item.Kind, item.Count, item.Fixed = Add, n.Count, n.ReadOnly
+		if m.page != n.Ref && rowOf(n.Ref) != "" {
+			item.Kind = Page
+		}
 	case xform.KindQuestion:
 		if n.Control == "" {
 			return items
@@ -154,18 +161,40 @@ func (m *Model) append(items []Item, n xform.Node) []Item {
 	return append(items, item)
 }
 
+// tableTitle begins the name of the note that the compilers of the field make of
+// the label of a table.
+const tableTitle = "generated_table_list_label"
+
+func noteKind(n xform.Node) Kind {
+	switch {
+	case hasAppearance(n, "alert"):
+		return Alert
+	case strings.HasPrefix(n.Name, tableTitle):
+		return Heading
+	}
+	return Note
+}
+
 // fill gives a question its input and its answer.
 func (m *Model) fill(item *Item, n xform.Node) {
 	item.Kind, item.Input, item.Number = Question, inputOf(n), m.plan.number[n.Path]
-	item.Required = n.Required
-	item.Error = m.fault(n)
-	item.Choices = options(n.Choices)
+	if isHead(n.Control, n.Appearance) {
+		item.Kind = Head
+	}
+	item.Required, item.Reason, item.Remark, item.Appearance = n.Required, n.Reason, remark(n), n.Appearance
+	item.Choices, item.Layout, item.Scale = options(n.Choices), layoutOf(n), scaleOf(n)
+	item.OnMap = item.Input != Choices && item.Input != SearchMany && areDistricts(item.Choices)
+	item.Limit, item.Accepts = n.Limit, accepted[n.Params["mediatype"]]
+	item.Lines, _ = strconv.Atoi(n.Params["rows"])
+	if item.Layout.Stars && item.Input == Choice {
+		item.Choices = ratings(item.Scale)
+	}
 	switch item.Input {
 	case Choice, Search:
 		if n.Value != "" {
 			item.Chosen = []string{n.Value}
 		}
-	case Choices, SearchMany:
+	case Choices, SearchMany, Rank:
 		item.Chosen = strings.Fields(n.Value)
 	case Tick:
 		item.Text = n.Value
@@ -175,15 +204,60 @@ func (m *Model) fill(item *Item, n xform.Node) {
 	if item.Input == ShownAnswer && len(n.Choices) > 0 {
 		item.Text = choiceLabels(n)
 	}
+	if item.Input == File || item.Input == Drawing {
+		item.Echo = m.attachedSize(n.Value)
+	}
 	if m.typing.ref == n.Ref {
 		item.Text, item.Typing = m.typing.text, true
 	}
+	if name, ok := strings.CutSuffix(n.Name, "_other"); ok && n.Label == specifyOther && strings.HasSuffix(n.Path, "/"+name+"_other") {
+		item.Label = words.T("form.other.specify")
+	}
+	item.Error, item.Warning, item.Status = m.fault(n), m.doubt(n), m.status(n)
+}
+
+// What the compilers of the field write for or_other, in every language.
+const (
+	specifyOther = "Specify other."
+	otherLabel   = "Other"
+	otherValue   = "other"
+)
+
+// isHead reports whether a question only shows the answers of those below it.
+func isHead(control, appearance string) bool {
+	return control == "select1" && slices.Contains(strings.Fields(appearance), "label") ||
+		control == "select" && slices.Contains(strings.Fields(appearance), "label")
+}
+
+func image(media *xform.Media) string {
+	if media == nil {
+		return ""
+	}
+	if media.Image == "" {
+		return media.BigImage
+	}
+	return media.Image
+}
+
+// shortLanguage is the mark of a language: "fr" of "Français (fr)".
+func shortLanguage(name string) string {
+	open, end := strings.LastIndexByte(name, '('), strings.LastIndexByte(name, ')')
+	if open >= 0 && end > open {
+		return name[open+1 : end]
+	}
+	return name
 }
 
 // fault is the error to show: of an answer once its field was left, of a missing
 // one once finishing was tried.
 func (m *Model) fault(n xform.Node) string {
-	if n.Valid || m.typing.ref == n.Ref {
+	if m.typing.ref == n.Ref {
+		return ""
+	}
+	if sentence := forbidden(n); sentence != "" {
+		return sentence
+	}
+	if n.Valid {
 		return ""
 	}
 	if m.finishing || n.Value != "" && m.touched[n.Ref] {
@@ -192,53 +266,15 @@ func (m *Model) fault(n xform.Node) string {
 	return ""
 }
 
-// inputs chooses the input of a question by its control and type.
-var inputs = map[string]Input{
-	"input int": Integer, "input integer": Integer, "input decimal": Decimal,
-	"input date": Date, "input time": Clock, "input dateTime": Moment,
-	"select1": Choice, "select": Choices, "trigger": Tick, "range int": Integer, "range decimal": Decimal,
-}
-
-func inputOf(n xform.Node) Input {
-	if n.ReadOnly {
-		return ShownAnswer
-	}
-	input, ok := inputs[n.Control+" "+n.Type]
-	if !ok {
-		input, ok = inputs[n.Control]
-	}
-	if !ok {
-		input = Line
-	}
-	switch {
-	case input == Line && hasAppearance(n, "multiline"):
-		return Notes
-	case input == Choice && searched(n):
-		return Search
-	case input == Choices && searched(n):
-		return SearchMany
-	}
-	return input
-}
-
-// searched reports whether a list is too long for keys, or says so itself.
-func searched(n xform.Node) bool {
-	if len(n.Choices) > len(keys) {
-		return true
-	}
-	return hasAppearance(n, "minimal") || hasAppearance(n, "autocomplete") || hasAppearance(n, "search")
-}
-
-func hasAppearance(n xform.Node, name string) bool {
-	return slices.Contains(strings.Fields(n.Appearance), name)
-}
-
 // options gives the choices their keys, by their place in the unfiltered list,
 // so that fingers learn them.
 func options(choices []xform.Choice) []Option {
 	all := make([]Option, len(choices))
 	for i, c := range choices {
-		all[i] = Option{Value: c.Value, Label: c.Label, Key: ownKeys[c.Value]}
+		all[i] = Option{Value: c.Value, Label: c.Label, Key: ownKeys[c.Value], Image: image(c.Media)}
+		if c.Value == otherValue && c.Label == otherLabel {
+			all[i].Label = words.T("form.other")
+		}
 		if all[i].Key == "" && c.Position >= 1 && c.Position <= len(keys) {
 			all[i].Key = keys[c.Position-1 : c.Position]
 		}
@@ -246,82 +282,15 @@ func options(choices []xform.Choice) []Option {
 	return all
 }
 
+// choiceLabels are the labels of what is chosen, in the order of the answer for
+// a rank, else of the list.
 func choiceLabels(n xform.Node) string {
 	chosen := strings.Fields(n.Value)
 	var labels []string
-	for _, c := range n.Choices {
-		if slices.Contains(chosen, c.Value) {
-			labels = append(labels, c.Label)
+	for _, o := range options(n.Choices) {
+		if slices.Contains(chosen, o.Value) {
+			labels = append(labels, o.Label)
 		}
 	}
 	return strings.Join(labels, ", ")
-}
-
-// arrange puts the rows of each repeat where they belong: before what the open
-// one holds, and the place to add a row behind them all.
-func (m *Model) arrange(items []Item) []Item {
-	var out []Item
-	for i := 0; i < len(items); i++ {
-		item := items[i]
-		if item.Kind != Add {
-			out = append(out, item)
-			continue
-		}
-		end := i + 1
-		for end < len(items) && strings.HasPrefix(items[end].Ref, item.Ref+"[") {
-			end++
-		}
-		heading := Item{Kind: Heading, Ref: item.Ref + "#", Path: item.Path, Label: item.Label, Hint: item.Hint, Depth: item.Depth}
-		out = append(out, heading)
-		out = append(out, m.rows(item, m.arrange(items[i+1:end]))...)
-		if !item.Fixed {
-			out = append(out, item)
-		}
-		i = end - 1
-	}
-	return out
-}
-
-// rows lists the rows of a repeat; content is what the open one holds.
-func (m *Model) rows(repeat Item, content []Item) []Item {
-	var out []Item
-	for index := 1; index <= repeat.Count; index++ {
-		ref := repeat.Ref + "[" + strconv.Itoa(index) + "]"
-		row := Item{Kind: Row, Ref: ref, Path: repeat.Path, Index: index, Count: repeat.Count, Depth: repeat.Depth, Open: m.opened(repeat.Ref) == index, Fixed: repeat.Fixed}
-		row.Label = m.summary(ref)
-		out = append(out, row)
-		if row.Open {
-			out = append(out, content...)
-		}
-	}
-	return out
-}
-
-// summaryQuestions is how many questions tell one row from another.
-const summaryQuestions = 2
-
-// summary names a row by the answers to its first questions.
-func (m *Model) summary(row string) string {
-	var parts []string
-	seen := 0
-	for _, n := range m.nodes {
-		if n.Kind != xform.KindQuestion || n.Control == "" || !strings.HasPrefix(n.Ref, row+"/") {
-			continue
-		}
-		if seen++; seen > summaryQuestions {
-			break
-		}
-		if n.Value == "" || !n.Relevant {
-			continue
-		}
-		text, _ := m.write(n)
-		if len(n.Choices) > 0 {
-			text = choiceLabels(n)
-		}
-		parts = append(parts, text)
-	}
-	if len(parts) == 0 {
-		return words.T("form.row.empty")
-	}
-	return strings.Join(parts, " · ")
 }

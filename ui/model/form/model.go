@@ -6,9 +6,12 @@
 package form
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/xform"
@@ -38,6 +41,11 @@ type Options struct {
 	// change. It is called on the goroutine of the form and must return at once;
 	// the newest state replaces those before. nil: nothing is saved.
 	Save func(state []byte, cursor string)
+	// Previous gives the answer that a question had in the record before; nil:
+	// there is none.
+	Previous func(ref string) (string, bool)
+	// Files keeps what is attached to answers; nil: nothing can be attached.
+	Files Files
 }
 
 // Model is one form being filled in.
@@ -49,11 +57,15 @@ type Model struct {
 	options Options
 	plan    plan
 
+	targets map[string]string // path → what its answer means
+
 	section int
+	page    string // the repeat inside a row that is shown alone; "" for the section
 	cursor  string // ref of the question that has, or last had, the focus
 	trail   []string
-	open    map[string]int // repeat → its row that is open, 0: none
+	open    map[string][]int // repeat → its rows that are open, the last opened last
 	touched map[string]bool
+	copied  map[string]bool // refs whose answer was taken from the record before
 	typing  typing
 	nodes   []xform.Node // of the whole form, as they are now
 	items   []Item
@@ -61,6 +73,8 @@ type Model struct {
 	finishing bool // Finish was tried: what is missing shows at its question
 	problems  []Problem
 	saving    saving
+	state     []byte // the answers as they are now
+	past      []snapshot
 }
 
 // typing is text that is not yet an answer: it becomes one when the field is
@@ -75,7 +89,12 @@ func New(s *xform.Session, o Options) *Model {
 	if o.Location == nil {
 		o.Location = time.Local
 	}
-	m := &Model{session: s, options: o, plan: newPlan(s.Form()), open: map[string]int{}, touched: map[string]bool{}}
+	m := &Model{
+		session: s, options: o, plan: newPlan(s.Form()), targets: targetsOf(s.Form()),
+		open: map[string][]int{}, touched: map[string]bool{}, copied: map[string]bool{},
+	}
+	m.trim("/")
+	m.state, _ = s.Save() // an error comes again, and is told, when it is saved
 	m.rebuild()
 	m.section = m.firstShown()
 	m.rebuild()
@@ -106,27 +125,48 @@ func (m *Model) Language() string { return m.session.Language() }
 
 // SetLanguage changes the labels; answers, cursor and section stay.
 func (m *Model) SetLanguage(language string) error {
+	before := m.session.Language()
 	if err := m.session.SetLanguage(language); err != nil {
 		return err
 	}
-	if m.finishing {
-		m.setProblems(m.session.Validate())
+	if m.runsRightToLeft() {
+		if err := m.session.SetLanguage(before); err != nil {
+			return err
+		}
+		return diagnostics.E("form.SetLanguage", diagnostics.CodeInvalid,
+			"Cette langue s'écrit de droite à gauche : l'application ne sait pas l'afficher. Le questionnaire reste dans la langue d'avant.",
+			"This language is written from right to left, which the app cannot show. The questionnaire stays in the language before.", nil)
 	}
-	m.rebuild()
+	m.refresh()
 	m.changed(ChangeItems | ChangeProblems)
-	m.save()
 	return nil
 }
 
-// NextLanguage goes round the languages of the form.
-func (m *Model) NextLanguage() error {
-	all := m.Languages()
-	for i, l := range all {
-		if l == m.Language() {
-			return m.SetLanguage(all[(i+1)%len(all)])
+// runsRightToLeft reports whether the form speaks a language that Fyne cannot
+// draw (https://github.com/fyne-io/fyne/issues/90).
+func (m *Model) runsRightToLeft() bool {
+	for _, n := range m.session.Nodes() {
+		if strings.ContainsFunc(n.Label, func(r rune) bool {
+			return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
+		}) {
+			return true
 		}
 	}
-	return nil
+	return false
+}
+
+// NextLanguage goes round the languages of the form, past those that cannot be
+// shown. The error is that of the last one tried.
+func (m *Model) NextLanguage() error {
+	all := m.Languages()
+	at := slices.Index(all, m.Language())
+	var err error
+	for i := 1; i < len(all); i++ {
+		if err = m.SetLanguage(all[(at+i)%len(all)]); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // Items are the questions, notes, headings and rows of the section on screen.
@@ -161,7 +201,6 @@ func (m *Model) Answer(ref, value string) {
 		m.commit()
 	}
 	m.typing = typing{}
-	m.touched[ref] = true
 	m.set(ref, value)
 }
 
@@ -174,17 +213,32 @@ func (m *Model) Type(ref, text string) {
 	m.saveCursor()
 }
 
-// Bump adds to a whole number; what is no number stays.
+// Bump adds steps to a number; what is no number stays. A number on a scale
+// stays on it, and begins at its near end.
 func (m *Model) Bump(ref string, by int) {
 	item, ok := m.Item(ref)
 	if !ok {
 		return
 	}
-	n, err := strconv.Atoi(strings.TrimSpace(item.Text))
-	if item.Text != "" && err != nil {
-		return
+	if m.typing.ref == ref {
+		item.Text = strings.TrimSpace(m.typing.text)
 	}
-	m.Answer(ref, strconv.Itoa(n+by))
+	n, err := strconv.ParseFloat(readNumber(item.Text), 64)
+	step := cmp.Or(item.Scale.Step, 1)
+	switch {
+	case item.Text != "" && err != nil:
+		return
+	case item.Scale.Step > 0 && item.Text == "":
+		n = item.Scale.Min
+		if by < 0 {
+			n = item.Scale.Max
+		}
+	case item.Scale.Step > 0:
+		n = min(max(n+float64(by)*step, item.Scale.Min), item.Scale.Max)
+	default:
+		n += float64(by) * step
+	}
+	m.Answer(ref, Number(n))
 }
 
 // Leave makes an answer of what was typed, and from now on an error of the
@@ -198,7 +252,15 @@ func (m *Model) Leave(ref string) {
 // Clear takes the answer of a question away.
 func (m *Model) Clear(ref string) {
 	m.typing = typing{}
-	m.set(ref, "")
+	node, ok := m.session.Node(ref)
+	switch {
+	case !ok || node.Value == "" && node.Reason == "":
+		m.rebuild()
+		m.changed(ChangeItems)
+	default:
+		m.set(ref, "")
+		m.notice(words.T("form.notice.cleared"))
+	}
 }
 
 // commit makes an answer of what is being typed.
@@ -210,6 +272,7 @@ func (m *Model) commit() {
 	m.typing = typing{}
 	node, ok := m.session.Node(t.ref)
 	if !ok {
+		m.commitNew(t)
 		return
 	}
 	m.touched[t.ref] = true
@@ -222,30 +285,61 @@ func (m *Model) commit() {
 	m.set(t.ref, value)
 }
 
+// commitNew makes a row of what was typed into the empty one behind the others.
+func (m *Model) commitNew(t typing) {
+	if strings.TrimSpace(t.text) == "" {
+		m.rebuild()
+		m.changed(ChangeItems)
+		return
+	}
+	m.remind()
+	if !m.materialize(t.ref) {
+		return
+	}
+	node, _ := m.session.Node(t.ref)
+	m.set(t.ref, m.read(node, t.text))
+}
+
 // set writes an answer into the session and shows what follows from it.
 func (m *Model) set(ref, value string) {
+	m.remind()
+	if m.isNew(ref) && (value == "" || !m.materialize(ref)) {
+		return
+	}
+	m.touched[ref] = true
 	changes, err := m.session.Set(ref, value)
 	if err != nil {
 		m.refused(err)
 		return
 	}
+	delete(m.copied, ref)
 	m.remember(ref)
+	m.reveal(ref)
+	if value != "" {
+		m.talkAgain(ref)
+	}
 	m.settle(changes)
+}
+
+// refresh takes the answers as they are now: what blocks finishing, what is to
+// be shown, what is to be saved.
+func (m *Model) refresh() {
+	if m.finishing {
+		m.setProblems(append(m.session.Validate(), m.guarded()...))
+	}
+	m.rebuild()
+	m.save()
 }
 
 // settle shows what a change did and saves it.
 func (m *Model) settle(changes xform.Changes) {
-	if m.finishing {
-		m.setProblems(m.session.Validate())
-	}
-	m.rebuild()
+	m.refresh()
 	change := ChangeItems | ChangeProblems
 	if m.cursorLost() {
 		change |= ChangeCursor
 	}
 	m.tellHidden(changes)
 	m.changed(change)
-	m.save()
 }
 
 // cursorLost moves the cursor on if its question is no longer asked.

@@ -95,7 +95,10 @@ func TestSectionOnScreen(t *testing.T) {
 		t.Errorf("cursor at %s", p.Cursor())
 	}
 	item := p.item(t, "/data/a/contact")
-	wantChoices := []form.Option{{"talk", "Échange", "1"}, {"seen", "Présence", "2"}, {"dk", "Ne sait pas", "N"}, {"rf", "Ne souhaite pas répondre", "R"}}
+	wantChoices := []form.Option{
+		{Value: "talk", Label: "Échange", Key: "1"}, {Value: "seen", Label: "Présence", Key: "2"},
+		{Value: "dk", Label: "Ne sait pas", Key: "N"}, {Value: "rf", Label: "Ne souhaite pas répondre", Key: "R"},
+	}
 	if diff := cmp.Diff(wantChoices, item.Choices); diff != "" {
 		t.Error(diff)
 	}
@@ -220,7 +223,7 @@ func TestNextAndBack(t *testing.T) {
 			break
 		}
 	}
-	want := []string{"a/contact", "a/n", "b/needs[1]/domain", "b/needs[1]/said", "b/needs", "b/again"}
+	want := []string{"a/contact", "a/n", "b/needs[1]/domain", "b/again"}
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Error(diff)
 	}
@@ -238,14 +241,16 @@ func TestNextAndBack(t *testing.T) {
 func TestNextRequiredGoesRound(t *testing.T) {
 	p := open(t, form.Options{})
 	p.GoTo("/data/b/again")
-	for _, want := range []string{"/data/a/contact", "/data/a/n", "/data/b/needs[1]/domain", "/data/a/contact"} {
+	p.Type("/data/b/needs[1]/domain", "talk")
+	p.Clear("/data/b/needs[1]/domain")
+	p.GoTo("/data/b/again")
+	for _, want := range []string{"/data/a/contact", "/data/a/n", "/data/a/contact"} {
 		if !p.NextRequired() || p.Cursor() != want {
 			t.Fatalf("at %s, want %s", p.Cursor(), want)
 		}
 	}
 	p.Answer("/data/a/contact", "seen")
 	p.Answer("/data/a/n", "1")
-	p.Answer("/data/b/needs[1]/domain", "seen")
 	if p.NextRequired() {
 		t.Errorf("at %s, though nothing is missing", p.Cursor())
 	}
@@ -257,7 +262,7 @@ func TestRows(t *testing.T) {
 	p.Answer("/data/b/needs[1]/domain", "talk")
 	p.Type("/data/b/needs[1]/said", "une douche")
 	p.AddRow("/data/b/needs")
-	want := []string{"heading Besoin", "row Échange · une douche", "row (vide)", "question Domaine choice", "question Paroles line", "add Besoin", "question Revoir le date"}
+	want := []string{"heading Besoin", "row Échange · une douche", "row (vide)", "question Domaine choice", "question Paroles line", "row Nouvelle ligne : Besoin", "question Domaine choice", "question Revoir le date"}
 	if diff := cmp.Diff(want, p.shape()); diff != "" {
 		t.Error(diff)
 	}
@@ -270,7 +275,7 @@ func TestRows(t *testing.T) {
 		t.Errorf("cursor at %s", p.Cursor())
 	}
 	p.RemoveRow("/data/b/needs[1]")
-	want = []string{"heading Besoin", "row Présence", "add Besoin", "question Revoir le date"}
+	want = []string{"heading Besoin", "row Présence", "row Nouvelle ligne : Besoin", "question Domaine choice", "question Revoir le date"}
 	if diff := cmp.Diff(want, p.shape()); diff != "" {
 		t.Error(diff)
 	}
@@ -285,8 +290,11 @@ func TestRefuseAndDontKnow(t *testing.T) {
 		t.Error("no dk")
 	}
 	p.Enter("/data/a/n")
-	if p.Refuse() {
-		t.Error("a number was refused")
+	if !p.Refuse() {
+		t.Error("a number cannot be refused")
+	}
+	if item := p.item(t, "/data/a/n"); item.Reason != form.Refused || item.Status != "ne souhaite pas répondre" || item.Text != "" {
+		t.Errorf("got %+v", item)
 	}
 }
 

@@ -2,7 +2,7 @@ package form
 
 import (
 	"slices"
-	"strconv"
+	"strings"
 
 	"solidaren/diagnostics/xform"
 )
@@ -28,6 +28,7 @@ const (
 	Done   State = "done"   // everything is answered
 	Faulty State = "faulty"
 	Unseen State = "unseen" // nothing in it is asked, given the other answers
+	Silent State = "silent" // it was not talked about
 )
 
 // Current is the section on screen.
@@ -40,19 +41,25 @@ func (m *Model) Sections() []Section {
 	for i, s := range m.plan.sections {
 		all[i] = Section{Index: i, Part: s.part}
 	}
+	grows := make([]bool, len(all))
+	silent := make([]int, len(all))
 	for _, n := range m.nodes {
 		i, ok := m.plan.of[n.Path]
 		if !ok {
 			continue
 		}
+		grows[i] = grows[i] || n.Kind == xform.KindRepeat && n.Relevant && !n.ReadOnly
 		if n.Path == m.plan.sections[i].path && (n.Kind == xform.KindGroup || n.Kind == xform.KindRepeat) {
 			m.title(all, n.Path, n.Label)
 		}
-		if n.Kind != xform.KindQuestion || n.Control == "" || !n.Relevant {
+		if n.Kind != xform.KindQuestion || n.Control == "" || !n.Relevant || isHead(n.Control, n.Appearance) {
 			continue
 		}
 		all[i].Asked++
-		if n.Value != "" {
+		if n.Reason == NotDiscussed {
+			silent[i]++
+		}
+		if n.Value != "" || n.Reason != "" {
 			all[i].Answered++
 		} else if n.Required {
 			missing[i] = true
@@ -62,7 +69,14 @@ func (m *Model) Sections() []Section {
 		}
 	}
 	for i := range all {
-		all[i].State = state(all[i], missing[i])
+		switch {
+		case all[i].Asked == 0 && grows[i]:
+			all[i].State = Empty
+		case silent[i] > 0 && silent[i] == all[i].Asked:
+			all[i].State = Silent
+		default:
+			all[i].State = state(all[i], missing[i])
+		}
 	}
 	return all
 }
@@ -127,7 +141,55 @@ func (m *Model) step(by int) bool {
 			return true
 		}
 	}
+	if m.page != "" {
+		return m.leavePage(by)
+	}
 	return m.turn(by)
+}
+
+// OpenPage shows a repeat that stands in a row, alone.
+func (m *Model) OpenPage(repeat string) {
+	m.commit()
+	m.page = repeat
+	m.rebuild()
+	m.place(m.firstItem(), ChangeSection|ChangeItems|ChangeCursor)
+}
+
+// LeavePage goes back to what the page was opened from. It reports false if
+// the whole section is on screen.
+func (m *Model) LeavePage() bool {
+	if m.page == "" {
+		return false
+	}
+	m.commit()
+	return m.leavePage(-1)
+}
+
+// leavePage goes back to the page before; by says whether the cursor goes on
+// behind the repeat that was shown.
+func (m *Model) leavePage(by int) bool {
+	left := m.page
+	m.page = pageOf(left)
+	m.reveal(left)
+	m.rebuild()
+	m.place(left, ChangeSection|ChangeItems|ChangeCursor)
+	return by < 0 || m.step(by)
+}
+
+// Breadcrumb names the rows and repeats that lead to the page on screen; none
+// for a whole section.
+func (m *Model) Breadcrumb() []string {
+	if m.page == "" {
+		return nil
+	}
+	var names []string
+	for _, row := range rowsOf(m.page) {
+		repeat, index := repeatOf(row)
+		node, _ := m.session.Node(repeat)
+		names = append(names, node.Label, index+". "+m.summary(row))
+	}
+	node, _ := m.session.Node(m.page)
+	return append(names, node.Label)
 }
 
 // NextSection shows the section after the present one in which something is
@@ -155,7 +217,7 @@ func (m *Model) Show(section int) {
 		return
 	}
 	m.commit()
-	m.section = section
+	m.section, m.page = section, ""
 	m.rebuild()
 	m.place(m.firstItem(), ChangeSection|ChangeItems|ChangeCursor)
 }
@@ -173,25 +235,23 @@ func (m *Model) firstItem() string {
 // lies in. It reports false if the question is not asked.
 func (m *Model) GoTo(ref string) bool {
 	m.commit()
-	node, ok := m.session.Node(ref)
-	if !ok || !node.Relevant {
+	node, known := m.session.Node(ref)
+	section, ok := m.plan.of[pathOf(strings.TrimSuffix(ref, talkedMark))]
+	if !ok || known && !node.Relevant {
 		return false
-	}
-	section, ok := m.plan.of[node.Path]
-	if !ok {
-		return false
-	}
-	for _, row := range rowsOf(ref) {
-		repeat, index := repeatOf(row)
-		m.open[repeat], _ = strconv.Atoi(index)
 	}
 	change := ChangeItems | ChangeCursor
-	if section != m.section {
-		m.section = section
+	if page := pageOf(ref); section != m.section || page != m.page {
+		m.section, m.page = section, page
 		change |= ChangeSection
 	}
+	m.reveal(ref)
 	m.rebuild()
-	if item, ok := m.Item(ref); !ok || !item.Focusable() {
+	item, shown := m.Item(ref)
+	if !known && !shown {
+		return false
+	}
+	if !item.Focusable() {
 		ref = m.nearest(ref)
 	}
 	m.place(ref, change)
@@ -201,6 +261,10 @@ func (m *Model) GoTo(ref string) bool {
 // place puts the cursor on an item of the section on screen.
 func (m *Model) place(ref string, change Change) {
 	m.cursor = ref
+	if m.turnTo(ref) {
+		m.rebuild()
+		change |= ChangeItems
+	}
 	m.changed(change)
 	m.saveCursor()
 }
@@ -251,7 +315,7 @@ func (m *Model) NextRequired() bool {
 			passed = true
 			continue
 		}
-		if _, ok := m.plan.of[n.Path]; ok && n.Kind == xform.KindQuestion && n.Control != "" && n.Relevant && n.Required && n.Value == "" {
+		if _, ok := m.plan.of[n.Path]; ok && n.Kind == xform.KindQuestion && n.Control != "" && n.Relevant && n.Required && n.Value == "" && n.Reason == "" {
 			if passed && after < 0 {
 				after = len(missing)
 			}

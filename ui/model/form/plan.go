@@ -15,9 +15,10 @@ const pageSize = 15
 // question into another section.
 type plan struct {
 	sections []section
-	of       map[string]int // path of a node → its section
-	number   map[string]int // path of a question → its number in the form
-	order    map[string]int // path of a node → its place in the form
+	of       map[string]int  // path of a node → its section
+	number   map[string]int  // path of a question → its number in the form
+	order    map[string]int  // path of a node → its place in the form
+	talks    map[string]bool // paths of the groups that ask whether they were talked about
 }
 
 // section is one screen of the form: a top-level group, or questions that
@@ -29,10 +30,13 @@ type section struct {
 
 func newPlan(f *xform.Form) plan {
 	questions := f.Questions()
-	p := plan{of: map[string]int{}, number: map[string]int{}, order: map[string]int{}}
+	p := plan{of: map[string]int{}, number: map[string]int{}, order: map[string]int{}, talks: map[string]bool{}}
 	for i, q := range questions {
 		p.order[q.Path] = i
-		if q.Kind == xform.KindQuestion && q.Control != "" {
+		if q.Kind == xform.KindGroup && slices.Contains(strings.Fields(q.Appearance), talkWord) {
+			p.talks[q.Path] = true
+		}
+		if q.Kind == xform.KindQuestion && q.Control != "" && !isHead(q.Control, q.Appearance) {
 			p.number[q.Path] = len(p.number) + 1
 		}
 	}

@@ -40,12 +40,15 @@ func (m *Model) Flush() {
 
 // save hands the state to Save.
 func (m *Model) save() {
-	if m.options.Save == nil {
-		return
-	}
 	state, err := m.session.Save()
 	if err != nil {
 		m.SaveDone(err)
+		return
+	}
+	if !bytes.Equal(state, m.state) {
+		m.state = state
+	}
+	if m.options.Save == nil {
 		return
 	}
 	if bytes.Equal(state, m.saving.state) && m.mark() == m.saving.mark {

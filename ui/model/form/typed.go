@@ -27,10 +27,20 @@ func (m *Model) read(n xform.Node, text string) string {
 	now := m.now()
 	value, ok := "", false
 	switch inputOf(n) {
-	case Integer, Decimal:
+	case Integer, Decimal, Range:
 		return readNumber(trimmed)
 	case Date:
 		value, ok = readDate(trimmed, n.Appearance, now)
+	case Month:
+		value, ok = readDate(trimmed, n.Appearance, now)
+		value = firstDay(value, "2006-01")
+	case Year:
+		value, ok = readDate(trimmed, n.Appearance, now)
+		value = firstDay(value, "2006")
+	case Place:
+		value, ok = readPlace(trimmed)
+	case Trace:
+		value, ok = readTrace(n, trimmed)
 	case Clock:
 		var clock time.Duration
 		if clock, ok = readClock(trimmed, now); ok {
@@ -74,11 +84,8 @@ func readDate(text, appearance string, now time.Time) (string, bool) {
 		return now.AddDate(0, 0, days).Format(dateForm), true
 	}
 	if strings.Contains(appearance, "year") {
-		if yearOf.MatchString(text) {
-			return text + "-01-01", true
-		}
-		if p := monthOf.FindStringSubmatch(text); p != nil {
-			return day(p[2], p[1], "1", now)
+		if value, ok := readMonth(text, appearance, now); ok {
+			return value, true
 		}
 	}
 	if p := isoDate.FindStringSubmatch(text); p != nil {
@@ -90,6 +97,31 @@ func readDate(text, appearance string, now time.Time) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+var monthAlone = regexp.MustCompile(`^\d{1,2}$`)
+
+// readMonth understands "2026", and for a question of months "3/2026" and "3";
+// "a", "h" and whole dates are left to readDate.
+func readMonth(text, appearance string, now time.Time) (string, bool) {
+	if yearOf.MatchString(text) {
+		return text + "-01-01", true
+	}
+	if p := monthOf.FindStringSubmatch(text); p != nil {
+		return day(p[2], p[1], "1", now)
+	}
+	if monthAlone.MatchString(text) && strings.Contains(appearance, "month-year") {
+		return day("", text, "1", now)
+	}
+	return "", false
+}
+
+// firstDay is the first day of the month or year of a date.
+func firstDay(date, precision string) string {
+	if len(date) < len(precision) {
+		return date
+	}
+	return date[:len(precision)] + "-01-01"[:len(dateForm)-len(precision)]
 }
 
 // day makes a date of its parts; a missing month or year is the present one.
@@ -188,10 +220,18 @@ func parseClock(value string) (time.Time, error) {
 // words where that helps. A value that is not of its type stands as it was
 // typed.
 func (m *Model) write(n xform.Node) (text, echo string) {
-	switch input := inputs[n.Control+" "+n.Type]; input {
+	switch writtenAs(n) {
 	case Date:
 		if t, err := time.Parse(dateForm, n.Value); err == nil {
 			return words.Date(t), words.Weekday(t)
+		}
+	case Month:
+		if t, err := time.Parse(dateForm, n.Value); err == nil {
+			return t.Format("01/2006"), words.Month(t)
+		}
+	case Year:
+		if t, err := time.Parse(dateForm, n.Value); err == nil {
+			return t.Format("2006"), ""
 		}
 	case Clock:
 		if t, err := parseClock(n.Value); err == nil {
@@ -203,9 +243,71 @@ func (m *Model) write(n xform.Node) (text, echo string) {
 			return words.Date(t) + " " + words.Clock(t), words.Weekday(t) + ", " + words.Clock(t)
 		}
 	case Decimal:
-		if words.Language() == "fr" {
-			return strings.Replace(n.Value, ".", ",", 1), ""
+		return local(n.Value), ""
+	case Integer:
+		if hasAppearance(n, "thousands-sep") {
+			return thousands(n.Value), ""
 		}
+	case Range:
+		if s := scaleOf(n); n.Value != "" {
+			return local(n.Value), words.T("form.scale", local(n.Value), local(Number(s.Min)), local(Number(s.Max)))
+		}
+	case Place:
+		return writePlace(n.Value), ""
+	case Trace:
+		return writeTrace(n.Value)
 	}
 	return n.Value, ""
+}
+
+// Day is the day of a date or moment that a question is answered with, else the
+// present one.
+func (m *Model) Day(ref string) time.Time {
+	node, _ := m.session.Node(ref)
+	if t, err := time.Parse(dateForm, node.Value); err == nil {
+		return t
+	}
+	if t, err := parseMoment(node.Value); err == nil && node.Value != "" {
+		return t.In(m.options.Location)
+	}
+	return m.now()
+}
+
+// Today is the present day.
+func (m *Model) Today() time.Time { return m.now() }
+
+// SetDay answers a question with a day: of a moment it changes the day alone.
+func (m *Model) SetDay(ref string, day time.Time) {
+	node, ok := m.session.Node(ref)
+	if !ok {
+		m.Answer(ref, day.Format(dateForm))
+		return
+	}
+	switch inputOf(node) {
+	case Month:
+		m.Answer(ref, firstDay(day.Format(dateForm), "2006-01"))
+	case Moment:
+		clock := m.now()
+		if t, err := parseMoment(node.Value); err == nil && node.Value != "" {
+			clock = t.In(m.options.Location)
+		}
+		m.Answer(ref, time.Date(day.Year(), day.Month(), day.Day(), clock.Hour(), clock.Minute(), 0, 0, m.options.Location).Format(momentForm))
+	default:
+		m.Answer(ref, day.Format(dateForm))
+	}
+}
+
+// thousands parts the digits of a whole number by threes.
+func thousands(value string) string {
+	digits := strings.TrimPrefix(value, "-")
+	if strings.Trim(digits, "0123456789") != "" {
+		return value
+	}
+	var groups []string
+	for len(digits) > 3 {
+		groups = append([]string{digits[len(digits)-3:]}, groups...)
+		digits = digits[:len(digits)-3]
+	}
+	sign := value[:len(value)-len(strings.TrimPrefix(value, "-"))]
+	return sign + strings.Join(append([]string{digits}, groups...), "\u202f")
 }

@@ -1,0 +1,152 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	look "solidaren/ui/kit/theme"
+)
+
+// grid is where the options of a Choice stand.
+type grid struct {
+	columns int // of the arrows up and down
+	cells   []box
+}
+
+type box struct {
+	fyne.Position
+	fyne.Size
+}
+
+// at is the option at a point, -1 for none.
+func (g grid) at(p fyne.Position) int {
+	for i, c := range g.cells {
+		if p.X >= c.X && p.Y >= c.Y && p.X < c.X+c.Width && p.Y < c.Y+c.Height {
+			return i
+		}
+	}
+	return -1
+}
+
+func (g grid) height() float32 {
+	height := float32(0)
+	for _, c := range g.cells {
+		height = max(height, c.Y+c.Height)
+	}
+	return height
+}
+
+const (
+	cellPadding   = 10
+	maxColumns    = 4
+	pictureHeight = 96
+)
+
+func measureLabel(text string) fyne.Size {
+	return fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
+}
+
+func capWidth() float32 { return newKeycap("0").size().Width }
+
+// edge is what a cell needs beside its label: keycap, mark and room. In a row
+// of equal cells the mark is left out: the filled keycap tells what is chosen.
+func (c *Choice) edge() float32 {
+	edge := 2*cellPadding + theme.Size(look.Gap) + capWidth()
+	if c.Stand == Columns || c.Stand == Packed {
+		edge += theme.Size(look.Gap) + theme.Size(theme.SizeNameInlineIcon)
+	}
+	return edge
+}
+
+// arrange places the options for a width, every row as high as its highest cell.
+func (c *Choice) arrange(width float32) grid {
+	if c.Stand == Packed {
+		return c.pack(width)
+	}
+	gap := theme.Size(look.Gap)
+	columns := max(min(c.columnsFor(width), len(c.Options)), 1)
+	g := grid{columns: columns}
+	cell := (width - gap*float32(columns-1)) / float32(columns)
+	y := float32(0)
+	for start := 0; start < len(c.Options); start += columns {
+		row := c.Options[start:min(start+columns, len(c.Options))]
+		height := theme.Size(look.Target)
+		for _, o := range row {
+			height = max(height, c.cellHeight(o, cell))
+		}
+		for i := range row {
+			g.cells = append(g.cells, box{fyne.NewPos(float32(i)*(cell+gap), y), fyne.NewSize(cell, height)})
+		}
+		y += height + gap
+	}
+	return g
+}
+
+// columnsFor is how many columns stand in a width. A row of equal cells breaks
+// only where a word would have to be broken.
+func (c *Choice) columnsFor(width float32) int {
+	gap := theme.Size(look.Gap)
+	fits := func(widest float32) int { return int((width + gap) / (widest + c.edge() + gap)) }
+	switch {
+	case c.Stand == Table, c.Stand == Stars:
+		return len(c.Options)
+	case c.Stand == Row:
+		widest := float32(0)
+		for _, o := range c.Options {
+			for _, word := range strings.Fields(o.Label) {
+				widest = max(widest, measureLabel(word).Width)
+			}
+		}
+		return fits(widest)
+	case c.Columns > 0:
+		return c.Columns
+	}
+	widest := float32(0)
+	for _, o := range c.Options {
+		widest = max(widest, measureLabel(o.Label).Width)
+	}
+	return min(fits(widest), maxColumns)
+}
+
+// pack places the options one after the other.
+func (c *Choice) pack(width float32) grid {
+	gap := theme.Size(look.Gap)
+	g := grid{columns: 1}
+	at := fyne.Position{}
+	height := float32(0)
+	for i, o := range c.Options {
+		size := fyne.NewSize(min(measureLabel(o.Label).Width+c.edge()+1, width), 0)
+		size.Height = max(theme.Size(look.Target), c.cellHeight(o, size.Width))
+		if at.X > 0 && at.X+size.Width > width {
+			if g.columns == 1 {
+				g.columns = i
+			}
+			at = fyne.NewPos(0, at.Y+height+gap)
+			height = 0
+		}
+		g.cells = append(g.cells, box{at, size})
+		at.X += size.Width + gap
+		height = max(height, size.Height)
+	}
+	if at.Y == 0 {
+		g.columns = max(len(c.Options), 1)
+	}
+	return g
+}
+
+// cellHeight is what an option needs in a cell of that width.
+func (c *Choice) cellHeight(o Option, cell float32) float32 {
+	height := theme.Size(look.Gap)
+	if c.showsWords() {
+		height += float32(len(wrap(c.words(o), max(cell-c.edge(), 1), measureLabel))) * measureLabel("É").Height
+	}
+	if o.Picture != nil {
+		height += pictureHeight + theme.Size(look.Gap)
+	}
+	return height
+}
+
+// showsWords reports whether the cells show the labels of their options.
+func (c *Choice) showsWords() bool { return c.Stand != Table && c.Stand != Stars }

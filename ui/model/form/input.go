@@ -1,0 +1,220 @@
+package form
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"solidaren/diagnostics/xform"
+	"solidaren/ui/words"
+)
+
+// Input is how a question is answered.
+type Input string
+
+// The inputs.
+const (
+	Line        Input = "line"  // one line of text
+	Notes       Input = "notes" // several lines
+	Integer     Input = "integer"
+	Decimal     Input = "decimal"
+	Range       Input = "range" // a number on a scale
+	Date        Input = "date"
+	Month       Input = "month"
+	Year        Input = "year"
+	Clock       Input = "clock"
+	Moment      Input = "moment" // date and time of day
+	Choice      Input = "choice" // a short list, by keys
+	Choices     Input = "choices"
+	Search      Input = "search" // a long list, by typing
+	SearchMany  Input = "search-many"
+	Rank        Input = "rank" // a list in order
+	Tick        Input = "tick"
+	Place       Input = "place" // latitude and longitude
+	Trace       Input = "trace" // several places, one a line
+	File        Input = "file"
+	Drawing     Input = "drawing"
+	ShownAnswer Input = "shown" // read-only
+)
+
+// inputs chooses the input of a question by its control and type.
+var inputs = map[string]Input{
+	"input int": Integer, "input integer": Integer, "input decimal": Decimal,
+	"input date": Date, "input time": Clock, "input dateTime": Moment,
+	"input geopoint": Place, "input geotrace": Trace, "input geoshape": Trace,
+	"select1": Choice, "select": Choices, "rank": Rank, "trigger": Tick, "textarea": Notes,
+	"range": Range, "upload": File,
+}
+
+func inputOf(n xform.Node) Input {
+	if n.ReadOnly {
+		return ShownAnswer
+	}
+	return writtenAs(n)
+}
+
+// writtenAs is the input whose way of writing an answer the question has, even
+// where nobody may change it.
+func writtenAs(n xform.Node) Input {
+	input, ok := inputs[n.Control+" "+n.Type]
+	if !ok {
+		input, ok = inputs[n.Control]
+	}
+	if !ok {
+		input = Line
+	}
+	return shaped(input, n)
+}
+
+// longText is the greatest length of an answer that still fits into one line.
+const longText = 140
+
+// shaped is what the appearance makes of an input.
+func shaped(input Input, n xform.Node) Input {
+	switch input {
+	case Line:
+		if hasAppearance(n, "multiline") || n.Limit > longText || n.Params["rows"] != "" {
+			return Notes
+		}
+	case Integer:
+		if hasAppearance(n, "bearing") {
+			return Decimal
+		}
+	case Date:
+		if hasAppearance(n, "month-year") {
+			return Month
+		}
+		if hasAppearance(n, "year") {
+			return Year
+		}
+	case Range:
+		if hasAppearance(n, "rating") && stars(scaleOf(n)) > 0 {
+			return Choice
+		}
+	case Choice, Choices:
+		if searched(n) {
+			return map[Input]Input{Choice: Search, Choices: SearchMany}[input]
+		}
+	case File:
+		if hasAppearance(n, "draw") || hasAppearance(n, "signature") || hasAppearance(n, "annotate") {
+			return Drawing
+		}
+	}
+	return input
+}
+
+// searched reports whether a list is too long for keys, comes from a file, or
+// says itself that it is to be searched.
+func searched(n xform.Node) bool {
+	if len(n.Choices) > len(keys) || n.FromFile {
+		return true
+	}
+	return slices.ContainsFunc(appearances(n), func(word string) bool {
+		return word == "minimal" || word == "autocomplete" || word == "search" || strings.HasPrefix(word, "search(")
+	})
+}
+
+func appearances(n xform.Node) []string { return strings.Fields(n.Appearance) }
+
+func hasAppearance(n xform.Node, name string) bool { return slices.Contains(appearances(n), name) }
+
+// Layout is how the answers of a choice stand.
+type Layout struct {
+	Columns int  // 0: as many as fit
+	Pack    bool // each as wide as its words
+	Line    bool // one row of equal cells
+	Quick   bool // goes on by itself even where that is switched off
+	Bare    bool // cells without words, which stand in the head above
+	Stars   bool // a rating
+}
+
+var columnsWord = regexp.MustCompile(`^(?:columns|compact|quickcompact)-(\d+)$`)
+
+// layoutOf reads how the answers are to stand.
+func layoutOf(n xform.Node) Layout {
+	l := Layout{}
+	for _, word := range appearances(n) {
+		switch word {
+		case "vertical":
+			l.Columns = 1
+		case "columns-pack", "compact", "horizontal", "horizontal-compact":
+			l.Pack = true
+		case "likert":
+			l.Line = true
+		case "list-nolabel":
+			l.Line, l.Bare = true, true
+		case "label":
+			l.Line = true
+		case "quick", "quickcompact":
+			l.Quick = true
+		case "rating":
+			l.Line, l.Stars = n.Control == "range", n.Control == "range"
+		}
+		if m := columnsWord.FindStringSubmatch(word); m != nil {
+			l.Columns, _ = strconv.Atoi(m[1])
+			l.Quick = l.Quick || strings.HasPrefix(word, "quick")
+		}
+	}
+	return l
+}
+
+// Scale bounds a number. A zero Step means that there is no scale.
+type Scale struct{ Min, Max, Step float64 }
+
+// scaleOf reads the scale of a range.
+func scaleOf(n xform.Node) Scale {
+	if n.Control != "range" {
+		return Scale{}
+	}
+	s := Scale{Min: 1, Max: 10, Step: 1}
+	for name, to := range map[string]*float64{"start": &s.Min, "end": &s.Max, "step": &s.Step} {
+		if v, err := strconv.ParseFloat(n.Params[name], 64); err == nil {
+			*to = v
+		}
+	}
+	s.Min, s.Max, s.Step = min(s.Min, s.Max), max(s.Min, s.Max), math.Abs(s.Step)
+	if s.Step == 0 {
+		s.Step = 1
+	}
+	return s
+}
+
+// maxStars is how many steps a rating can have: one key each.
+const maxStars = 10
+
+// stars is the number of steps of a scale, 0 if they are too many for a rating.
+func stars(s Scale) int {
+	n := int(math.Round((s.Max-s.Min)/s.Step)) + 1
+	if n < 1 || n > maxStars {
+		return 0
+	}
+	return n
+}
+
+// ratings are the steps of a scale as answers.
+func ratings(s Scale) []Option {
+	all := make([]Option, stars(s))
+	for i := range all {
+		value := Number(s.Min + float64(i)*s.Step)
+		all[i] = Option{Value: value, Label: value, Key: keys[i : i+1]}
+	}
+	return all
+}
+
+// Number writes a number as XForms do, without the noise of binary fractions.
+func Number(v float64) string {
+	return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64)
+}
+
+// local writes a number as the reader's language does.
+func local(value string) string { return words.Number(value) }
+
+// accepted are the kinds of files that an upload takes: extensions by the
+// control's media type; none for any file.
+var accepted = map[string][]string{
+	"image/*": {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"},
+	"audio/*": {".mp3", ".m4a", ".ogg", ".opus", ".wav", ".aac", ".amr"},
+	"video/*": {".mp4", ".mov", ".webm", ".mkv", ".3gp"},
+}
