@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
 )
 
 // seen is a record as the analyses read it.
@@ -47,25 +48,53 @@ func scanSeen(rows *sql.Rows) (seen, error) {
 }
 
 // each calls f for the counting records of a type or form seen in the period,
-// oldest first. Rows are read a page at a time, and closed before f is called,
-// so that f and other callers may use the notebook.
+// oldest first. Rows are read a page at a time, one page ahead of f, and closed
+// before f is called, so that f and other callers may use the notebook.
 func (n *Notebook) each(ctx context.Context, query, of string, p diagnostics.Period, f func(*seen) error) error {
-	at, id := p.From.Unix()-1, "~" // behind every id
-	end := p.To.AddDate(0, 0, 1).Unix()
-	for {
-		page, err := collect(ctx, n.db, scanSeen, query, at, id, end, of, pageRows)
-		if err != nil {
-			return err
+	ctx, stop := context.WithCancel(ctx)
+	pages := make(chan seenPage)
+	go n.pages(ctx, query, of, p, pages)
+	defer func() {
+		stop()
+		for range pages { // until the reader has left
 		}
-		for i := range page {
-			if err := f(&page[i]); err != nil {
+	}()
+	for page := range pages {
+		if page.err != nil {
+			return page.err
+		}
+		for i := range page.rows {
+			if err := f(&page.rows[i]); err != nil {
 				return err
 			}
 		}
-		if len(page) < pageRows {
-			return nil
+	}
+	return vault.DBError("store", ctx.Err()) // the reader may have left without a word
+}
+
+// seenPage is a page of records, or why there is none.
+type seenPage struct {
+	rows []seen
+	err  error
+}
+
+// pages reads until the last page, an error or the context's end, and closes
+// the channel.
+func (n *Notebook) pages(ctx context.Context, query, of string, p diagnostics.Period, pages chan<- seenPage) {
+	defer close(pages)
+	at, id := p.From.Unix()-1, "~" // behind every id
+	end := p.To.AddDate(0, 0, 1).Unix()
+	for {
+		rows, err := collect(ctx, n.db, scanSeen, query, at, id, end, of, pageRows)
+		select {
+		case pages <- seenPage{rows, err}:
+		case <-ctx.Done():
+			return
 		}
-		last := page[len(page)-1]
+		if err != nil || len(rows) < pageRows {
+			return
+		}
+		last := rows[len(rows)-1]
 		at, id = last.at, last.ID
 	}
 }
@@ -122,6 +151,26 @@ func (n *Notebook) Referrals(ctx context.Context, p diagnostics.Period, f func(d
 		return f(diagnostics.ReferralRow{At: s.time(), To: s.Get("to"), Answer: s.Get("answer"), Why: s.List("why_declined"),
 			District: s.Get("district"), Team: s.Get("team"), Person: s.Get("person"), Demo: s.demo()})
 	})
+}
+
+// A diagnostic of a form counts unless it stands corrected itself: what is
+// counted is all in an index. The second query's last term is that of the
+// index of made-up diagnostics.
+const (
+	sqlCountAnswers = `SELECT count(*) FROM records r WHERE r.form = ?1 AND r.at >= ?2 AND r.at < ?3
+ AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = r.id)`
+	sqlMadeUpAnswers = `SELECT EXISTS (SELECT 1 FROM records r WHERE r.form = ?1 AND r.at >= ?2 AND r.at < ?3
+ AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = r.id) AND instr(fields, '"demo":"yes"') > 0)`
+)
+
+// CountAnswers tells how many rows Answers gives, and whether one of them is
+// made up.
+func (n *Notebook) CountAnswers(ctx context.Context, form string, p diagnostics.Period) (rows int, demo bool, err error) {
+	from, to := p.From.Unix(), p.To.AddDate(0, 0, 1).Unix()
+	if err = n.db.QueryRowContext(ctx, sqlCountAnswers, form, from, to).Scan(&rows); err == nil {
+		err = n.db.QueryRowContext(ctx, sqlMadeUpAnswers, form, from, to).Scan(&demo)
+	}
+	return rows, demo, vault.DBError("store.CountAnswers", err)
 }
 
 // Answers calls f for each diagnostic of a form in the period, oldest first.

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,6 +98,58 @@ func TestAnswers(t *testing.T) {
 	}
 	if rows[1].Texts != nil || rows[1].PersonCode != "" {
 		t.Errorf("row %+v: no texts were given", rows[1])
+	}
+}
+
+// More rows than a page are read in order, each once, while f uses the
+// notebook; an error of f, or the context's end, ends the reading.
+func TestAnswersOfManyPages(t *testing.T) {
+	n := notebook(t)
+	var subs []diagnostics.Submission
+	for range 650 {
+		subs = append(subs, dt.Maraude(t, ""))
+	}
+	subs[600].Diagnostic.Fields["demo"] = "yes"
+	subs[10].Diagnostic.Fields["texts"] = `{"own_words":"\"demo\":\"yes\""}` // words, not a mark
+	must(t, n.FinishAll(t.Context(), subs))
+	read := func(ctx context.Context, f func(i int) error) (ids []string, err error) {
+		err = n.Answers(ctx, "maraude", today, func(r diagnostics.AnswerRow) error {
+			ids = append(ids, r.ID)
+			return f(len(ids))
+		})
+		return ids, err
+	}
+	all, err := read(t.Context(), func(i int) error {
+		if i%100 == 0 {
+			_, err := n.Get(t.Context(), subs[i].Diagnostic.ID)
+			return err
+		}
+		return nil
+	})
+	must(t, err)
+	if !slices.IsSorted(all) || len(slices.Compact(slices.Clone(all))) != len(subs) {
+		t.Errorf("%d ids read, want %d, each once and in order", len(all), len(subs))
+	}
+	enough := errors.New("enough")
+	if ids, err := read(t.Context(), func(i int) error {
+		if i == 250 {
+			return enough
+		}
+		return nil
+	}); !errors.Is(err, enough) || len(ids) != 250 {
+		t.Errorf("%d ids, %v", len(ids), err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := read(ctx, func(i int) error { cancel(); return nil }); err == nil {
+		t.Error("read on after the context's end")
+	}
+	count, demo, err := n.CountAnswers(t.Context(), "maraude", today)
+	must(t, err)
+	if count != len(subs) || !demo {
+		t.Errorf("counted %d, demo %v", count, demo)
+	}
+	if count, demo, err := n.CountAnswers(t.Context(), "lieu", today); count != 0 || demo || err != nil {
+		t.Errorf("a form without answers: %d, %v, %v", count, demo, err)
 	}
 }
 
@@ -217,6 +271,11 @@ func checkCorrected(t *testing.T, n *store.Notebook, total int) {
 		if !r.Corrected {
 			listed[r.ID] = true
 		}
+	}
+	count, demo, err := n.CountAnswers(t.Context(), "maraude", today)
+	must(t, err)
+	if count != len(counting) || demo {
+		t.Errorf("counted %d, demo %v: %d answers, none made up", count, demo, len(counting))
 	}
 	if diff := cmp.Diff(listed, counting); diff != "" || len(rows) != total {
 		t.Errorf("%d of %d listed; not corrected against counting:\n%s", len(rows), total, diff)
