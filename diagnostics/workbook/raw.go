@@ -13,6 +13,9 @@ import (
 // those that a correction took the place of left out, in any order but always
 // the same one.
 type AnswerSource interface {
+	// CountAnswers tells how many rows Answers gives, and whether one of them is
+	// made up. Codes: internal, timeout.
+	CountAnswers(ctx context.Context, form string, p diagnostics.Period) (rows int, demo bool, err error)
 	// Answers ends with the error of fn, or with the context's. Codes: internal,
 	// corrupt, timeout.
 	Answers(ctx context.Context, form string, p diagnostics.Period, fn func(diagnostics.AnswerRow) error) error
@@ -77,15 +80,12 @@ const maxRows = 1<<20 - 1
 func (r *rawBook) count() (counted, error) {
 	c := counted{rows: map[string]int{}}
 	for _, f := range r.options.Forms {
-		err := r.src.Answers(r.ctx, f.ID, r.options.Period, func(row diagnostics.AnswerRow) error {
-			c.rows[f.ID]++
-			c.demo = c.demo || row.Demo
-			return r.ctx.Err()
-		})
+		rows, demo, err := r.src.CountAnswers(r.ctx, f.ID, r.options.Period)
 		if err != nil {
 			return c, err
 		}
-		if c.rows[f.ID] > maxRows {
+		c.rows[f.ID], c.demo = rows, c.demo || demo
+		if rows > maxRows {
 			return c, tooMany()
 		}
 	}

@@ -52,9 +52,13 @@ func (q Question) mayLeave(texts bool) bool {
 	return texts || !q.isText()
 }
 
-// isText reports whether the answer is typed words.
+// isText reports whether the answer may hold words: what was typed, and a
+// calculation unless it gives the codes of a list.
 func (q Question) isText() bool {
-	return q.Control == "input" && q.bareType() == "string"
+	if q.bareType() != "string" {
+		return false
+	}
+	return q.Control == "input" || q.Control == "" && observedList(q.Observes) == ""
 }
 
 // bareType is the type without its prefix.

@@ -1,9 +1,7 @@
 package workbook
 
 import (
-	"encoding/json"
 	"io"
-	"maps"
 	"strings"
 
 	"solidaren/diagnostics"
@@ -13,9 +11,12 @@ import (
 type rawColumn struct {
 	Question
 	keys   []string // from the root or the repeat
+	kind   format
 	style  int
+	coded  bool // choices: the words of codes are written
 	labels map[string]string
-	list   string // code list of the observed field, for choices that a filter kept out of sight
+	list   string         // code list of the observed field, for choices that a filter kept out of sight
+	shared map[string]int // answers seen, and the numbers of their words
 }
 
 // observedList is the code list of the first field that an answer goes to, ""
@@ -43,13 +44,15 @@ func (r *rawBook) rawColumns(f Form, repeat string) []rawColumn {
 		if q.Repeat != repeat || !q.mayLeave(r.options.Texts) {
 			continue
 		}
-		c := rawColumn{Question: q, keys: keys(q.Path, from), labels: map[string]string{}}
+		c := rawColumn{Question: q, kind: q.format(), keys: keys(q.Path, from), labels: map[string]string{}, shared: map[string]int{}}
 		for _, choice := range q.Choices {
 			c.labels[choice.Value] = choice.Label
 		}
-		if q.Control == "select1" || q.Control == "select" || q.Control == "rank" {
+		switch q.Control {
+		case "select1", "select", "rank", "": // a calculation of codes, too
 			c.list = observedList(q.Observes)
 		}
+		c.coded = len(c.labels) > 0 || c.list != ""
 		columns = append(columns, c)
 	}
 	return columns
@@ -71,10 +74,10 @@ func (r *rawBook) answers(name string, f Form, repeat string, columns []rawColum
 	for i := range columns {
 		c := &columns[i]
 		var err error
-		if c.style, err = r.style(look{format: c.format(), weight: dense}); err != nil {
+		if c.style, err = r.style(look{format: c.kind, weight: dense}); err != nil {
 			return s, err
 		}
-		s.columns = append(s.columns, column{c.heading(), min(40, max(12, float64(len(c.heading()))/2)), c.format()})
+		s.columns = append(s.columns, column{c.heading(), min(40, max(12, float64(len(c.heading()))/2)), c.kind})
 	}
 	when, err := r.style(look{format: moment, weight: dense})
 	if err != nil {
@@ -84,28 +87,31 @@ func (r *rawBook) answers(name string, f Form, repeat string, columns []rawColum
 	if err != nil {
 		return s, err
 	}
-	known := f.known()
 	s.long = func(w io.Writer) error {
-		out := newRowWriter(w, len(s.columns))
+		out := newRowWriter(w, len(s.columns), &r.shared)
 		out.textStyle = words
+		read := linesOf(f, repeat, columns)
 		err := r.src.Answers(r.ctx, f.ID, r.options.Period, func(row diagnostics.AnswerRow) error {
-			tree, err := r.open(row)
-			if err != nil {
+			if err := r.read(read, row); err != nil {
 				return err
 			}
-			if repeat == "" {
-				r.mainRow(out, row, tree, known, columns, when)
-				return r.endRow(out)
-			}
-			return eachInstance(tree, f.steps(repeat), nil, func(at []int, instance map[string]any) error {
+			for _, l := range read.rows {
 				out.begin()
 				out.text(row.ID)
-				for _, n := range at {
+				if repeat == "" {
+					r.aboutRecord(out, row, read.unknown, when)
+				}
+				for _, n := range l.at {
 					out.number(float64(n), 0)
 				}
-				r.answerCells(out, instance, columns)
-				return r.endRow(out)
-			})
+				for i := range columns {
+					r.put(out, &columns[i], l.answers[i])
+				}
+				if err := r.endRow(out); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		if err != nil {
 			return err
@@ -142,99 +148,49 @@ func (r *rawBook) endRow(out *rowWriter) error {
 	return out.end()
 }
 
-func (r *rawBook) mainRow(out *rowWriter, row diagnostics.AnswerRow, tree map[string]any, known map[string]bool, columns []rawColumn, when int) {
-	out.begin()
-	out.text(row.ID)
+// aboutRecord writes the columns that stand before the questions.
+func (r *rawBook) aboutRecord(out *rowWriter, row diagnostics.AnswerRow, unknown, when int) {
 	out.moment(row.At.In(r.GeneratedAt.Location()), when)
-	out.text(r.label("district", row.District))
+	out.label(r.label("district", row.District))
 	out.text(row.PersonCode)
-	out.text(row.Version)
+	out.label(row.Version)
 	if row.Demo {
-		out.text(r.t("DÉMO", "DEMO"))
+		out.label(r.t("DÉMO", "DEMO"))
 	} else {
 		out.skip()
 	}
-	if n := unknown(tree, "", known); n > 0 {
-		out.number(float64(n), 0)
+	if unknown > 0 {
+		out.number(float64(unknown), 0)
 	} else {
 		out.skip()
 	}
-	r.answerCells(out, tree, columns)
 }
 
-// open reads the answers of a row, and its free texts where they were asked
-// for.
-func (r *rawBook) open(row diagnostics.AnswerRow) (map[string]any, error) {
-	tree := map[string]any{}
+// read takes in the answers of a record, and its free texts where they were
+// asked for.
+func (r *rawBook) read(l *lines, row diagnostics.AnswerRow) error {
+	l.reset()
 	if len(row.Answers) > 0 {
-		if err := json.Unmarshal(row.Answers, &tree); err != nil {
-			return nil, damaged(err)
+		if err := l.read(row.Answers); err != nil {
+			return damaged(err)
 		}
 	}
 	if !r.options.Texts || row.Texts == nil {
-		return tree, nil
+		return nil
 	}
 	content, err := row.Texts()
 	if err != nil || len(content) == 0 {
-		return tree, err
+		return err
 	}
-	texts := map[string]any{}
-	if err := json.Unmarshal(content, &texts); err != nil {
-		return nil, damaged(err)
+	if err := l.read(content); err != nil {
+		return damaged(err)
 	}
-	return merge(tree, texts), nil
+	return nil
 }
 
 func damaged(cause error) error {
 	return diagnostics.E("workbook.WriteRaw", diagnostics.CodeCorrupt,
 		"Les réponses d'une fiche sont illisibles.", "The answers of a record cannot be read.", cause)
-}
-
-// merge puts the leaves of b into a, instance by instance.
-func merge(a, b map[string]any) map[string]any {
-	for name, value := range b {
-		switch inner := value.(type) {
-		case map[string]any:
-			into, _ := a[name].(map[string]any)
-			a[name] = merge(orEmpty(into), inner)
-		case []any:
-			list, _ := a[name].([]any)
-			for i, instance := range inner {
-				if i == len(list) {
-					list = append(list, map[string]any{})
-				}
-				into, _ := list[i].(map[string]any)
-				from, _ := instance.(map[string]any)
-				list[i] = merge(orEmpty(into), from)
-			}
-			a[name] = list
-		default:
-			a[name] = value
-		}
-	}
-	return a
-}
-
-func orEmpty(m map[string]any) map[string]any {
-	if m == nil {
-		return map[string]any{}
-	}
-	return m
-}
-
-// lookup finds the answer at the end of the keys, "" if there is none.
-func lookup(tree map[string]any, keys []string) string {
-	for _, key := range keys[:len(keys)-1] {
-		tree, _ = tree[key].(map[string]any)
-	}
-	answer, _ := tree[keys[len(keys)-1]].(string)
-	return answer
-}
-
-func (r *rawBook) answerCells(out *rowWriter, tree map[string]any, columns []rawColumn) {
-	for i := range columns {
-		r.put(out, &columns[i], lookup(tree, columns[i].keys))
-	}
 }
 
 // put writes an answer as what it is: a number, a date, the words of a choice,
@@ -243,12 +199,26 @@ func (r *rawBook) put(out *rowWriter, c *rawColumn, answer string) {
 	switch {
 	case answer == "":
 		out.skip()
-	case len(c.labels) > 0 || c.list != "":
-		out.text(r.words(c, answer))
-	case c.format().isNumber() && out.numberText(answer, c.style):
-	case (c.format() == date || c.format() == moment) && out.dateText(answer, c.style):
+	case c.coded:
+		r.putWords(out, c, answer)
+	case c.kind.isNumber() && out.numberText(answer, c.style):
+	case (c.kind == date || c.kind == moment) && out.dateText(answer, c.style):
 	default:
 		out.text(answer)
+	}
+}
+
+// putWords writes the words of a choice. Most answers of a column are among
+// those that were seen before.
+func (r *rawBook) putWords(out *rowWriter, c *rawColumn, answer string) {
+	if n, seen := c.shared[answer]; seen {
+		out.labelAt(n)
+		return
+	}
+	words := r.words(c, answer)
+	out.label(words)
+	if n, ok := out.shared.numbers[words]; ok {
+		c.shared[answer] = n
 	}
 }
 
@@ -287,54 +257,3 @@ func (f Form) steps(repeat string) [][]string {
 
 // depth is the number of repeats around and with this one.
 func (f Form) depth(repeat string) int { return len(f.steps(repeat)) }
-
-// eachInstance calls fn for every instance below the steps, with its numbers,
-// counted from 1, one for each level.
-func eachInstance(tree map[string]any, steps [][]string, at []int, fn func([]int, map[string]any) error) error {
-	if len(steps) == 0 {
-		return fn(at, tree)
-	}
-	last := len(steps[0]) - 1
-	for _, key := range steps[0][:last] {
-		tree, _ = tree[key].(map[string]any)
-	}
-	list, _ := tree[steps[0][last]].([]any)
-	for i, item := range list {
-		instance, _ := item.(map[string]any)
-		if err := eachInstance(instance, steps[1:], append(at[:len(at):len(at)], i+1), fn); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// known are the paths of the questions below the root, also of those that are
-// not written.
-func (f Form) known() map[string]bool {
-	paths := map[string]bool{}
-	for _, q := range f.Questions {
-		paths[strings.TrimPrefix(q.Path, f.Root)] = true
-	}
-	return paths
-}
-
-// unknown counts the answers whose question this version of the form does not
-// have. They are not written, since nothing tells what they hold.
-func unknown(value any, path string, known map[string]bool) int {
-	n := 0
-	switch v := value.(type) {
-	case map[string]any:
-		for name := range maps.Keys(v) {
-			n += unknown(v[name], path+"/"+name, known)
-		}
-	case []any:
-		for _, item := range v {
-			n += unknown(item, path, known)
-		}
-	default:
-		if !known[path] {
-			n = 1
-		}
-	}
-	return n
-}

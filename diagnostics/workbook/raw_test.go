@@ -34,6 +34,13 @@ func (a answerRows) Answers(_ context.Context, form string, _ diagnostics.Period
 	return nil
 }
 
+func (a answerRows) CountAnswers(_ context.Context, form string, _ diagnostics.Period) (rows int, demo bool, err error) {
+	for _, row := range a[form] {
+		rows, demo = rows+1, demo || row.Demo
+	}
+	return rows, demo, nil
+}
+
 // interview is a form with everything that a column may be.
 var interview = workbook.Form{
 	ID: "entretien", Title: "Entretien", Root: "/data",
@@ -60,6 +67,7 @@ var interview = workbook.Form{
 		{Path: "/data/F/needs/words", Label: "Dans ses mots", Type: "string", Control: "input", Repeat: "/data/F/needs"},
 		{Path: "/data/F/needs/steps/n", Label: "Étape", Type: "int", Control: "input", Repeat: "/data/F/needs/steps"},
 		{Path: "/data/seen", Label: "", Type: "string"},
+		{Path: "/data/deduced", Label: "", Type: "string", Observes: "person.publics"},
 	},
 }
 
@@ -67,9 +75,9 @@ var interviews = answerRows{"entretien": {
 	{
 		ID: "d1", At: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), District: "q11", PersonCode: "ABCD-EFG", Version: "2", Demo: true,
 		Answers: []byte(`{"when":"2026-03-01","at":"2026-03-01T19:30:00.000+01:00","stay":"hue","B":{"adults":"2","weight":"61.25","public":"errance far very_low"},
-			"F":{"needs":[{"domain":"food","steps":[{"n":"7"},{"n":"8"}]},{"domain":"newer"}]},"seen":"yes","gone":"hue"}`),
+			"F":{"needs":[{"domain":"food","steps":[{"n":"7"},{"n":"8"}]},{"domain":"newer"}]},"deduced":"errance far","gone":"hue"}`),
 		Texts: func() ([]byte, error) {
-			return []byte(`{"name":"Mimi","notes":"secret","wish":"=1+1 <b>\u0001","F":{"needs":[{},{"words":"une douche"}]}}`), nil
+			return []byte(`{"name":"Mimi","notes":"secret","seen":"yes","wish":"=1+1 <b>\u0001","F":{"needs":[{},{"words":"une douche"}]}}`), nil
 		},
 	},
 	{
@@ -129,6 +137,8 @@ func TestRawTypes(t *testing.T) {
 		{"entretien", "d1", "Poids (weight)", "61.25", "61.25"},
 		{"entretien", "d1", "Quartier", "Le Blosne", "Le Blosne"},
 		{"entretien", "d1", "Publics (public)", "En errance ; Éloigné de l'action sociale ; Ressources très faibles", ""},
+		{"entretien", "d1", "seen", "yes", ""},
+		{"entretien", "d1", "deduced", "En errance ; Éloigné de l'action sociale", ""},
 		{"entretien", "d1", "Souhait (wish)", "=1+1 <b>\uFFFD", ""},
 		{"entretien", "d1", "Réponses hors de cette version", "1", ""},
 		{"entretien", "d2", "Date (when)", "1850-01-01", ""}, // older than Excel knows
@@ -166,13 +176,22 @@ func TestRawStops(t *testing.T) {
 	if err := workbook.WriteRaw(t.Context(), io.Discard, broken, rawOptions(false)); diagnostics.Code(err) != diagnostics.CodeCorrupt {
 		t.Errorf("answers that cannot be read: %v", err)
 	}
-	if err := workbook.WriteRaw(t.Context(), io.Discard, endless{}, rawOptions(false)); diagnostics.Code(err) != diagnostics.CodeTooLarge {
-		t.Errorf("more rows than a sheet: %v", err)
+	for _, src := range []endless{{}, {uncounted: true}} {
+		if err := workbook.WriteRaw(t.Context(), io.Discard, src, rawOptions(false)); diagnostics.Code(err) != diagnostics.CodeTooLarge {
+			t.Errorf("more rows than a sheet, %+v: %v", src, err)
+		}
 	}
 }
 
 // endless gives more rows than a sheet holds.
-type endless struct{}
+type endless struct{ uncounted bool }
+
+func (e endless) CountAnswers(context.Context, string, diagnostics.Period) (int, bool, error) {
+	if e.uncounted { // they came while others were written
+		return 5, false, nil
+	}
+	return 1 << 20, false, nil
+}
 
 func (endless) Answers(_ context.Context, _ string, _ diagnostics.Period, fn func(diagnostics.AnswerRow) error) error {
 	for range 1 << 20 {
@@ -199,7 +218,7 @@ func TestRawWritesNoOtherFile(t *testing.T) {
 		}
 		return len(p), nil
 	})
-	if err := workbook.WriteRaw(t.Context(), w, many, rawOptions(false)); err != nil {
+	if err := workbook.WriteRaw(t.Context(), w, many, rawOptions(true)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 // headers are row 1.
 type rowWriter struct {
 	w         io.Writer
+	shared    *sharedTexts
 	buf       []byte
 	letters   []string
 	rows      int // rows begun, headers not counted
@@ -24,8 +25,8 @@ type rowWriter struct {
 // flushAt is the size in bytes at which the buffer is handed on.
 const flushAt = 1 << 16
 
-func newRowWriter(w io.Writer, columns int) *rowWriter {
-	r := &rowWriter{w: w, letters: make([]string, columns), buf: make([]byte, 0, flushAt+1<<15)}
+func newRowWriter(w io.Writer, columns int, shared *sharedTexts) *rowWriter {
+	r := &rowWriter{w: w, shared: shared, letters: make([]string, columns), buf: make([]byte, 0, flushAt+1<<15)}
 	for i := range r.letters {
 		r.letters[i], _ = excelize.ColumnNumberToName(i + 1)
 	}
@@ -82,6 +83,27 @@ func (r *rowWriter) text(s string) {
 	r.buf = append(r.buf, `</t></is></c>`...)
 }
 
+// label writes a text that many cells have.
+func (r *rowWriter) label(s string) {
+	if s == "" {
+		r.skip()
+		return
+	}
+	if n, ok := r.shared.number(s); ok {
+		r.labelAt(n)
+		return
+	}
+	r.text(s)
+}
+
+// labelAt writes a shared text by its number.
+func (r *rowWriter) labelAt(n int) {
+	r.cell(r.textStyle)
+	r.buf = append(r.buf, ` t="s"><v>`...)
+	r.buf = strconv.AppendInt(r.buf, int64(n), 10)
+	r.buf = append(r.buf, `</v></c>`...)
+}
+
 func (r *rowWriter) number(v float64, style int) {
 	r.cell(style)
 	r.buf = append(r.buf, `><v>`...)
@@ -91,11 +113,32 @@ func (r *rowWriter) number(v float64, style int) {
 
 // numberText writes a number that is given as text; false if it is none.
 func (r *rowWriter) numberText(s string, style int) bool {
+	if isPlain(s) {
+		r.cell(style)
+		r.buf = append(r.buf, `><v>`...)
+		r.buf = append(r.buf, s...)
+		r.buf = append(r.buf, `</v></c>`...)
+		return true
+	}
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return false
 	}
 	r.number(v, style)
+	return true
+}
+
+// isPlain reports whether a text is a whole number as the file format writes
+// it, of no more digits than Excel keeps.
+func isPlain(s string) bool {
+	if len(s) == 0 || len(s) > 15 || s[0] == '0' && len(s) > 1 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
 	return true
 }
 
@@ -131,28 +174,39 @@ const longestText = 32767
 // appendEscaped writes a text as XML. Characters that XML has no place for
 // become the sign of replacement; a text too long for a cell is cut.
 func appendEscaped(buf []byte, s string) []byte {
-	units := 0
-	for _, c := range s {
+	units, from := 0, 0 // from: what is not yet copied
+	for i, c := range s {
 		if units++; c > 0xFFFF {
 			units++
 		}
 		if units > longestText {
-			break
+			return append(buf, s[from:i]...)
 		}
-		switch {
-		case c == '&':
-			buf = append(buf, "&amp;"...)
-		case c == '<':
-			buf = append(buf, "&lt;"...)
-		case c == '>':
-			buf = append(buf, "&gt;"...)
-		case c == '\r':
-			buf = append(buf, "&#13;"...)
-		case c < ' ' && c != '\n' && c != '\t', c == 0xFFFE, c == 0xFFFF:
-			buf = append(buf, "\uFFFD"...)
-		default:
-			buf = utf8.AppendRune(buf, c)
+		if as, width := escaped(c, s[i:]); width > 0 {
+			buf = append(append(buf, s[from:i]...), as...)
+			from = i + width
 		}
 	}
-	return buf
+	return append(buf, s[from:]...)
+}
+
+// escaped is what stands for a character that cannot stand for itself, with
+// the bytes that it takes in s; 0 for all others.
+func escaped(c rune, s string) (string, int) {
+	switch {
+	case c == '&':
+		return "&amp;", 1
+	case c == '<':
+		return "&lt;", 1
+	case c == '>':
+		return "&gt;", 1
+	case c == '\r':
+		return "&#13;", 1
+	case c < ' ' && c != '\n' && c != '\t':
+		return "\uFFFD", 1
+	case c == 0xFFFE, c == 0xFFFF, c == utf8.RuneError:
+		_, width := utf8.DecodeRuneInString(s)
+		return "\uFFFD", width
+	}
+	return "", 0
 }

@@ -54,6 +54,7 @@ type book struct {
 	styles map[look]int
 	sheets int
 	rows   map[string]func(io.Writer) error // long sheets: what writes their rows
+	shared sharedTexts                      // of long sheets
 	footer string
 }
 
@@ -61,7 +62,8 @@ func newBook(o Options) *book {
 	if o.Labels == nil {
 		o.Labels = diagnostics.Label
 	}
-	return &book{Options: o, file: excelize.NewFile(), styles: map[look]int{}, rows: map[string]func(io.Writer) error{}}
+	return &book{Options: o, file: excelize.NewFile(), styles: map[look]int{},
+		rows: map[string]func(io.Writer) error{}, shared: sharedTexts{numbers: map[string]int{}}}
 }
 
 func (b *book) close() { _ = b.file.Close() } // nothing of it is on disk
@@ -77,7 +79,9 @@ func (b *book) write(ctx context.Context, w io.Writer, title string) error {
 	if err != nil {
 		return fmt.Errorf("workbook: properties: %w", err)
 	}
-	a := newArchive(&stopWriter{ctx, w}, b.rows)
+	b.shared.before = len(b.file.SharedStrings.SI) // every cell of the library is set
+	a := newArchive(&stopWriter{ctx, w}, b.rows, &b.shared)
+	defer a.running.Wait()
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return a }) // straight to w, not to a buffer
 	if err := b.file.Write(io.Discard); err != nil {
 		return fmt.Errorf("workbook: write: %w", err)
