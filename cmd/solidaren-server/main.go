@@ -54,10 +54,11 @@ type streams struct{ out, problems io.Writer }
 
 // run carries out a command line and gives the exit status.
 func run(ctx context.Context, args []string, out, problems io.Writer) int {
-	lang := language(args)
+	lang := cli.Language(args)
 	var c commands
 	left := -1 // status with which kong itself wants to leave, after --help
 	parser, err := kong.New(&c, kong.Name("solidaren-server"), kong.Description(texts["about"].In(lang)), help(lang),
+		kong.Help(cli.HelpPrinter(lang)),
 		kong.Writers(out, problems), kong.Exit(func(status int) { left = status }),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c, streams{out, problems}))
 	if err != nil {
@@ -68,21 +69,9 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 		return left
 	}
 	if err != nil {
-		err = cli.NewMisuse(texts["usage"].FR+" "+err.Error(), texts["usage"].EN+" "+err.Error())
-		return cli.Tell(problems, err, lang)
+		return cli.Tell(problems, cli.Misunderstood("solidaren-server", err), lang)
 	}
 	return cli.Tell(problems, parsed.Run(), lang)
-}
-
-// language finds --lang before the command line is understood, so that a
-// mistake in it is told in the right language.
-func language(args []string) string {
-	for i, arg := range args {
-		if arg == "--lang=en" || arg == "--lang" && i+1 < len(args) && args[i+1] == "en" {
-			return "en"
-		}
-	}
-	return "fr"
 }
 
 // open opens the data that a command works on.

@@ -21,7 +21,7 @@ func TestCommandLine(t *testing.T) {
 		status int
 		says   string // a part of what is written, on either stream
 	}{
-		{"no command", "", cli.Usage, "Commande non comprise"},
+		{"no command", "", cli.Usage, "Commande non comprise : il manque --data=DIR (voir solidaren-server --help)."},
 		{"unknown flag, English", "serve --lang en --colour", cli.Usage, "Command not understood"},
 		{"invite without a team", "invite --data DIR --url http://h --role worker", cli.Usage, "--team"},
 		{"unknown role", "invite --data DIR --url http://h --team N --role king", cli.Refused, "Rôle inconnu"},
@@ -31,6 +31,7 @@ func TestCommandLine(t *testing.T) {
 		{"data is a file", "serve --data DIR/hub.db --listen 127.0.0.1:0", cli.Refused, "dossier"},
 		{"flags before the command", "--data DIR --lang en invite --url http://h --team N --role worker", cli.Done, "solida"},
 		{"help", "--help", cli.Done, "serveur central"},
+		{"help is French", "--help", cli.Done, "Emploi : solidaren-server"},
 		{"help in English", "--lang en --help", cli.Done, "central server"},
 	}
 	for _, tt := range tests {

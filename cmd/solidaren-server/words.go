@@ -21,7 +21,6 @@ var texts = map[string]diagnostics.Text{
 		FR: "worker, social_worker, coordinator, researcher ou admin.",
 		EN: "worker, social_worker, coordinator, researcher or admin.",
 	},
-	"usage": {FR: "Commande non comprise :", EN: "Command not understood:"},
 	"postgres": {
 		FR: "PostgreSQL n'est pas encore possible. Enlevez --database : SQLite sera utilisé.",
 		EN: "PostgreSQL is not possible yet. Leave --database out: SQLite will be used.",

@@ -74,6 +74,12 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+func TestHelpIsAnAnswer(t *testing.T) {
+	if status, out, errs := start(t, "--help"); status != exitDone || !strings.Contains(out, "Emploi / Usage") || errs != "" {
+		t.Errorf("status %d, said %q and %q", status, out, errs)
+	}
+}
+
 func TestDataFolder(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", "/data")
 	if got := dataFolder(); got != filepath.Join("/data", "solidaren") {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -31,18 +32,27 @@ type options struct {
 	check bool
 }
 
+// usage is told before a language is known.
+const usage = `Emploi / Usage : solidaren [-vault DIR] [-lang fr|en] [-check]
+  -vault DIR    dossier du carnet / folder of the notebook
+  -lang fr|en   langue ; celle du système par défaut / language; the system's by default
+  -check        dire ce qui manque à ce poste, et finir / tell what this computer lacks, and leave
+`
+
 func run(args []string, out, errs io.Writer) int {
 	var o options
 	flags := flag.NewFlagSet("solidaren", flag.ContinueOnError)
-	flags.SetOutput(errs)
-	flags.StringVar(&o.vault, "vault", "", "folder of the notebook / dossier du carnet")
-	flags.StringVar(&o.lang, "lang", "", "fr | en")
-	flags.BoolVar(&o.check, "check", false, "tell what this computer lacks, and leave / dire ce qui manque à ce poste")
-	if err := flags.Parse(args); err != nil {
-		return exitUsage
-	}
-	if flags.NArg() > 0 || (o.lang != "" && o.lang != "fr" && o.lang != "en") {
-		flags.Usage()
+	flags.SetOutput(io.Discard) // its own words are English alone
+	flags.StringVar(&o.vault, "vault", "", "")
+	flags.StringVar(&o.lang, "lang", "", "")
+	flags.BoolVar(&o.check, "check", false, "")
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(out, usage)
+		return exitDone
+	case err != nil, flags.NArg() > 0, o.lang != "" && o.lang != "fr" && o.lang != "en":
+		fmt.Fprint(errs, usage)
 		return exitUsage
 	}
 	if o.vault == "" {

@@ -9,11 +9,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -66,48 +64,23 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 			status = int(code)
 		}
 	}()
-	lang := language(args)
+	lang := cli.Language(args)
 	var line commandLine
 	parser, err := kong.New(&line, kong.Name("solidarenctl"), kong.Description(words["about"].In(lang)),
-		helpWords(lang), kong.Help(helpPrinter(lang)), kong.Writers(s.out, s.err),
+		helpWords(lang), kong.Help(cli.HelpPrinter(lang)), kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { panic(exit(code)) }))
 	if err != nil {
 		return cli.Tell(s.err, err, lang)
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return cli.Tell(s.err, misuse(err), lang)
+		return cli.Tell(s.err, cli.Misunderstood("solidarenctl", err), lang)
 	}
 	e := &env{ctx: ctx, streams: s, commandLine: &line}
 	if err = parsed.Run(e); errors.Is(err, errTold) {
 		return cli.Refused
 	}
 	return cli.Tell(s.err, err, lang)
-}
-
-// language finds --lang before the command line is understood, so that a
-// mistake in it is told in the right language.
-func language(args []string) string {
-	for i, arg := range args {
-		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
-			return value
-		}
-		if arg == "--lang" && i+1 < len(args) {
-			return args[i+1]
-		}
-	}
-	return "fr"
-}
-
-// misuse tells a mistake in the command line. What the parser says of the
-// place is the same in both languages but for its first words.
-func misuse(err error) error {
-	fr := err.Error()
-	for _, p := range parserWords {
-		fr = strings.Replace(fr, p[0], p[1], 1)
-	}
-	return cli.NewMisuse(fmt.Sprintf("Commande non comprise : %s (voir solidarenctl --help).", fr),
-		fmt.Sprintf("Command not understood: %s (see solidarenctl --help).", err))
 }
 
 // env is what a command runs with.

@@ -1,10 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"io"
-	"strings"
-
 	"github.com/alecthomas/kong"
 
 	"solidaren/diagnostics"
@@ -70,24 +66,6 @@ var words = map[string]diagnostics.Text{
 	"raw_audience": {FR: "Pour qui : plenary, restricted ou group. Sans effet ici : aucune case à masquer.", EN: "For whom: plenary, restricted or group. Without effect here: no cell to hide."},
 }
 
-// parserWords are the first words of the parser's complaints, in French.
-var parserWords = [][2]string{
-	{"unknown flag", "option inconnue"},
-	{"missing flags:", "il manque"},
-	{"unexpected argument", "argument en trop"}, // before "expected", which it holds
-	{"unexpected flag argument", "valeur en trop"},
-	{"expected one of", "il manque une commande parmi"},
-	{"expected ", "il manque "},
-	{"must be one of", "attend l'une des valeurs"},
-	{"but got", "et non"},
-	{"did you mean", "vouliez-vous dire"},
-}
-
-// helpHeads are the words that the help printer puts itself, in French.
-var helpHeads = strings.NewReplacer("Usage:", "Emploi :", "Flags:", "Options :", "Commands:", "Commandes :",
-	"Arguments:", "Arguments :", "Show context-sensitive help.", "Montrer cette aide.",
-	"for more information on a command.", "en dit plus sur une commande.", "Run \"", "\"")
-
 // helpWords hands the words of the help to the grammar.
 func helpWords(lang string) kong.Option {
 	vars := kong.Vars{}
@@ -95,24 +73,4 @@ func helpWords(lang string) kong.Option {
 		vars[name] = text.In(lang)
 	}
 	return vars
-}
-
-// helpPrinter is the stock printer, its own words translated.
-func helpPrinter(lang string) kong.HelpPrinter {
-	return func(options kong.HelpOptions, ctx *kong.Context) error {
-		out := ctx.Stdout
-		var help bytes.Buffer
-		ctx.Stdout = &help
-		defer func() { ctx.Stdout = out }()
-		options.Compact = true
-		if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
-			return err
-		}
-		text := help.String()
-		if lang != "en" {
-			text = helpHeads.Replace(text)
-		}
-		_, err := io.WriteString(out, text)
-		return err
-	}
 }
