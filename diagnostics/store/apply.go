@@ -18,9 +18,9 @@ import (
 // has operations of this device that this notebook never wrote: it is an older
 // copy), internal.
 func (n *Notebook) ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.Applied, error) {
-	var done wire.Applied
+	var done pulled
 	err := n.write(ctx, "store.ApplyReply", func(t *tx) error {
-		done = wire.Applied{}
+		done = pulled{}
 		if err := t.sameLog(ctx, reply); err != nil {
 			return err
 		}
@@ -34,7 +34,14 @@ func (n *Notebook) ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.A
 		}
 		return t.keepReply(ctx, reply)
 	})
-	return done, err
+	if err != nil {
+		return wire.Applied{}, err
+	}
+	n.endTyping(done.drafts)
+	if !reply.More {
+		_ = n.Wipe(ctx) // what fails is done at the next opening
+	}
+	return done.Applied, nil
 }
 
 // sameLog refuses a reply about a log that is not this one: the notebook was put
@@ -71,19 +78,23 @@ func (t *tx) keepReply(ctx context.Context, reply wire.SyncReply) error {
 	if _, err := t.exec(ctx, "UPDATE progress SET acked = ?, synced_at = ?", reply.Acked, t.now.Unix()); err != nil {
 		return err
 	}
+	if !reply.Now.IsZero() {
+		if err := t.setSetting(ctx, settingClockServer, unixText(reply.Now)); err != nil {
+			return err
+		}
+	}
 	return t.setSetting(ctx, settingEpoch, reply.Epoch)
 }
 
 // pull takes in one record of a team.
-func (t *tx) pull(ctx context.Context, team string, state wire.Record, done *wire.Applied) error {
+func (t *tx) pull(ctx context.Context, team string, state wire.Record, done *pulled) error {
 	r, err := readRow(ctx, t, state.ID)
 	if err != nil {
 		return err
 	}
 	switch {
 	case state.Gone == register.Erased:
-		done.Records++
-		return t.erase(ctx, state.ID)
+		return t.pullErased(ctx, state, r, done)
 	case state.Gone != "":
 		if r == nil || r.team != team {
 			return nil // moved to a team whose page came first
@@ -125,19 +136,6 @@ func (t *tx) echo(ctx context.Context, state wire.Record) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// erase removes a record for good, and what its operations said; their numbers
-// stay.
-func (t *tx) erase(ctx context.Context, id string) error {
-	if _, err := t.exec(ctx, "UPDATE ops SET body = json_remove(body, '$.set'), salt = NULL WHERE rec = ?", id); err != nil {
-		return err
-	}
-	_, err := t.exec(ctx, "UPDATE access SET salt = NULL, target = '', purpose = '', count = 0 WHERE target = ?", id)
-	if err != nil {
-		return err
-	}
-	return t.remove(ctx, id)
 }
 
 // Reproject opens again what could not be opened when it came, after a key has

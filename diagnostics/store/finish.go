@@ -50,7 +50,7 @@ func (t *tx) finish(ctx context.Context, sub diagnostics.Submission) error {
 	if err := t.accessed(ctx, diagnostics.ActionCreate, sub.Diagnostic, len(sub.Records)+1); err != nil || len(sub.XML) == 0 {
 		return err
 	}
-	_, err := t.exec(ctx, sqlPutLastSaved, sub.Diagnostic.Get("form_id"), sub.XML)
+	_, err := t.exec(ctx, sqlPutLastSaved, sub.Diagnostic.Get("form_id"), sub.XML, sub.Diagnostic.Get("person"), t.now.Unix())
 	return err
 }
 
@@ -73,7 +73,8 @@ func (t *tx) save(ctx context.Context, r diagnostics.Record) error {
 	return t.update(ctx, known, changes(known, r.Fields, false))
 }
 
-const sqlPutLastSaved = "INSERT INTO last_saved (form, xml) VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET xml = excluded.xml"
+const sqlPutLastSaved = `INSERT INTO last_saved (form, xml, person, at) VALUES (?1, ?2, ?3, ?4)
+ ON CONFLICT (form) DO UPDATE SET xml = ?2, person = ?3, at = ?4`
 
 // LastSaved gives the XML of the form's last submission on this laptop, nil if
 // there is none.

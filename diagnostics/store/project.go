@@ -197,6 +197,9 @@ func (t *tx) refresh(ctx context.Context, r *row) error {
 	if err != nil {
 		return err
 	}
+	if isErased(state) {
+		return t.remove(ctx, r.ID)
+	}
 	if err := t.n.project(r, state); err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ func (n *Notebook) Create(ctx context.Context, r diagnostics.Record) (diagnostic
 func (n *Notebook) Update(ctx context.Context, id string, set diagnostics.Values) (diagnostics.Record, error) {
 	var out diagnostics.Record
 	err := n.write(ctx, "store.Update", func(t *tx) error {
+		if err := unguarded(set); err != nil {
+			return err
+		}
 		r, err := readRow(ctx, t, id)
 		if err != nil {
 			return err
@@ -89,6 +92,9 @@ func (t *tx) create(ctx context.Context, r *diagnostics.Record) error {
 		if err := t.giveCode(ctx, r); err != nil {
 			return err
 		}
+	}
+	if r.Type == diagnostics.TypeRequest {
+		receive(r, t.now)
 	}
 	entity, _ := diagnostics.LookupEntity(r.Type)
 	kind := wire.OpSet
@@ -162,8 +168,7 @@ func (t *tx) log(ctx context.Context, entity diagnostics.Entity, op wire.Op, set
 		return diagnostics.E("store.log", diagnostics.CodeUnauthorized,
 			"Les clés du carnet ne sont pas ouvertes.", "The keys of the notebook are not open.", nil)
 	}
-	op.N, op.ID = t.last+1, diagnostics.NewID()
-	op.At, op.TZ, op.Schema = t.now.UTC(), t.now.Format("-07:00"), diagnostics.SchemaVersion
+	op = t.stamp(op)
 	op.Set = make(map[string]json.RawMessage, len(set))
 	for name, value := range set {
 		field, _ := entity.Field(name)
@@ -181,6 +186,13 @@ func (t *tx) log(ctx context.Context, entity diagnostics.Entity, op wire.Op, set
 		}
 	}
 	return t.append(ctx, op)
+}
+
+// stamp says which operation it is, and when.
+func (t *tx) stamp(op wire.Op) wire.Op {
+	op.N, op.ID = t.last+1, diagnostics.NewID()
+	op.At, op.TZ, op.Schema = t.now.UTC(), t.now.Format("-07:00"), diagnostics.SchemaVersion
+	return op
 }
 
 const sqlInsertOp = "INSERT INTO ops (n, id, rec, body, salt, sum, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"

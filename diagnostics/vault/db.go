@@ -125,7 +125,7 @@ func touch(path string) error {
 // come before, or an existing file gets shared memory and no lock, and a second
 // program is let in.
 func dsn(o DBOptions, ring int64) string {
-	options := []string{"_pragma=temp_store(2)"}
+	options := []string{"_pragma=temp_store(2)", "_pragma=secure_delete(1)"}
 	if o.sealed() {
 		options = append(options, sealedOptions(ring)...)
 	}
