@@ -31,7 +31,7 @@ import (
 
 const (
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 5          // PRAGMA user_version after the last migration
+	latestSchema  = 6          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 

@@ -1,5 +1,5 @@
 -- +goose Up
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- The defaults of the next form are somebody's answers: they go with the person
 -- and with their age.
