@@ -148,6 +148,7 @@ var entities = []Entity{
 		codes("publics", "public"), codes("response", "response"), flag("reread"), flag("partial"),
 		{Name: "answers", Type: TypeJSON},
 		{Name: "texts", Type: TypeJSON, Sealed: true},
+		{Name: "unsaid", Type: TypeJSON}, // ref → why it has no answer: rf, dk, not_discussed
 		words("missing"), words("wish"), ref("corrects"), plain("author_device"), flag("demo"),
 	}},
 	{Type: TypeSituation, Kind: Fact, Fields: observed(

@@ -63,7 +63,7 @@ func (s *Shell) can(place where) bool {
 		_, ok := s.room.(confirmer)
 		return ok
 	case undoable:
-		return s.undo != nil
+		return s.undo != nil || s.form() != nil
 	default:
 		return true
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"solidaren/diagnostics"
+	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/record"
 )
 
@@ -180,5 +181,26 @@ func TestSavedIsTold(t *testing.T) {
 	o.press("Ctrl+s")
 	if !o.shows("Enregistré sur ce poste, ") {
 		t.Error("does not say that the draft is saved")
+	}
+}
+
+// In a form the key takes the last answer back, and Ctrl+B gives the answer of
+// the record before.
+func TestFormTakesBackAndRepeats(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+m")
+	o.asleep()
+	form := o.room.(*entry.Screen)
+	o.press("Ctrl+j", "Ctrl+b") // the next question that needs an answer
+	if got := form.Answer("encounter.contact_kind"); got != "asleep" {
+		t.Fatalf("the contact is %q", got)
+	}
+	o.press("Ctrl+Shift+z")
+	if got := form.Answer("encounter.contact_kind"); got != "" {
+		t.Errorf("the contact is still %q", got)
+	}
+	o.press("Ctrl+Shift+z")
+	if !o.shows("Rien à annuler dans cette fiche.") {
+		t.Error("nothing says that there is nothing to take back")
 	}
 }

@@ -96,11 +96,14 @@ func (s *Shell) place() {
 	if s.rail != nil {
 		s.rail.show(s.name, s.status.model)
 	}
-	s.enable()
 }
 
-// Retitle names the window after the room in front.
-func (s *Shell) Retitle() { s.window.SetTitle("SolidaRen – " + s.room.Title()) }
+// Retitle names the window after the room in front, and shows what can be done
+// in it: a form tells so once it is read.
+func (s *Shell) Retitle() {
+	s.window.SetTitle("SolidaRen – " + s.room.Title())
+	s.enable()
+}
 
 // know lets the canvas find the widgets of a new room before they are painted:
 // until then Fyne 2.8.1 knows no canvas for them, and they could not take the

@@ -118,8 +118,13 @@ func (s *Shell) Undoable(sentence string, undo func()) {
 	}
 }
 
-// undoLast takes back what was done last.
+// undoLast takes back what was done last: in the form in front, else what was
+// offered to be taken back.
 func (s *Shell) undoLast() {
+	if f := s.form(); f != nil && (f.CanUndo() || s.undo == nil) {
+		f.Undo()
+		return
+	}
 	undo := s.undo
 	s.undo = nil
 	s.enable()

@@ -75,6 +75,7 @@ func menus() []menu {
 			{"required", "cmd.required", "Ctrl+J", inForm, nil, func(s *Shell) { s.form().NextRequired() }},
 			{"refuse", "cmd.refuse", "Ctrl+R", inForm, nil, func(s *Shell) { s.form().Refuse() }},
 			{"dontknow", "cmd.dontknow", "Ctrl+Shift+N", inForm, nil, func(s *Shell) { s.form().DontKnow() }},
+			{"bis", "cmd.bis", "Ctrl+B", inForm, nil, func(s *Shell) { s.form().Bis() }},
 			{"language", "cmd.language", "Ctrl+T", inForm, nil, func(s *Shell) { s.form().NextLanguage() }},
 			{"hint", "cmd.hint", "Ctrl+I", inForm, nil, func(s *Shell) { s.form().Help() }},
 		}},

@@ -23,11 +23,16 @@ func (t target) impersonal() bool {
 	return slices.Contains(impersonal[t.entity.Type], t.field.Name)
 }
 
+// asleep reports whether the session tells of someone who was asleep.
+func asleep(seen observations) bool {
+	return seen.first(diagnostics.TypeEncounter, "contact_kind") == "asleep" || seen.first(diagnostics.TypeCount, "asleep") == "yes"
+}
+
 // hush leaves the observations as they are unless someone was asleep. Then it
 // clears the session's personal answers, so that neither the records nor the
 // answers nor the submission hold them, and observes again.
 func hush(s *xform.Session, seen observations, zone *time.Location) observations {
-	if seen.first(diagnostics.TypeEncounter, "contact_kind") != "asleep" && seen.first(diagnostics.TypeCount, "asleep") != "yes" {
+	if !asleep(seen) {
 		return seen
 	}
 	for _, x := range seen {

@@ -10,6 +10,7 @@
 package intake
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -234,6 +235,13 @@ func (r *reader) diagnostic(s *xform.Session) (diagnostics.Record, error) {
 		"corrects": r.Corrects, "author_device": r.Device,
 	} {
 		v[name] = value
+	}
+	if reasons := s.Reasons(); len(reasons) > 0 && !asleep(r.seen) {
+		unsaid, err := json.Marshal(reasons)
+		if err != nil {
+			return diagnostics.Record{}, err
+		}
+		v["unsaid"] = string(unsaid)
 	}
 	put(v, "publics", v["publics"], r.publics)
 	return r.record(diagnostics.TypeDiagnostic, r.diagnosticID, v), nil

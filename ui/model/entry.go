@@ -24,6 +24,10 @@ type Entry struct {
 	Resumed bool           // an earlier draft goes on
 	Draft   store.Draft
 
+	// Previous gives the answer that a question had in the record before; nil: no
+	// record was made with this form on this computer, or it is not a new one.
+	Previous func(ref string) (string, bool)
+
 	OnLoad   func()      // the session is there
 	OnSaved  func(error) // a write of the draft has ended
 	OnFinish func()      // the records are in the notebook
@@ -71,7 +75,7 @@ func (m *Entry) Load() {
 	Run(m.scope, &m.load, func(ctx context.Context) (*opening, error) {
 		switch {
 		case m.Resumed:
-			return m.resume(ctx, draft.ID, lang)
+			return m.resume(ctx, draft.ID)
 		case draft.Corrects != "":
 			return m.correct(ctx, draft.Corrects, lang)
 		default:
@@ -85,7 +89,7 @@ func (m *Entry) Load() {
 			return
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
-		m.unanswered = o.unanswered
+		m.unanswered, m.Previous = o.unanswered, o.previous
 		if m.OnLoad != nil {
 			m.OnLoad()
 		}
@@ -97,6 +101,23 @@ type opening struct {
 	session    *xform.Session
 	draft      store.Draft
 	unanswered []byte
+	previous   func(ref string) (string, bool)
+}
+
+// previousAnswers reads the answers of a submission; nil where there is none
+// that can be read, which is no reason not to open a blank form.
+func previousAnswers(form *xform.Form, submission []byte, o xform.SessionOptions) func(ref string) (string, bool) {
+	if len(submission) == 0 {
+		return nil
+	}
+	before, err := form.Edit(submission, o)
+	if err != nil {
+		return nil
+	}
+	return func(ref string) (string, bool) {
+		node, ok := before.Node(ref)
+		return node.Value, ok && node.Relevant
+	}
 }
 
 func (m *Entry) options(form *xform.Form, lang string, last []byte) xform.SessionOptions {
@@ -113,10 +134,13 @@ func (m *Entry) blank(ctx context.Context, formID, lang string) (*opening, error
 		return nil, err
 	}
 	session, err := form.NewSession(m.options(form, lang, last))
-	return &opening{session: session, draft: store.Draft{FormID: formID, FormVersion: form.Version()}}, err
+	return &opening{
+		session: session, draft: store.Draft{FormID: formID, FormVersion: form.Version()},
+		previous: previousAnswers(form, last, m.options(form, lang, nil)),
+	}, err
 }
 
-func (m *Entry) resume(ctx context.Context, id, lang string) (*opening, error) {
+func (m *Entry) resume(ctx context.Context, id string) (*opening, error) {
 	draft, err := m.Notebook.Draft(ctx, id)
 	if err != nil {
 		return nil, err
@@ -125,7 +149,8 @@ func (m *Entry) resume(ctx context.Context, id, lang string) (*opening, error) {
 	if err != nil {
 		return nil, err
 	}
-	session, err := form.Restore(draft.State, m.options(form, lang, nil))
+	// In the language that the draft was left in.
+	session, err := form.Restore(draft.State, m.options(form, "", nil))
 	return &opening{session: session, draft: draft}, err
 }
 
@@ -168,15 +193,15 @@ func (m *Entry) Finish() {
 	if m.failed("entry finish", err) {
 		return
 	}
-	form, draft, lang := m.Session.Form(), m.Draft, m.Lang()
+	form, draft := m.Session.Form(), m.Draft
 	m.save.Close()
 	Run(m.scope, &m.finish, func(ctx context.Context) (struct{}, error) {
 		m.save.Flush(ctx)
-		session, err := form.Restore(state, m.options(form, lang, nil))
+		session, err := form.Restore(state, m.options(form, "", nil)) // in the language that it was filled in
 		if err != nil {
 			return struct{}{}, err
 		}
-		sub, err := m.submission(ctx, session, draft, lang)
+		sub, err := m.submission(ctx, session, draft)
 		if err != nil {
 			return struct{}{}, err
 		}
@@ -194,7 +219,7 @@ func (m *Entry) Finish() {
 	})
 }
 
-func (m *Entry) submission(ctx context.Context, s *xform.Session, draft store.Draft, lang string) (diagnostics.Submission, error) {
+func (m *Entry) submission(ctx context.Context, s *xform.Session, draft store.Draft) (diagnostics.Submission, error) {
 	tour, err := m.Notebook.CurrentTour(ctx)
 	if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
 		return diagnostics.Submission{}, err
@@ -202,7 +227,7 @@ func (m *Entry) submission(ctx context.Context, s *xform.Session, draft store.Dr
 	var failure error
 	sub, err := intake.Read(s, intake.Context{
 		Now: m.Clock().In(time.Local), Device: m.Member.DeviceID(), Team: m.Team(tour), Tour: tour.ID,
-		Corrects: draft.Corrects, EntryMode: entryMode(tour), Lang: lang,
+		Corrects: draft.Corrects, EntryMode: entryMode(tour),
 		FindPerson: func(code string) (string, bool) {
 			person, err := m.Notebook.PersonByCode(ctx, code)
 			if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {

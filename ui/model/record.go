@@ -9,6 +9,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xform"
+	"solidaren/ui/model/form"
 )
 
 // Line is one line of a record that is read: a heading (no answer) or a
@@ -90,8 +91,32 @@ func answered(forms *Catalogue, record diagnostics.Record, lang string, clock di
 	if err != nil {
 		return nil, err
 	}
-	_, err = intake.Fill(session, all)
-	return session, err
+	if _, err = intake.Fill(session, all); err != nil {
+		return nil, err
+	}
+	return session, excuse(session, record.Get("unsaid"))
+}
+
+// excuse puts back why questions have no answer. What the form no longer asks is
+// left out.
+func excuse(session *xform.Session, unsaid string) error {
+	if unsaid == "" {
+		return nil
+	}
+	var reasons map[string]string
+	if err := json.Unmarshal([]byte(unsaid), &reasons); err != nil {
+		return diagnostics.E("model.excuse", diagnostics.CodeCorrupt,
+			"Les réponses de cette fiche ne se lisent pas.", "The answers of this record cannot be read.", err)
+	}
+	for ref, reason := range reasons {
+		if _, asked := session.Node(ref); !asked {
+			continue
+		}
+		if _, err := session.Excuse(ref, reason); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FormLanguage is the language of a form that fits the window's ("fr" or
@@ -171,7 +196,7 @@ func lines(s *xform.Session) []Line {
 				pending = append(pending, Line{Heading: true, Level: node.Depth, Label: node.Label})
 			}
 		case "question":
-			if node.Value == "" || node.Label == "" {
+			if node.Value == "" && node.Reason == "" || node.Label == "" {
 				continue
 			}
 			out = append(out, pending...)
@@ -185,6 +210,9 @@ func lines(s *xform.Session) []Line {
 // answerText says an answer in words: the labels of what was chosen, dates in
 // local form.
 func answerText(node xform.Node) string {
+	if node.Reason != "" {
+		return form.ReasonWords(node.Reason)
+	}
 	if len(node.Choices) > 0 {
 		return choiceText(node)
 	}

@@ -79,6 +79,9 @@ func (v *View) Bis() {
 	v.advance(ref, false)
 }
 
+// CanUndo reports whether there is a step to take back.
+func (v *View) CanUndo() bool { return v.m.CanUndo() }
+
 // Undo takes the last step back.
 func (v *View) Undo() {
 	if !v.m.Undo() {

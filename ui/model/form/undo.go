@@ -29,6 +29,9 @@ func (m *Model) remind() {
 	}
 }
 
+// CanUndo reports whether there is a step to take back.
+func (m *Model) CanUndo() bool { return len(m.past) > 0 || m.typing.ref != "" }
+
 // Undo takes the last step back: an answer, a refusal, a row that was removed.
 // It reports false if there is nothing to take back.
 func (m *Model) Undo() bool {

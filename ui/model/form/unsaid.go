@@ -88,12 +88,15 @@ var reasonWords = map[string]string{
 	OnPaper: "form.reason.paper", Refused: "form.reason.refused", Unknown: "form.reason.unknown", NotDiscussed: "form.reason.not_discussed",
 }
 
+// ReasonWords says why there is no answer.
+func ReasonWords(reason string) string { return words.T(reasonWords[reason]) }
+
 // status says in words what there is instead of an answer, or where the answer
 // was taken from.
 func (m *Model) status(n xform.Node) string {
 	switch {
 	case n.Reason != "":
-		return words.T(reasonWords[n.Reason])
+		return ReasonWords(n.Reason)
 	case m.copied[n.Ref]:
 		return words.T("form.reason.copied")
 	}

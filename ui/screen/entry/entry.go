@@ -139,7 +139,7 @@ func (s *Screen) banner() string {
 
 func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
-		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save})
+		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save, Previous: s.model.Previous})
 	s.Build()
 	s.window.Retitle()
 }
