@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/xform"
 )
 
@@ -13,7 +14,8 @@ import (
 // group's to an object, a repeat's to an array of objects, one an instance.
 // texts holds free text and places, which leave the laptop sealed; answers all
 // others. Unanswered and irrelevant questions are left out, and so is what the
-// form knows of itself (meta).
+// form knows of itself (meta), and a working note: that is kept for 90 days
+// only, in a record of its own.
 func Answers(s *xform.Session) (answers, texts []byte, err error) {
 	kinds := map[string]xform.Kind{}
 	for _, q := range s.Form().Questions() {
@@ -23,6 +25,9 @@ func Answers(s *xform.Session) (answers, texts []byte, err error) {
 	open, closed := map[string]any{}, map[string]any{}
 	for _, n := range s.Nodes() {
 		if n.Value == "" || !n.Relevant || n.Kind != xform.KindQuestion && n.Kind != xform.KindCalculate || strings.HasPrefix(n.Path, meta) {
+			continue
+		}
+		if isNote(n.Attrs) {
 			continue
 		}
 		tree := open
@@ -36,6 +41,22 @@ func Answers(s *xform.Session) (answers, texts []byte, err error) {
 	}
 	texts, err = json.Marshal(closed)
 	return answers, texts, err
+}
+
+// isNote reports whether a question takes a working note.
+func isNote(attrs map[string]string) bool {
+	return slices.ContainsFunc(targets(attrs), func(t target) bool { return t.is(diagnostics.TypeNote, "private") })
+}
+
+// NoteQuestion gives the name of the form's question for a working note outside
+// repeats, "" if it has none.
+func NoteQuestion(f *xform.Form) string {
+	for _, q := range f.Questions() {
+		if q.Repeat == "" && isNote(q.Attrs) {
+			return q.Name
+		}
+	}
+	return ""
 }
 
 // readable are the types whose values are no words and no places.

@@ -108,3 +108,19 @@ func TestFillRefuses(t *testing.T) {
 		})
 	}
 }
+
+// A working note is kept for 90 days, in a record of its own: it is in none of
+// the texts, which are kept longer.
+func TestAnswersLeaveOutTheWorkingNote(t *testing.T) {
+	form := newForm(t, "f", q{name: "missing", kind: "text", observes: "diagnostic.missing"}, q{name: "private", kind: "text", observes: "note.private"})
+	answers, texts, err := intake.Answers(open(t, form, [2]string{"/data/missing", "un toit"}, [2]string{"/data/private", "à revoir"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(`{}{"missing":"un toit"}`, string(answers)+string(texts)); diff != "" {
+		t.Errorf("answers and texts (-want +got):\n%s", diff)
+	}
+	if got := intake.NoteQuestion(form); got != "private" {
+		t.Errorf("the note's question is %q", got)
+	}
+}

@@ -155,7 +155,7 @@ func (m *Entry) resume(ctx context.Context, id string) (*opening, error) {
 }
 
 func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) {
-	record, err := m.Notebook.Get(ctx, id)
+	record, err := m.finished(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func (m *Record) Load() {
 	}
 	shown := m.shown
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
-		record, err := m.Notebook.Get(ctx, id)
+		record, err := m.finished(ctx, id)
 		if err == nil && !shown {
 			err = m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionRead, Target: id})
 		}
@@ -74,6 +74,44 @@ func (m *Record) Load() {
 		m.Corrects = r.record.Get("corrects")
 		m.changed()
 	})
+}
+
+// finished gives a finished record with its working note, as long as that is
+// kept, among its texts. Errors: not_found, corrupt, internal.
+func (d *Desk) finished(ctx context.Context, id string) (diagnostics.Record, error) {
+	record, err := d.Notebook.Get(ctx, id)
+	if err != nil {
+		return record, err
+	}
+	form, err := d.Forms.Form(record.Get("form_id"))
+	if err != nil {
+		return record, nil // its answers are shown by their names
+	}
+	question := intake.NoteQuestion(form)
+	if question == "" {
+		return record, nil
+	}
+	observed, err := d.Notebook.Children(ctx, id)
+	if err != nil {
+		return record, err
+	}
+	for _, r := range observed {
+		if note := r.Get("private"); r.Type == diagnostics.TypeNote && note != "" {
+			return withText(record, question, note)
+		}
+	}
+	return record, nil
+}
+
+// withText adds a text to those of a record.
+func withText(record diagnostics.Record, question, text string) (diagnostics.Record, error) {
+	one, err := json.Marshal(map[string]string{question: text})
+	if err != nil {
+		return record, err
+	}
+	texts, err := merge(record.Get("texts"), string(one))
+	record.Fields["texts"] = string(texts)
+	return record, err
 }
 
 // answered puts the answers of a finished record back into a session of its

@@ -36,3 +36,23 @@ func TestRecordTellsOfWordsThatHaveNotCome(t *testing.T) {
 		t.Errorf("readable %v, words awaited %v, correctable %v", record.Readable, record.Awaited, record.Correctable())
 	}
 }
+
+// A working note is shown with its record and taken up by a correction, as long
+// as it is kept.
+func TestRecordShowsItsWorkingNote(t *testing.T) {
+	d := newDesk(t)
+	finished := d.create(diagnostics.TypeDiagnostic, diagnostics.Values{
+		"form_id": "entretien", "at": "2026-11-23T20:00:00Z", "completed_at": "2026-11-23T20:30:00Z", "answers": "{}", "texts": "{}",
+	})
+	d.create(diagnostics.TypeNote, diagnostics.Values{"diagnostic": finished.ID, "at": "2026-11-23T20:00:00Z", "private": "à revoir lundi"})
+	record := open(d, model.NewRecord(d.Desk, finished.ID))
+	record.Load()
+	d.settle()
+	if !record.Readable || !holds(record.Lines, "à revoir lundi") {
+		t.Errorf("the record reads %+v", record.Lines)
+	}
+	correction := write(d, model.CorrectEntry(d.Desk, finished.ID))
+	if got := correction.node("e_private").Value; got != "à revoir lundi" {
+		t.Errorf("the correction starts with %q", got)
+	}
+}
