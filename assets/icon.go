@@ -10,7 +10,10 @@ var Icon []byte
 //go:embed icons/signs/*.svg
 var signs embed.FS
 
-// Ink is the colour that the signs are drawn in; whoever shows one puts that of
+//go:embed icons/symbols/*.svg
+var symbols embed.FS
+
+// Ink is the colour that signs and symbols are drawn in; whoever shows one puts that of
 // the theme in its place.
 const Ink = "#1B1B1F"
 
@@ -18,6 +21,16 @@ const Ink = "#1B1B1F"
 // nil if there is none.
 func Sign(name string) []byte {
 	drawing, err := signs.ReadFile("icons/signs/" + name + ".svg")
+	if err != nil {
+		return nil
+	}
+	return drawing
+}
+
+// Symbol gives the drawing (SVG) of a notebook's symbol, such as "ancre"; nil if
+// there is none.
+func Symbol(name string) []byte {
+	drawing, err := symbols.ReadFile("icons/symbols/" + name + ".svg")
 	if err != nil {
 		return nil
 	}

@@ -12,19 +12,38 @@ import (
 )
 
 type vaultCommands struct {
-	Create vaultCreate `cmd:"" help:"${vault_create}"`
-	Unlock vaultUnlock `cmd:"" help:"${vault_unlock}"`
+	Create     vaultCreate     `cmd:"" help:"${vault_create}"`
+	Unlock     vaultUnlock     `cmd:"" help:"${vault_unlock}"`
+	Passphrase vaultPassphrase `cmd:"" help:"${vault_passphrase}"`
+	Recovery   vaultRecovery   `cmd:"" help:"${vault_recovery}"`
+	Rotate     vaultRotate     `cmd:"" help:"${vault_rotate}"`
 }
 
-type vaultCreate struct{}
+type vaultCreate struct{ sheetFlag }
 
-// Run creates a notebook, whole: its keys and its empty database.
-func (vaultCreate) Run(e *env) error { return e.vault(notebook.Create, madeNotebook) }
+// Run creates a notebook, whole: its keys and its empty database; with --out,
+// its recovery sheet, too.
+func (c vaultCreate) Run(e *env) error {
+	return e.notebook(notebook.Create, func(nb *notebook.Opened) error {
+		if c.Out != "" {
+			return e.newSheet(nb.Vault, c.Out, madeNotebook)
+		}
+		return e.print(vaultResult{Vault: nb.Vault.Dir(), ID: nb.Vault.ID(), said: madeNotebook})
+	})
+}
 
-type vaultUnlock struct{}
+type vaultUnlock struct{ recoveryFlag }
 
 // Run opens and closes the notebook.
-func (vaultUnlock) Run(e *env) error { return e.vault(notebook.Open, openedNotebook) }
+func (c vaultUnlock) Run(e *env) error {
+	open := notebook.Open
+	if c.RecoveryFile != "" {
+		open, e.PassphraseFile = notebook.Recover, c.RecoveryFile
+	}
+	return e.notebook(open, func(nb *notebook.Opened) error {
+		return e.print(vaultResult{Vault: nb.Vault.Dir(), ID: nb.Vault.ID(), said: openedNotebook})
+	})
+}
 
 var (
 	madeNotebook   = diagnostics.Text{FR: "Carnet créé : %s", EN: "Notebook created: %s"}
@@ -45,12 +64,6 @@ func (v vaultResult) text(w io.Writer, lang string) {
 	fmt.Fprintf(w, v.said.In(lang)+"\n", v.Vault)
 }
 
-func (e *env) vault(open opening, said diagnostics.Text) error {
-	return e.notebook(open, func(nb *notebook.Opened) error {
-		return e.print(vaultResult{Vault: nb.Vault.Dir(), ID: nb.Vault.ID(), said: said})
-	})
-}
-
 // withNotebook opens the notebook of --vault, does the work and closes it.
 func (e *env) withNotebook(work func(*notebook.Opened) error) error {
 	return e.notebook(notebook.Open, work)
@@ -58,7 +71,7 @@ func (e *env) withNotebook(work func(*notebook.Opened) error) error {
 
 func (e *env) notebook(open opening, work func(*notebook.Opened) error) (err error) {
 	if e.Vault == "" {
-		return cli.NewMisuse("Il manque --vault DOSSIER.", "--vault DIR is missing.")
+		return noVault()
 	}
 	passphrase, err := cli.Passphrase(e.PassphraseFile, e.in)
 	if err != nil {

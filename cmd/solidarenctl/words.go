@@ -30,9 +30,17 @@ var words = map[string]diagnostics.Text{
 	"xpath_eval": {FR: "Évaluer des lignes {expr, xml, context, type} de l'entrée standard.", EN: "Evaluate lines {expr, xml, context, type} of standard input."},
 	"tz":         {FR: "Fuseau horaire (Europe/Paris) ; celui de la machine par défaut.", EN: "Time zone (Europe/Paris); the machine's by default."},
 
-	"vault":        {FR: "Le carnet : créer, essayer d'ouvrir.", EN: "The notebook: create, try to open."},
+	"vault":        {FR: "Le carnet : créer, essayer d'ouvrir, changer ses clés.", EN: "The notebook: create, try to open, change its keys."},
 	"vault_create": {FR: "Créer un carnet dans --vault.", EN: "Create a notebook in --vault."},
 	"vault_unlock": {FR: "Vérifier la phrase secrète du carnet.", EN: "Check the passphrase of the notebook."},
+
+	"vault_passphrase":    {FR: "Changer la phrase secrète.", EN: "Change the passphrase."},
+	"vault_recovery":      {FR: "Faire une nouvelle fiche de secours ; l'ancienne n'ouvre plus rien.", EN: "Make a new recovery sheet; the one before opens nothing any more."},
+	"vault_rotate":        {FR: "Changer la clé des données et sceller de nouveau tout le carnet.", EN: "Change the data key and seal the whole notebook anew."},
+	"sheet_out":           {FR: "Fiche de secours à écrire, une page à imprimer.", EN: "Recovery sheet to write, one page to print."},
+	"recovery_file":       {FR: "Fichier qui contient le code de secours, à la place de la phrase.", EN: "File that holds the recovery code, in the place of the passphrase."},
+	"new_passphrase_file": {FR: "Fichier qui contient la nouvelle phrase secrète.", EN: "File that holds the new passphrase."},
+	"keyring":             {FR: "Garder une part de la clé dans le trousseau de ce poste.", EN: "Keep a part of the key in this computer's keyring."},
 
 	"demo":      {FR: "Données inventées.", EN: "Made-up data."},
 	"demo_fill": {FR: "Remplir le carnet de données inventées, les mêmes pour la même graine.", EN: "Fill the notebook with made-up data, the same for the same seed."},

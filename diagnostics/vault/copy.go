@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"strings"
 
 	"solidaren/diagnostics"
@@ -69,10 +70,14 @@ func vacuumInto(ctx context.Context, conn *sql.Conn, to DBOptions) error {
 		return err
 	}
 	defer r.drop()
-	if err := touch(to.Path); err != nil {
+	path, err := filepath.Abs(to.Path)
+	if err == nil {
+		err = touch(path)
+	}
+	if err != nil {
 		return folderError("vault.Copy", err)
 	}
-	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", uri(to.Path, sealedOptions(r.number)))
+	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", uri(path, sealedOptions(r.number)))
 	return err
 }
 

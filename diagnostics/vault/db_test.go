@@ -107,6 +107,10 @@ func TestMain(m *testing.M) {
 		fmt.Println(killed(step, dir))
 		return
 	}
+	if step, dir, ok := strings.Cut(os.Getenv(rotateVariable), "="); ok {
+		fmt.Println(killedRotating(step, dir))
+		return
+	}
 	path := os.Getenv(childVariable)
 	if path == "" {
 		goleak.VerifyTestMain(m)

@@ -32,6 +32,13 @@ type slot struct {
 
 func newSlot(kind string, k kdf) slot { return slot{ID: diagnostics.NewID(), Kind: kind, KDF: k} }
 
+// recoverySlot is a slot for a code: 160 random bits need no dear derivation.
+func recoverySlot(code string) slot {
+	s := newSlot(slotRecovery, floorKDF())
+	s.Check = recoveryCheck(s.KDF.Salt, code)
+	return s
+}
+
 // check refuses what this program cannot have written.
 func (s slot) check() error {
 	if err := s.KDF.check(); err != nil {

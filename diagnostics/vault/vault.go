@@ -239,8 +239,7 @@ func (v *Vault) Peppered() bool {
 // more. Errors: corrupt, internal.
 func (v *Vault) NewRecoveryCode() (string, error) {
 	code := newRecoveryCode()
-	s := newSlot(slotRecovery, floorKDF()) // 160 random bits need no dearer one
-	s.Check = recoveryCheck(s.KDF.Salt, code)
+	s := recoverySlot(code)
 	return code, v.replace(&s, code, nil)
 }
 

@@ -62,6 +62,20 @@ func Recover(ctx context.Context, dir, code string, clock diagnostics.Clock) (*O
 	return open(ctx, v, clock)
 }
 
+// Rotate gives the notebook another data key, and gives the vault under it with
+// a new recovery code. progress may be nil. Errors: as vault.Folder.Rotate.
+func Rotate(ctx context.Context, dir, passphrase string, clock diagnostics.Clock,
+	progress func(written, whole int64)) (*vault.Vault, string, error) {
+	opened, err := Open(ctx, dir, passphrase, clock) // takes up what was typed
+	if err != nil {
+		return nil, "", err
+	}
+	if err := opened.Close(); err != nil {
+		return nil, "", err
+	}
+	return Folder(dir, clock).Rotate(ctx, passphrase, progress)
+}
+
 // open goes on behind the vault. The keyring must be in place before the first
 // write, since every name and free text is sealed with it.
 func open(ctx context.Context, v *vault.Vault, clock diagnostics.Clock) (*Opened, error) {
