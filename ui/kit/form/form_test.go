@@ -42,12 +42,18 @@ func show(t *testing.T, f *xform.Form) *screen {
 // resume shows a session with the cursor as it was saved.
 func resume(t *testing.T, session *xform.Session, cursor string) *screen {
 	t.Helper()
+	return showWith(t, session, cursor, nil)
+}
+
+// showWith shows a session that files can be attached to.
+func showWith(t *testing.T, session *xform.Session, cursor string, files modelform.Files) *screen {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
 	s := &screen{t: t, session: session, window: app.NewWindow("")}
 	t.Cleanup(s.window.Close)
 	s.model = modelform.New(s.session, modelform.Options{
-		Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), Cursor: cursor, AutoAdvance: true,
+		Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), Cursor: cursor, AutoAdvance: true, Files: files,
 	})
 	s.view = form.New(s.model, form.Options{
 		OnFinish: func() { s.finished++ }, OnKeep: func() { s.kept++ },

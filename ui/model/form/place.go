@@ -9,12 +9,14 @@ import (
 )
 
 // readPlace makes a geopoint of a latitude and a longitude: "48.117 -1.677",
-// "48,117 -1,677", "48.117, -1.677".
+// "48,117 -1,677", "48.117, -1.677", "48,117 N 1,677 O": a French keyboard has no
+// minus where its digit row types digits.
 func readPlace(text string) (string, bool) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ';' || r == '\t' || r == '\u00a0' || r == '\u202f' })
 	if len(fields) == 1 && strings.Count(text, ",") == 1 && strings.Contains(text, ".") {
 		fields = strings.Split(text, ",") // 48.117,-1.677
 	}
+	fields = signed(fields)
 	if len(fields) < 2 || len(fields) > 4 {
 		return "", false
 	}
@@ -29,6 +31,29 @@ func readPlace(text string) (string, bool) {
 		fields = append(fields, "0")
 	}
 	return strings.Join(fields, " "), true
+}
+
+// sides are the letters of the sides of the world, in both languages, with the
+// sign that they stand for.
+var sides = map[byte]string{'N': "", 'E': "", 'S': "-", 'O': "-", 'W': "-"}
+
+// signed gives numbers the sign of the letter behind them.
+func signed(fields []string) []string {
+	var out []string
+	for _, f := range fields {
+		letter := f[len(f)-1] &^ 0x20 // upper case
+		sign, ok := sides[letter]
+		if !ok {
+			out = append(out, f)
+			continue
+		}
+		digits := f[:len(f)-1]
+		if digits == "" && len(out) > 0 {
+			digits, out = out[len(out)-1], out[:len(out)-1]
+		}
+		out = append(out, sign+digits)
+	}
+	return out
 }
 
 // readTrace makes a geotrace or geoshape of places, one a line. A shape ends
