@@ -64,6 +64,7 @@ type Shell struct {
 	name    string // of the room in front, "" for one that is no place
 	undo    func() // takes back what was done last, nil: nothing can be
 
+	care   *model.Care // of the open notebook
 	rail   *rail
 	status *status
 	middle *fyne.Container
@@ -147,6 +148,7 @@ func (s *Shell) reassure() {
 func (s *Shell) Tick() {
 	if s.status != nil {
 		s.status.tick()
+		s.care.Tick()
 	}
 }
 
@@ -185,6 +187,11 @@ func (s *Shell) open(desk *model.Desk) {
 	desk.Open(s.ctx)
 	s.frame()
 	s.Go(s.home())
+	s.care = model.NewCare(desk)
+	s.care.OnChange = s.tellCare
+	s.care.Failing(s.Fail)
+	s.care.Open()
+	s.care.Tick()
 }
 
 // Lock closes the notebook. What was being typed is a draft already.
@@ -202,6 +209,7 @@ func (s *Shell) shut() {
 		r.Close()
 	}
 	s.status.close()
+	s.care.Close()
 	if err := s.desk.Close(closing); err != nil {
 		s.Fail("lock", err)
 	}
