@@ -26,9 +26,10 @@ type def struct {
 	control  *control
 	group    *control // label and appearance of a group or repeat
 	leafNode bool
-	counted  bool // jr:count decides how many instances there are
-	fixed    bool // jr:noAddRemove
-	template *xpath.XMLNode
+	counted  bool           // jr:count decides how many instances there are
+	fixed    bool           // jr:noAddRemove
+	template *xpath.XMLNode // what a new instance is made of
+	model    bool           // the template is marked as one: its values are defaults
 
 	comps       [kindCount]*comp
 	choiceComp  *comp
@@ -163,7 +164,7 @@ func (f *Form) add(parent *def, e *xpath.XMLNode, repeats map[string]bool) *def 
 		}
 	}
 	if _, isTemplate := e.Attr(nsJavaRosa, "template"); d.repeat && (isTemplate || d.template == nil) {
-		d.template = e
+		d.template, d.model = e, isTemplate
 	}
 	for _, a := range e.Attributes() {
 		f.addAttribute(d, a.(*xpath.XMLNode))
@@ -184,7 +185,7 @@ func (f *Form) add(parent *def, e *xpath.XMLNode, repeats map[string]bool) *def 
 // merge takes what another instance of a repeat adds to a definition.
 func (f *Form) merge(d *def, e *xpath.XMLNode, repeats map[string]bool) {
 	if _, isTemplate := e.Attr(nsJavaRosa, "template"); d.repeat && isTemplate {
-		d.template = e
+		d.template, d.model = e, true
 	}
 	for _, child := range e.Elements() {
 		if k := f.byPath[d.path+"/"+qualifiedName(child.Name())]; k != nil {

@@ -181,9 +181,17 @@ func (s *Session) AddRepeat(ref string) (Changes, error) {
 	return s.drain(), nil
 }
 
-// grow appends a new instance, with what is set in a new one.
+// grow appends a new instance, with what is set in a new one. An instance that
+// is no template lends it its shape, not its answers.
 func (s *Session) grow(parent *inode, d *def) {
 	n := build(d, s.tree, parent, d.template)
+	if !d.model {
+		n.each(func(x *inode) {
+			if !x.def.attr {
+				x.hold("")
+			}
+		})
+	}
 	n.each(s.preset)
 	s.attach(parent, d, n)
 	n.each(func(x *inode) {

@@ -22,9 +22,10 @@ var textFunctions = map[string]function{
 		return textCode(c.text(c.selfOr(args))), ""
 	}},
 	"concat": texts(0, -1, true, func(list []string) string { return strings.Join(list, "") }),
-	"join": texts(1, -1, true, func(list []string) string {
-		return strings.Join(list[1:], list[0])
-	}),
+	"join": {min: 1, max: -1, build: func(c *compiler, args []code) (code, string) {
+		separator, list := c.text(args[0]), c.gather(args[1:], true)
+		return textCode(func(ctx *Context) string { return strings.Join(list(ctx), separator(ctx)) }), ""
+	}},
 	"starts-with":      textTest(strings.HasPrefix),
 	"ends-with":        textTest(strings.HasSuffix),
 	"contains":         textTest(strings.Contains),
