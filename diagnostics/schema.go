@@ -149,6 +149,7 @@ var entities = []Entity{
 		{Name: "answers", Type: TypeJSON},
 		{Name: "texts", Type: TypeJSON, Sealed: true},
 		{Name: "unsaid", Type: TypeJSON}, // ref → why it has no answer: rf, dk, not_discussed
+		{Name: "orphans", Type: TypeJSON, Sealed: true},
 		words("missing"), words("wish"), ref("corrects"), plain("author_device"), flag("demo"),
 	}},
 	{Type: TypeSituation, Kind: Fact, Fields: observed(

@@ -3,7 +3,8 @@
 // the only reader of the column bind::sr:observes: what an answer means is said
 // by the form, never guessed from the name of a question.
 //
-// It refuses to keep anything personal of someone who was asleep (DOMAIN.md
+// Answers for which a newer version of the form had no place are kept with the
+// diagnostic, sealed as words are. It refuses to keep anything personal of someone who was asleep (DOMAIN.md
 // L26), to put a person's code on what was said without information given
 // (L10), and to save a record that the data model does not know. It stores
 // nothing itself.
@@ -244,6 +245,13 @@ func (r *reader) diagnostic(s *xform.Session) (diagnostics.Record, error) {
 		v["unsaid"] = string(unsaid)
 	}
 	put(v, "publics", v["publics"], r.publics)
+	if orphans := s.Orphans(); len(orphans) > 0 {
+		kept, err := json.Marshal(orphans)
+		if err != nil {
+			return diagnostics.Record{}, err
+		}
+		v["orphans"] = string(kept)
+	}
 	return r.record(diagnostics.TypeDiagnostic, r.diagnosticID, v), nil
 }
 

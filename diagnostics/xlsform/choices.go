@@ -68,7 +68,8 @@ func (c *compiler) choiceColumns(head []column) map[string]bool {
 	usable := map[string]bool{}
 	for _, col := range head {
 		levels := strings.Split(col.key, sep)
-		if !isName(levels[0]) || choiceLayout.aliases[levels[0]] == "" && !choiceLayout.known[levels[0]] && !isName(levels[len(levels)-1]) {
+		own := choiceLayout.aliases[levels[0]] != "" || choiceLayout.known[levels[0]]
+		if !isName(levels[0]) || !own && (len(levels) > 2 || !isName(levels[len(levels)-1])) {
 			c.warn(Cell{sheetChoices, 1, letters(col.index)}, "choice_column", col.header)
 			continue
 		}

@@ -171,6 +171,31 @@ func TestRange(t *testing.T) {
 	}
 }
 
+// TestForeignChoiceColumns sees that a column which can name no datum is passed
+// over with a warning.
+func TestForeignChoiceColumns(t *testing.T) {
+	r, err := compileMarkdown(t, `
+		| survey  |              |      |       |             |        |
+		|         | type         | name | label |             |        |
+		|         | select_one l | q    | Q     |             |        |
+		| choices |              |      |       |             |        |
+		|         | list_name    | name | label | x::y::z     | a b    | kind |
+		|         | l            | a    | A     | 1           | 2      | k    |`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range r.Warnings {
+		got = append(got, w.Cell().String()+" "+w.Code)
+	}
+	if diff := cmp.Diff([]string{"choices!D1 choice_column", "choices!E1 choice_column"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(string(r.XForm), "<kind>k</kind>") || strings.Contains(string(r.XForm), "::") {
+		t.Errorf("columns of the list: %s", r.XForm)
+	}
+}
+
 func TestAllErrorsAtOnce(t *testing.T) {
 	_, err := compileMarkdown(t, `
 		| survey   |               |      |       |          |
