@@ -246,13 +246,33 @@ func (r *reader) diagnostic(s *xform.Session) (diagnostics.Record, error) {
 	}
 	put(v, "publics", v["publics"], r.publics)
 	if orphans := s.Orphans(); len(orphans) > 0 {
-		kept, err := json.Marshal(orphans)
+		kept, err := json.Marshal(archive{orphans})
 		if err != nil {
 			return diagnostics.Record{}, err
 		}
 		v["orphans"] = string(kept)
 	}
 	return r.record(diagnostics.TypeDiagnostic, r.diagnosticID, v), nil
+}
+
+// archive is the field of a diagnostic that holds what its form has no place for.
+type archive struct {
+	Answers []xform.Orphan `json:"answers"`
+}
+
+// Orphans reads the answers that were archived with a diagnostic because a newer
+// version of its form had no place for them. Errors: corrupt.
+func Orphans(diagnostic diagnostics.Record) ([]xform.Orphan, error) {
+	var kept archive
+	text := diagnostic.Get("orphans")
+	if text == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return nil, diagnostics.E("intake.Orphans", diagnostics.CodeCorrupt,
+			"Les réponses mises de côté ne se lisent pas.", "The answers set aside cannot be read.", err)
+	}
+	return kept.Answers, nil
 }
 
 // together are the household types that are several persons who live as one.

@@ -237,6 +237,54 @@ func TestReadRecords(t *testing.T) {
 }
 
 // Whoever sleeps is counted and nothing else, whatever the form asked.
+// TestReadOrphans: answers of a draft for which a newer version of the form has
+// no place are archived with its diagnostic, sealed as words are.
+func TestReadOrphans(t *testing.T) {
+	const older = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><instance><data id="visit" version="1"><kept/><gone/></data></instance></model></h:head>
+<h:body><input ref="/data/kept"><label>Gardée</label></input><input ref="/data/gone"><label>Retirée</label></input></h:body></h:html>`
+	newer := strings.NewReplacer(`version="1"`, `version="2"`, "<gone/>", "", `<input ref="/data/gone"><label>Retirée</label></input>`, "").Replace(older)
+	forms := make([]*xform.Form, 2)
+	for i, source := range []string{older, newer} {
+		var err error
+		if forms[i], err = xform.Parse(strings.NewReader(source), xform.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := forms[0].NewSession(xform.SessionOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range []string{"/data/kept", "/data/gone"} {
+		if _, err := s.Set(ref, "mots de "+ref); err != nil {
+			t.Fatal(err)
+		}
+	}
+	state, err := s.Save()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = forms[1].Restore(state, xform.SessionOptions{Former: forms[0]}); err != nil {
+		t.Fatal(err)
+	}
+	sub := read(t, s, fixed())
+	got, err := intake.Orphans(sub.Diagnostic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []xform.Orphan{{Ref: "/data/gone", Label: "Retirée", Value: "mots de /data/gone", Version: "1"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("archived: %s", diff)
+	}
+	if entity, _ := diagnostics.LookupEntity(diagnostics.TypeDiagnostic); !sealed(entity, "orphans") {
+		t.Error("what is archived is not sealed")
+	}
+}
+
+func sealed(entity diagnostics.Entity, name string) bool {
+	f, ok := entity.Field(name)
+	return ok && f.Sealed
+}
+
 func TestReadAsleep(t *testing.T) {
 	s := open(t, street(t), [2]string{"/data/at", "2026-03-05T22:30:00"}, [2]string{"/data/district", "q01"},
 		[2]string{"/data/contact", "asleep"}, [2]string{"/data/n", "1"}, [2]string{"/data/code", knownCode},

@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type Entry struct {
 	Session *xform.Session // nil until loaded
 	Cursor  string         // where the writer was, "" at the beginning
 	Resumed bool           // an earlier draft goes on
+	Moved   *Moved         // the form has changed since the draft was begun; nil: it has not
 	Draft   store.Draft
 
 	// Previous gives the answer that a question had in the record before; nil: no
@@ -89,7 +91,7 @@ func (m *Entry) Load() {
 			return
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
-		m.unanswered, m.Previous = o.unanswered, o.previous
+		m.unanswered, m.Previous, m.Moved = o.unanswered, o.previous, o.moved
 		if m.OnLoad != nil {
 			m.OnLoad()
 		}
@@ -102,6 +104,7 @@ type opening struct {
 	draft      store.Draft
 	unanswered []byte
 	previous   func(ref string) (string, bool)
+	moved      *Moved
 }
 
 // previousAnswers reads the answers of a submission; nil where there is none
@@ -118,6 +121,26 @@ func previousAnswers(form *xform.Form, submission []byte, o xform.SessionOptions
 		node, ok := before.Node(ref)
 		return node.Value, ok && node.Relevant
 	}
+}
+
+// Moved says what becomes of the answers of a draft in a newer version of its
+// form, for the writer to look at before going on.
+type Moved struct {
+	From, To string // versions
+	Kept     int
+	Renamed  []string // labels of questions that have another name or place
+	Aside    []Line   // answers that the form has no place for; they stay with the record
+}
+
+func movedOf(m xform.Migration) *Moved {
+	out := &Moved{From: m.From, To: m.To, Kept: len(m.Kept)}
+	for _, r := range m.Renamed {
+		out.Renamed = append(out.Renamed, cmp.Or(r.Label, r.Ref))
+	}
+	for _, o := range m.Orphans {
+		out.Aside = append(out.Aside, Line{Label: QuestionName(o), Answer: o.Value})
+	}
+	return out
 }
 
 func (m *Entry) options(form *xform.Form, lang string, last []byte) xform.SessionOptions {
@@ -150,8 +173,14 @@ func (m *Entry) resume(ctx context.Context, id string) (*opening, error) {
 		return nil, err
 	}
 	// In the language that the draft was left in.
-	session, err := form.Restore(draft.State, m.options(form, "", nil))
-	return &opening{session: session, draft: draft}, err
+	o := m.options(form, "", nil)
+	if draft.FormVersion == form.Version() {
+		session, err := form.Restore(draft.State, o)
+		return &opening{session: session, draft: draft}, err
+	}
+	session, migration, err := form.Migrate(draft.State, o)
+	draft.FormVersion = form.Version()
+	return &opening{session: session, draft: draft, moved: movedOf(migration)}, err
 }
 
 func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) {

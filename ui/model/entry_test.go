@@ -1,7 +1,10 @@
 package model_test
 
 import (
+	"bytes"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -271,5 +274,43 @@ func TestEntryFindsTheCodeQuestion(t *testing.T) {
 	w.answer("m_link", "known")
 	if ref := w.Question("person.code"); ref != w.ref("m_code") {
 		t.Errorf("the code is asked at %q, want m_code", ref)
+	}
+}
+
+// TestDraftOfAnOlderVersion goes on with a draft whose form has changed since:
+// what becomes of its answers is told before anything is written, and what the
+// form has no place for stays with the record.
+func TestDraftOfAnOlderVersion(t *testing.T) {
+	d := newDesk(t)
+	w := write(d, model.NewEntry(d.Desk, "maraude"))
+	w.answer(talk...)
+	w.Close()
+	d.settle()
+	drafts, err := d.Notebook.Drafts(t.Context())
+	if err != nil || len(drafts) != 1 {
+		t.Fatal(drafts, err)
+	}
+	older := drafts[0]
+	older.FormVersion, older.Revision = "0", older.Revision+1
+	older.State = bytes.Replace(older.State, []byte(`"version":"`+drafts[0].FormVersion+`"`), []byte(`"version":"0"`), 1)
+	older.State = bytes.Replace(older.State, []byte(`"answers":{`), []byte(`"answers":{"m_gone":"des mots d'avant",`), 1)
+	if err := d.Notebook.SaveDraft(t.Context(), older); err != nil {
+		t.Fatal(err)
+	}
+	w = write(d, model.ResumeEntry(d.Desk, older.ID))
+	want := &model.Moved{From: "0", To: drafts[0].FormVersion, Kept: w.Moved.Kept, Aside: []model.Line{{Label: "m_gone", Answer: "des mots d'avant"}}}
+	if diff := cmp.Diff(want, w.Moved); diff != "" || w.Moved.Kept < len(talk)/2 {
+		t.Fatalf("told: %s", diff)
+	}
+	if now, err := d.Notebook.Draft(t.Context(), older.ID); err != nil || !bytes.Equal(now.State, older.State) {
+		t.Error("looking at the changes has changed the draft", err)
+	}
+	w.finish()
+	m := open(d, model.NewRecord(d.Desk, d.finished()[0].ID))
+	m.Load()
+	d.settle()
+	last := m.Lines[len(m.Lines)-1]
+	if last.Label != "m_gone" || last.Answer != "des mots d'avant" {
+		t.Errorf("the record ends with %+v", last)
 	}
 }

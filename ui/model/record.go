@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xform"
 	"solidaren/ui/model/form"
+	"solidaren/ui/words"
 )
 
 // Line is one line of a record that is read: a heading (no answer) or a
@@ -60,9 +62,9 @@ func (m *Record) Load() {
 		}
 		session, err := answered(m.Forms, record, lang, m.Clock)
 		if err != nil {
-			return read{record, rawLines(record), false}, nil
+			return read{record, append(rawLines(record), asideLines(record)...), false}, nil
 		}
-		return read{record, lines(session), true}, nil
+		return read{record, append(lines(session), asideLines(record)...), true}, nil
 	}, func(r read, err error) {
 		if m.failed("record", err) {
 			return
@@ -243,6 +245,26 @@ func lines(s *xform.Session) []Line {
 		}
 	}
 	return out
+}
+
+// asideLines shows the answers that were set aside when the form changed while
+// the record was a draft.
+func asideLines(record diagnostics.Record) []Line {
+	orphans, err := intake.Orphans(record)
+	if err != nil || len(orphans) == 0 {
+		return nil // sealed, or unreadable: the record itself is there all the same
+	}
+	out := []Line{{Heading: true, Label: words.T("record.aside")}}
+	for _, o := range orphans {
+		out = append(out, Line{Label: QuestionName(o), Answer: o.Value})
+	}
+	return out
+}
+
+// QuestionName is what a question that the form no longer has was called: its
+// label, or its name.
+func QuestionName(o xform.Orphan) string {
+	return cmp.Or(o.Label, o.Ref[strings.LastIndex(o.Ref, "/")+1:])
 }
 
 // answerText says an answer in words: the labels of what was chosen, dates in

@@ -36,6 +36,9 @@ type Screen struct {
 	view   *kitform.View
 	object *fyne.Container
 	shown  bool
+
+	agreed bool        // the writer has seen what a newer version of the form changes
+	goOn   *kit.Button // of that preview
 }
 
 // New makes the screen.
@@ -80,6 +83,8 @@ func (s *Screen) Focus() {
 	s.shown = true
 	if s.view != nil {
 		s.view.Focus()
+	} else if s.goOn != nil {
+		kit.Focus(s.goOn)
 	}
 }
 
@@ -107,6 +112,14 @@ func (s *Screen) Build() {
 	if s.form == nil {
 		s.object.Objects = []fyne.CanvasObject{kit.Muted(words.T("entry.loading"))}
 		s.object.Refresh()
+		return
+	}
+	if s.model.Moved != nil && !s.agreed {
+		s.object.Objects = []fyne.CanvasObject{s.preview()}
+		s.object.Refresh()
+		if s.shown {
+			kit.Focus(s.goOn)
+		}
 		return
 	}
 	if s.view != nil {
