@@ -18,12 +18,14 @@ import (
 	"github.com/alecthomas/kong"
 
 	"solidaren/cmd/internal/cli"
+	"solidaren/cmd/internal/nodump"
 	"solidaren/diagnostics"
 	"solidaren/sync/hub"
 	"solidaren/sync/hub/sqlite"
 )
 
 func main() {
+	nodump.Set()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))

@@ -12,10 +12,14 @@ import (
 	"runtime"
 	"strings"
 
+	"solidaren/cmd/internal/nodump"
 	"solidaren/diagnostics"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	nodump.Set()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // Exit statuses: done, refused, wrong usage, fault.
 const (

@@ -16,9 +16,11 @@ import (
 	"github.com/alecthomas/kong"
 
 	"solidaren/cmd/internal/cli"
+	"solidaren/cmd/internal/nodump"
 )
 
 func main() {
+	nodump.Set()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	status := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()

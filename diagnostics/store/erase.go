@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/sync/register"
@@ -264,7 +265,12 @@ func (n *Notebook) Wipe(ctx context.Context) error {
 		"The file is erased, but the notebook's file could not be cleaned. Make room: it is done again at the next opening.", err)
 }
 
+// wipeFiles drops the copies that were made before a migration, too: what was
+// erased stands in them.
 func (n *Notebook) wipeFiles(ctx context.Context) error {
+	if err := n.vault.DropCopies(time.Time{}); err != nil {
+		return err
+	}
 	// The index of words keeps those of a removed row until its parts are merged.
 	for _, query := range []string{"INSERT INTO person_words (person_words) VALUES ('optimize')", "VACUUM"} {
 		if _, err := n.db.ExecContext(ctx, query); err != nil {

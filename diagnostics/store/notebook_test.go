@@ -20,6 +20,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(typingVariable); dir != "" {
 		typingForEver(dir)
 	}
+	if dir := os.Getenv(upgradeVariable); dir != "" {
+		upgrading(dir)
+	}
 	goleak.VerifyTestMain(m)
 }
 

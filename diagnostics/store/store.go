@@ -15,15 +15,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"sync/atomic"
 	"time"
-
-	"github.com/pressly/goose/v3"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/vault"
@@ -34,9 +30,6 @@ const (
 	latestSchema  = 6          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // Sealer seals what only the team may read and opens it again. field is the
 // name of the record's field; op the id of the operation that writes it.
@@ -57,27 +50,29 @@ type Options struct {
 // goroutines.
 type Notebook struct {
 	db     *sql.DB
+	vault  *vault.Vault
 	clock  diagnostics.Clock
 	sealer atomic.Pointer[Sealer]
 	stmts  map[string]*sql.Stmt // the statements of a save, prepared
 	typing typing
 }
 
-// Open opens the notebook of a vault, and migrates an older one. Errors: conflict (open in another program), invalid (of a newer
-// program, or another program's database), corrupt (damaged, or its operations
-// were changed), too_large (the disk is full), internal. What was in the typing
-// journal when the program or the computer ended stands in the drafts then.
+// Open opens the notebook of a vault, and migrates an older one, of which it
+// keeps a sealed copy for a while. What was in the typing journal when the
+// program or the computer ended stands in the drafts then. Errors: conflict
+// (open in another program), invalid (of a newer program, or another program's
+// database), corrupt (damaged, or its operations were changed), too_large (the
+// disk is full), internal.
 func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	db, err := v.OpenDB(ctx)
 	if err != nil {
 		return nil, err
 	}
-	n := &Notebook{db: db, clock: o.Clock, stmts: map[string]*sql.Stmt{}}
+	n := &Notebook{db: db, vault: v, clock: o.Clock, stmts: map[string]*sql.Stmt{}}
 	if n.clock == nil {
 		n.clock = time.Now
 	}
-	openJournal := func(ctx context.Context) error { return n.openJournal(ctx, v) }
-	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, openJournal} {
+	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.openJournal} {
 		if err = step(ctx); err != nil {
 			break
 		}
@@ -102,36 +97,6 @@ func (n *Notebook) Close() error {
 		err = errors.Join(err, n.typing.journal.Close())
 	}
 	return errors.Join(err, n.db.Close())
-}
-
-// migrate brings the schema up to date, or refuses the file.
-func (n *Notebook) migrate(ctx context.Context) error {
-	var application, version int
-	row := n.db.QueryRowContext(ctx, "SELECT * FROM pragma_application_id, pragma_user_version")
-	if err := row.Scan(&application, &version); err != nil {
-		return err
-	}
-	switch {
-	case application != 0 && application != applicationID:
-		return diagnostics.E("store.Open", diagnostics.CodeInvalid,
-			"Ce fichier n'est pas un carnet SolidaRen.", "This file is not a SolidaRen notebook.", nil)
-	case version > latestSchema:
-		return diagnostics.E("store.Open", diagnostics.CodeInvalid,
-			"Ce carnet a été écrit par une version plus récente du programme. Mettez le programme à jour pour l'ouvrir.",
-			"This notebook was written by a newer version of the program. Update the program to open it.", nil)
-	case version == latestSchema:
-		return nil
-	}
-	scripts, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, n.db, scripts, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	return err
 }
 
 // prepare compiles the statements of a save once. With one connection they

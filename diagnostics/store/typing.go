@@ -111,8 +111,8 @@ const (
 
 // openJournal opens the typing journal and folds what is left in it into the
 // drafts. It is emptied once that is committed.
-func (n *Notebook) openJournal(ctx context.Context, v *vault.Vault) error {
-	journal, entries, err := v.OpenJournal()
+func (n *Notebook) openJournal(ctx context.Context) error {
+	journal, entries, err := n.vault.OpenJournal()
 	if err != nil {
 		return err
 	}

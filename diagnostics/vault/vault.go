@@ -75,6 +75,8 @@ func (f Folder) now() time.Time {
 // owner alone, if need be.
 // Errors: invalid (a weak passphrase), conflict (the folder holds a vault, or a
 // database whose key file is missing), internal.
+//
+//nolint:contextcheck // an empty notebook is made in a moment
 func (f Folder) Create(passphrase string) (*Vault, error) {
 	if err := CheckPassphrase(passphrase); err != nil {
 		return nil, err
@@ -145,6 +147,7 @@ func (f Folder) Recover(typed string) (*Vault, error) {
 	return f.unlock(slotRecovery, code, wrongCode)
 }
 
+//nolint:contextcheck // sealing a plain notebook is not to be given up half-way
 func (f Folder) unlock(kind, secret string, refusal func() error) (*Vault, error) {
 	file, err := loadKeyFile(f.Dir)
 	if err != nil {

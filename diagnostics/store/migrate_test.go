@@ -1,0 +1,225 @@
+package store_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	dt "solidaren/diagnostics/diagnosticstest"
+	"solidaren/diagnostics/store"
+	"solidaren/diagnostics/vault"
+)
+
+// pastSchema is a vault that a former program wrote, and what is in it.
+type pastSchema struct {
+	name                  string
+	records, persons, ops int
+}
+
+var pastSchemas = []pastSchema{
+	{name: "schema-1", records: 143, persons: 4, ops: 156},
+}
+
+// unpack lays a past vault out in a folder of the test.
+func (p pastSchema) unpack(t testing.TB) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "carnet")
+	must(t, os.Mkdir(dir, 0o700))
+	from := filepath.Join("testdata", p.name)
+	packed, err := os.Open(filepath.Join(from, "notebook.db.gz"))
+	must(t, err)
+	defer packed.Close()
+	in, err := gzip.NewReader(packed)
+	must(t, err)
+	content, err := io.ReadAll(in)
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(dir, "notebook.db"), content, 0o600))
+	keys, err := os.ReadFile(filepath.Join(from, "vault.json"))
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(dir, "vault.json"), keys, 0o600))
+	return dir
+}
+
+// check opens the past vault with this program and demands all that was in it.
+func (p pastSchema) check(t *testing.T, dir string) {
+	t.Helper()
+	v, err := vault.Open(dir, dt.Passphrase)
+	must(t, err)
+	defer v.Close()
+	n, err := store.Open(t.Context(), v, store.Options{})
+	must(t, err)
+	must(t, n.VerifyOps(t.Context(), nil))
+	page, err := n.PendingOps(t.Context(), 0, 1000, 1<<30)
+	must(t, err)
+	if len(page) != p.ops {
+		t.Errorf("%d operations to send, want %d", len(page), p.ops)
+	}
+	must(t, n.Close())
+	db := rawDB(t, v)
+	for query, want := range map[string]int{
+		"SELECT count(*) FROM records": p.records, "SELECT count(*) FROM persons": p.persons,
+		"SELECT count(*) FROM ops": p.ops, "SELECT max(n) FROM ops": p.ops,
+		"SELECT count(*) FROM person_words_docsize": p.persons,
+	} {
+		var got int
+		must(t, db.QueryRowContext(t.Context(), query).Scan(&got))
+		if got != want {
+			t.Errorf("%s: %d, want %d", query, got, want)
+		}
+	}
+	_, err = vault.VerifyDB(t.Context(), db, nil)
+	must(t, err)
+	must(t, db.Close())
+	if diff := cmp.Diff(freshSchema(t), schema(t, v)); diff != "" {
+		t.Errorf("the schema differs from a new notebook's (-new +migrated):\n%s", diff)
+	}
+}
+
+func freshSchema(t *testing.T) []string {
+	t.Helper()
+	v := newVault(t)
+	n, err := store.Open(t.Context(), v, store.Options{})
+	must(t, err)
+	must(t, n.Close())
+	return schema(t, v)
+}
+
+func TestPastSchemas(t *testing.T) {
+	for _, p := range pastSchemas {
+		t.Run(p.name, func(t *testing.T) {
+			dir := p.unpack(t)
+			p.check(t, dir)
+			p.check(t, dir)
+		})
+	}
+}
+
+// Before a migration a sealed copy is made, and kept for a month; an erasure
+// drops it at once.
+func TestCopyBeforeMigration(t *testing.T) {
+	p := pastSchemas[0]
+	dir := p.unpack(t)
+	p.check(t, dir)
+	copied := filepath.Join(dir, "notebook.db.before-schema-1")
+	content, err := os.ReadFile(copied)
+	must(t, err)
+	if len(content) < 100_000 || bytes.Contains(content, []byte("SQLite format 3")) || bytes.Contains(content, []byte("district")) {
+		t.Errorf("the copy, of %d bytes, is not sealed", len(content))
+	}
+	open := func(now time.Time) *store.Notebook {
+		v, err := vault.Open(dir, dt.Passphrase)
+		must(t, err)
+		n, err := store.Open(t.Context(), v, store.Options{Clock: func() time.Time { return now }})
+		must(t, err)
+		return n
+	}
+	must(t, open(time.Now().AddDate(0, 0, 29)).Close())
+	if _, err := os.Stat(copied); err != nil {
+		t.Fatalf("after 29 days: %v", err)
+	}
+	must(t, open(time.Now().AddDate(0, 0, 31)).Close())
+	if _, err := os.Stat(copied); err == nil {
+		t.Error("after 31 days the copy is still there")
+	}
+
+	// The copy takes the notebook's place: the former notebook is back.
+	dir = p.unpack(t)
+	p.check(t, dir)
+	must(t, os.Rename(filepath.Join(dir, "notebook.db.before-schema-1"), filepath.Join(dir, "notebook.db")))
+	p.check(t, dir)
+}
+
+// A disk that has no room for the copy leaves the notebook as it was.
+func TestMigrationWithoutRoomForTheCopy(t *testing.T) {
+	p := pastSchemas[0]
+	dir := p.unpack(t)
+	v, err := vault.Open(dir, dt.Passphrase) // seals it, and does not migrate it
+	must(t, err)
+	must(t, os.Mkdir(filepath.Join(dir, "notebook.db.before-schema-1"), 0o700)) // in the way
+	must(t, os.WriteFile(filepath.Join(dir, "notebook.db.before-schema-1", "x"), nil, 0o600))
+	if _, err := store.Open(t.Context(), v, store.Options{}); err == nil {
+		t.Fatal("the notebook was migrated without a copy")
+	}
+	db := rawDB(t, v)
+	var version int
+	must(t, db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&version))
+	must(t, db.Close())
+	if version != 1 {
+		t.Errorf("schema %d, want 1", version)
+	}
+	must(t, os.RemoveAll(filepath.Join(dir, "notebook.db.before-schema-1")))
+	p.check(t, dir)
+}
+
+const upgradeVariable = "STORE_TEST_UPGRADE"
+
+// upgrading is the second program of TestUpgradeIsKilled.
+func upgrading(dir string) {
+	v, err := vault.Open(dir, dt.Passphrase)
+	if err == nil {
+		var n *store.Notebook
+		if n, err = store.Open(context.Background(), v, store.Options{}); err == nil {
+			err = n.Close()
+		}
+	}
+	fmt.Println(err)
+	os.Exit(0)
+}
+
+// Killed at any moment of the upgrade, the notebook has all its unsent
+// operations, and the next opening goes on.
+func TestUpgradeIsKilled(t *testing.T) {
+	p := pastSchemas[0]
+	took := func(dir string, kill time.Duration) time.Duration {
+		cmd := exec.CommandContext(t.Context(), os.Args[0])
+		cmd.Env = append(os.Environ(), upgradeVariable+"="+dir)
+		var out strings.Builder
+		cmd.Stdout = &out
+		start := time.Now()
+		must(t, cmd.Start())
+		if kill > 0 {
+			timer := time.AfterFunc(kill, func() { _ = cmd.Process.Kill() })
+			defer timer.Stop()
+		}
+		if err := cmd.Wait(); err == nil && strings.TrimSpace(out.String()) != "<nil>" {
+			t.Fatalf("the upgrade failed: %s", out.String())
+		}
+		return time.Since(start)
+	}
+	whole := took(p.unpack(t), 0)
+	for range rounds(4, 100) {
+		dir := p.unpack(t)
+		for range 1 + rand.IntN(3) {
+			took(dir, time.Duration(rand.Int64N(int64(whole))))
+			forgetTries(t, dir)
+		}
+		p.check(t, dir)
+	}
+}
+
+// forgetTries spares the wait after a try that was killed and so counts as
+// wrong.
+func forgetTries(t *testing.T, dir string) {
+	t.Helper()
+	must(t, os.RemoveAll(filepath.Join(dir, "attempts.json")))
+}
+
+// rounds is how often a test is repeated: few times in the ordinary run, many
+// in `make torture`.
+func rounds(few, many int) int {
+	if os.Getenv("SOLIDAREN_TORTURE") != "" {
+		return many
+	}
+	return few
+}
