@@ -209,7 +209,12 @@ func (p *parser) action(e *xpath.XMLNode, source *def, base string) {
 	}
 	ref := attribute(e, "ref")
 	path := resolvePath(base, ref)
-	if id := attribute(e, "bind"); ref == "" && id != "" {
+	id := attribute(e, "bind")
+	if ref == "" && id == "" {
+		p.warn(base, "setvalue", "une action ne dit pas quelle question elle remplit : elle ne fait rien", "an action does not say which question it fills: it does nothing")
+		return
+	}
+	if ref == "" {
 		path = resolvePath(base, p.boundTo(id))
 	}
 	target := p.form.find(path)

@@ -119,13 +119,23 @@ func (s *Session) frozen(n *inode) bool {
 }
 
 // trigger performs what a changed question sets; what that changes may set
-// more in its turn.
+// more in its turn. No action sets the same node twice, or two that set each
+// other would go on for ever.
 func (s *Session) trigger(n *inode) {
-	for depth, list := 0, []*inode{n}; len(list) > 0 && depth < maxTriggers; depth++ {
+	type deed struct {
+		action *action
+		target *inode
+	}
+	done := map[deed]bool{}
+	for list := []*inode{n}; len(list) > 0; {
 		var next []*inode
 		for _, source := range list {
 			for _, a := range source.def.triggers {
 				s.targets(a, source, func(target *inode) {
+					if done[deed{a, target}] {
+						return
+					}
+					done[deed{a, target}] = true
 					before := target.value
 					s.perform(a, target)
 					if target.value != before {
@@ -138,9 +148,6 @@ func (s *Session) trigger(n *inode) {
 		list = next
 	}
 }
-
-// maxTriggers bounds chains of values that set each other.
-const maxTriggers = 100
 
 // targets visits the instances that an action sets for a change at source:
 // those in the same instances of the repeats around both.

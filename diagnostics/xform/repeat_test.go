@@ -35,6 +35,11 @@ var repeatTests = []struct {
 		map[string]string{"/data/b": "2", "/data/c": "3"},
 	},
 	{
+		"actions that set what sets them", document(`<a/><b/>`, "", `<input ref="/data/a"><setvalue ref="/data/a" event="xforms-value-changed" value="concat(., .)"/><setvalue ref="/data/b" event="xforms-value-changed" value="concat(/data/a, 1)"/><setvalue event="xforms-value-changed" value="3"/></input><input ref="/data/b"><setvalue ref="/data/a" event="xforms-value-changed" value="concat(/data/b, 2)"/></input>`),
+		[]string{"/data/a=x"},
+		map[string]string{"/data/a": "xx12", "/data/b": "xx1"},
+	},
+	{
 		"a change clears", document(`<a/><b>x</b>`, "", `<input ref="/data/a"><setvalue ref="/data/b" event="xforms-value-changed"/></input>`),
 		[]string{"/data/a=1"},
 		map[string]string{"/data/b": ""},
