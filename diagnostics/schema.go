@@ -92,6 +92,9 @@ const (
 	TypeRequest   = "request"
 	TypeTerritory = "territory"
 	TypeCount     = "count"
+	// TypeWithdrawal takes back a record that was finished by mistake: what it
+	// corrects stops counting, and nothing stands in its place.
+	TypeWithdrawal = "withdrawal"
 )
 
 // IdentityPrefix begins the names of the identity fields of a person's card;
@@ -133,7 +136,8 @@ var entities = []Entity{
 	}},
 	{Type: TypeTour, Kind: Card, Fields: []Field{
 		code("kind", ""), plain("team"), instant("start"), instant("end"), codes("sectors", "district"),
-		num("staff"), num("volunteers"), code("weather", "weather"), flag("plan_froid"), flag("demo"),
+		num("staff"), num("volunteers"), code("weather", "weather"), flag("plan_froid"),
+		plain("op"), plain("sector"), flag("demo"), // op and sector: of a night of counting
 	}},
 	{Type: TypeEncounter, Kind: Fact, Fields: []Field{
 		ref("diagnostic"), ref("tour"), plain("team"), code("kind", "encounter_kind"), instant("at"), num("duration_min"),
@@ -188,4 +192,5 @@ var entities = []Entity{
 		flag("ok"), code("gender", "gender"), code("age", "age_band"), num("minors"),
 		code("hh", "household_type"), code("since", "since_band"), code("115", "call115"),
 		codes("115why", "why115"), flag("sw"), codes("use", "use"), codes("needs", "need_domain"), words("say"))},
+	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
 }

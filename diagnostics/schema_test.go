@@ -53,7 +53,7 @@ func TestSchemaIsConsistent(t *testing.T) {
 func TestPlainTexts(t *testing.T) {
 	allowed := []string{
 		"person.code", "diagnostic.form_id", "diagnostic.form_version", "diagnostic.lang", "diagnostic.author_device",
-		"count.op", "count.sector",
+		"count.op", "count.sector", "tour.op", "tour.sector",
 	}
 	for _, e := range diagnostics.Entities() {
 		for _, f := range e.Fields {

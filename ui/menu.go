@@ -62,6 +62,8 @@ func (s *Shell) can(place where) bool {
 	case inRoom:
 		_, ok := s.room.(confirmer)
 		return ok
+	case inLoop:
+		return s.loop() != nil
 	case undoable:
 		return s.undo != nil || s.form() != nil
 	default:

@@ -69,7 +69,7 @@ var places = []place{
 		func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) }, nil},
 	{roomSending, "nav.sending", "sending", "0", everybody,
 		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
-		func(m *model.Status) int { return m.Counts.Unsent }},
+		func(m *model.Status) int { return m.ToSend() }},
 	{roomSettings, "nav.settings", "settings", "", everybody,
 		func(s *Shell) room { return settings.New(s.settings) }, nil},
 }

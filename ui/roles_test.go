@@ -176,7 +176,7 @@ func TestSavedIsTold(t *testing.T) {
 	if !o.shows("Rien à enregistrer") {
 		t.Error("says that something was saved")
 	}
-	o.press("Ctrl+m", "Enter")
+	o.press("Ctrl+m")
 	o.search("blosne")
 	o.press("Ctrl+s")
 	if !o.shows("Enregistré sur ce poste, ") {

@@ -11,6 +11,7 @@ import (
 	"solidaren/ui/screen/person"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/record"
+	"solidaren/ui/screen/tour"
 	"solidaren/ui/words"
 )
 
@@ -66,6 +67,7 @@ func (s *Shell) enter(r room, name string) {
 		r.Build()
 	}
 	s.room, s.name = r, name
+	s.dress()
 	s.place()
 	r.Load()
 	s.refocus()
@@ -98,10 +100,11 @@ func (s *Shell) place() {
 	}
 }
 
-// Retitle names the window after the room in front, and shows what can be done
-// in it: a form tells so once it is read.
+// Retitle follows a room that knows more of itself than before: its title, its
+// commands, its targets.
 func (s *Shell) Retitle() {
 	s.window.SetTitle("SolidaRen – " + s.room.Title())
+	s.dress()
 	s.enable()
 }
 
@@ -171,6 +174,22 @@ func (s *Shell) allRooms() []room {
 // StartForm opens a blank record.
 func (s *Shell) StartForm(id string) { s.edit(model.NewEntry(s.desk, id)) }
 
+// startRecord opens a blank record of what the outing fills again and again.
+func (s *Shell) startRecord() { s.StartForm(model.LoopForm(s.status.model.TourKind)) }
+
+// startCount opens a blank record of the night of counting that is out, or asks
+// for its start.
+func (s *Shell) startCount() {
+	if s.status.model.TourKind == model.TourCount {
+		s.startRecord()
+		return
+	}
+	s.Go(roomTour)
+	if t, ok := s.room.(*tour.Screen); ok {
+		t.Prepare(model.TourCount)
+	}
+}
+
 // Correct opens the correction of a finished record.
 func (s *Shell) Correct(recordID string) { s.edit(model.CorrectEntry(s.desk, recordID)) }
 
@@ -188,22 +207,45 @@ func (s *Shell) Resume(draftID string) {
 
 func (s *Shell) edit(m *model.Entry) { s.visit(entry.New(heard(s, m), s), "") }
 
-// loops are the forms that are filled one after another: the next blank one
-// follows at once.
-var loops = []string{"maraude", "nuit_solidarite"}
-
-// Finished leaves a form whose records are in the notebook.
-func (s *Shell) Finished(done *entry.Screen, formID string, correction bool) {
-	s.Say(words.T("entry.finished", words.Clock(s.desk.Clock())))
+// Finished leaves a form whose records are in the notebook. A form of an outing
+// is followed by the next blank one.
+func (s *Shell) Finished(done *entry.Screen, formID string, record model.Finished, correction bool) {
+	said := words.T("entry.finished", words.Clock(s.desk.Clock()))
+	s.undo = nil
+	if record.Undoable {
+		s.Undoable(said, func() { s.withdraw(record.ID) })
+	} else {
+		s.Say(said)
+	}
 	switch {
 	case s.room != done: // another room came to the front meanwhile
 		s.forget(done)
-	case correction || !slices.Contains(loops, formID):
+	case correction || !model.Loops(formID):
 		s.Back()
 	default:
 		s.forget(done)
 		s.StartForm(formID)
 	}
+}
+
+// withdraw takes a finished record back.
+func (s *Shell) withdraw(id string) {
+	s.desk.Withdraw(id, func(err error) {
+		if err != nil {
+			s.Fail("withdraw", err)
+			return
+		}
+		s.Say(words.T("entry.withdrawn"))
+	})
+}
+
+// Drafts shows what was written on this outing, and the drafts elsewhere.
+func (s *Shell) Drafts() {
+	if s.loop() != nil {
+		s.Go(roomTour)
+		return
+	}
+	s.Go(roomToday)
 }
 
 // forget closes a room and takes it out of the way back.

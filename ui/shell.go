@@ -32,6 +32,12 @@ type room interface {
 // confirmer is a room in which Ctrl+Enter does something.
 type confirmer interface{ Confirm() }
 
+// ticker is a room that follows the clock.
+type ticker interface{ Tick() }
+
+// gloved is a room that is used outdoors, with larger targets.
+type gloved interface{ Gloves() bool }
+
 // leaver is a room that hears that another one comes to the front.
 type leaver interface{ Leave() }
 
@@ -62,6 +68,7 @@ type Shell struct {
 	left    map[room]spot // where the rooms were left
 	room    room
 	name    string // of the room in front, "" for one that is no place
+	gloves  bool   // the targets are those for gloves
 	undo    func() // takes back what was done last, nil: nothing can be
 
 	care   *model.Care // of the open notebook
@@ -123,6 +130,7 @@ func (s *Shell) Undoable(sentence string, undo func()) {
 // offered to be taken back.
 func (s *Shell) undoLast() {
 	if f := s.form(); f != nil && (f.CanUndo() || s.undo == nil) {
+		s.undo = nil // the key pressed once more must not reach the record before
 		f.Undo()
 		return
 	}
@@ -150,12 +158,23 @@ func (s *Shell) Tick() {
 		s.status.tick()
 		s.care.Tick()
 	}
+	if t, ok := s.room.(ticker); ok {
+		t.Tick()
+	}
 }
 
 // form is the form in front, nil if there is none.
 func (s *Shell) form() *kitform.View {
 	if e, ok := s.room.(*entry.Screen); ok {
 		return e.View()
+	}
+	return nil
+}
+
+// loop is the form in front if it is filled again and again on an outing.
+func (s *Shell) loop() *entry.Screen {
+	if e, ok := s.room.(*entry.Screen); ok && e.Gloves() {
+		return e
 	}
 	return nil
 }
@@ -262,7 +281,20 @@ func (s *Shell) paint() {
 	for _, r := range s.allRooms() {
 		s.stale[r] = r != s.room
 	}
-	s.app.Settings().SetTheme(theme.New(theme.Options{Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale)}))
+	s.app.Settings().SetTheme(theme.New(theme.Options{
+		Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale), Gloves: s.gloves}))
+}
+
+// dress gives the room in front the targets that it needs. The rooms behind it
+// keep theirs: they come to the front in the dress that they were built in.
+func (s *Shell) dress() {
+	g, ok := s.room.(gloved)
+	if gloves := ok && g.Gloves(); gloves != s.gloves {
+		s.gloves = gloves
+		stale := s.stale
+		s.paint()
+		s.stale = stale
+	}
 }
 
 // frame puts menu, rail and bottom line around the room, in the present

@@ -29,10 +29,13 @@ type office struct {
 	keys uitest.Keyboard
 	t    *testing.T
 
-	dir   string
-	hours time.Duration // how often the vault's clock was read
-	last  *model.Desk
+	dir    string
+	hours  time.Duration // how often the vault's clock was read
+	last   *model.Desk
+	offset time.Duration // of the clock
 }
+
+func (o *office) now() time.Time { return time.Now().Add(o.offset) }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
@@ -74,7 +77,7 @@ func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*mode
 	if err != nil {
 		return nil, err
 	}
-	nb, err := store.Open(ctx, v, store.Options{Clock: time.Now})
+	nb, err := store.Open(ctx, v, store.Options{Clock: o.now})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +86,7 @@ func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*mode
 		return nil, err
 	}
 	nb.UseSealer(member.Keyring())
-	o.last = &model.Desk{Dispatcher: &o.Queue, Notebook: nb, Member: member, Forms: catalogue, Clock: time.Now,
+	o.last = &model.Desk{Dispatcher: &o.Queue, Notebook: nb, Member: member, Forms: catalogue, Clock: o.now,
 		Lang: words.Language, Shut: func() error { v.Close(); return nb.Close() }}
 	return o.last, nil
 }

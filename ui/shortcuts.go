@@ -19,6 +19,7 @@ const (
 	opened         // a notebook is open
 	inForm         // a form is in front
 	inRoom         // the room in front can be confirmed: a form, the search of persons
+	inLoop         // a form that is filled again and again on an outing is in front
 	undoable       // something was done that can be taken back
 )
 
@@ -27,6 +28,7 @@ var reasons = map[where]string{
 	opened:   "why.opened",
 	inForm:   "why.form",
 	inRoom:   "why.room",
+	inLoop:   "why.loop",
 	undoable: "why.undo",
 }
 
@@ -65,11 +67,14 @@ func menus() []menu {
 			{"row", "cmd.row", "Ctrl+Shift+Delete", inForm, nil, func(s *Shell) { s.form().RemoveRow() }},
 		}},
 		{"menu.entry", []command{
-			{"maraude", "cmd.maraude", "Ctrl+M", opened, street, start("maraude")},
+			{"maraude", "cmd.maraude", "Ctrl+M", opened, street, (*Shell).startRecord},
 			{"entretien", "cmd.entretien", "Ctrl+E", opened, street, start("entretien")},
 			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},
-			{"count", "cmd.count", "", opened, street, start("nuit_solidarite")},
+			{"count", "cmd.count", "", opened, street, (*Shell).startCount},
 			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, nil, func(s *Shell) { s.room.(confirmer).Confirm() }},
+			{"place", "cmd.place", "Ctrl+L", inLoop, nil, func(s *Shell) { s.loop().ChangePlace() }},
+			{"hour", "cmd.hour", "Ctrl+H", inLoop, nil, func(s *Shell) { s.loop().ChangeHour() }},
+			{"drafts", "cmd.drafts", "Ctrl+D", opened, street, (*Shell).Drafts},
 			{"saved", "cmd.saved", "Ctrl+S", opened, nil, (*Shell).reassure},
 			{"sections", "cmd.sections", "Ctrl+G", inForm, nil, func(s *Shell) { s.form().Sections() }},
 			{"required", "cmd.required", "Ctrl+J", inForm, nil, func(s *Shell) { s.form().NextRequired() }},

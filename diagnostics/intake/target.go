@@ -56,6 +56,9 @@ var withheld = map[string][]string{
 	diagnostics.TypeDiagnostic: {"form_id", "form_version", "lang", "subject", "team", "completed_at", "author_device"},
 }
 
+// foreign are the types that no form writes: the program does.
+var foreign = []string{diagnostics.TypeWithdrawal}
+
 // lookup finds a target by its text, as a form writes it.
 func lookup(text string) (target, bool) {
 	recordType, name, ok := strings.Cut(text, ".")
@@ -66,7 +69,7 @@ func lookup(text string) (target, bool) {
 		recordType, name = diagnostics.TypePerson, text
 	}
 	entity, ok := diagnostics.LookupEntity(recordType)
-	if !ok {
+	if !ok || slices.Contains(foreign, recordType) {
 		return target{}, false
 	}
 	if entity.Type == diagnostics.TypePerson && name == link.Name {

@@ -23,6 +23,7 @@ type FinishedRow struct {
 	PersonCode      string // "" if anonymous
 	Needs           int    // needs that it observed
 	Corrected       bool   // another one stands in its place
+	Withdrawn       bool   // it was taken back: nothing stands in its place
 	Correction      bool   // it stands in the place of another one
 	Sent            bool   // the server has it
 	Author          string // device
@@ -33,6 +34,7 @@ type FinishedRow struct {
 const sqlFinished = `SELECT r.id, r.fields, coalesce(p.code, ''),
  (SELECT count(*) FROM records c WHERE c.diagnostic = r.id AND c.type = 'need'),
  EXISTS (SELECT 1 FROM superseded s WHERE s.id = r.id),
+ NOT EXISTS (SELECT 1 FROM superseded s JOIN records b ON b.id = s.by WHERE s.id = r.id AND b.type <> 'withdrawal'),
  r.corrects IS NOT NULL,
  NOT EXISTS (SELECT 1 FROM ops o, progress g WHERE o.rec = r.id AND o.n > g.acked)
  FROM records r LEFT JOIN persons p ON p.id = r.person
@@ -70,11 +72,13 @@ func scanFinished(rows *sql.Rows) (FinishedRow, error) {
 	var f FinishedRow
 	var r diagnostics.Record
 	var fields string
-	err := rows.Scan(&f.ID, &fields, &f.PersonCode, &f.Needs, &f.Corrected, &f.Correction, &f.Sent)
+	err := rows.Scan(&f.ID, &fields, &f.PersonCode, &f.Needs, &f.Corrected, &f.Withdrawn, &f.Correction, &f.Sent)
 	if err != nil {
 		return f, err
 	}
 	err = readFields(fields, &r.Fields)
+	f.Withdrawn = f.Withdrawn && f.Corrected
+	f.Corrected = f.Corrected && !f.Withdrawn
 	f.Form, f.District, f.Author = r.Get("form_id"), r.Get("district"), r.Get("author_device")
 	f.At, f.CompletedAt = r.Time("at"), r.Time("completed_at")
 	return f, err

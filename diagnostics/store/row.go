@@ -94,8 +94,11 @@ func (t *tx) put(ctx context.Context, r *row) error {
 		state = string(text)
 	}
 	form, corrects := "", ""
-	if r.Type == diagnostics.TypeDiagnostic {
+	switch r.Type {
+	case diagnostics.TypeDiagnostic:
 		form, corrects = r.Get("form_id"), r.Get("corrects")
+	case diagnostics.TypeWithdrawal:
+		corrects = r.Get("corrects")
 	}
 	_, err = t.exec(ctx, sqlPutRecord, r.ID, r.Type, r.ver, r.team, seenAt(r.Record),
 		null(r.Get("diagnostic")), null(r.Get("encounter")), null(r.Get("person")), null(form), null(corrects),

@@ -206,6 +206,29 @@ func (top) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// High centres o in a line of the height of a button.
+func High(o fyne.CanvasObject) *fyne.Container { return container.New(high{}, o) }
+
+type high struct{}
+
+// Layout centres each object.
+func (high) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		least := o.MinSize()
+		o.Resize(fyne.NewSize(size.Width, least.Height))
+		o.Move(fyne.NewPos(0, (size.Height-least.Height)/2))
+	}
+}
+
+// MinSize is at least as high as a button.
+func (high) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, theme.Size(look.Target))
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
 // Room is an empty place of a few pixels. Its colour is none at all rather than
 // nil, which the software painter does not take (Fyne 2.8.1).
 func Room() fyne.CanvasObject {

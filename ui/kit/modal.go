@@ -193,11 +193,41 @@ func (m *Modals) next() {
 func dialogBox(d Dialog, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	ground := newPanel()
 	ground.fill, ground.border = look.Raised, theme.ColorNameInputBorder
-	body := []fyne.CanvasObject{Subheading(d.Title), d.Content}
-	if len(buttons) > 0 {
-		body = append(body, HStack(look.Gap, buttons...))
+	body := container.New(&dialogLayout{d.Content}, Subheading(d.Title), NewScroll(d.Content), HStack(look.Gap, buttons...))
+	return container.NewStack(ground, Inset(look.Section, body))
+}
+
+// dialogLayout puts a title over the content over the buttons. Where the window
+// is too low for all of the content, it scrolls.
+type dialogLayout struct{ content fyne.CanvasObject }
+
+// Layout places title, content and buttons.
+func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	title, scroll, buttons := objects[0], objects[1], objects[2]
+	gap := theme.Size(look.CardPadding)
+	title.Resize(fyne.NewSize(size.Width, title.MinSize().Height))
+	head := title.MinSize().Height
+	title.Resize(fyne.NewSize(size.Width, head))
+	foot := buttons.MinSize().Height
+	end := size.Height
+	if foot > 0 {
+		buttons.Resize(fyne.NewSize(size.Width, foot))
+		buttons.Move(fyne.NewPos(0, size.Height-foot))
+		end -= foot + gap
 	}
-	return container.NewStack(ground, Inset(look.Section, VStack(look.CardPadding, body...)))
+	scroll.Move(fyne.NewPos(0, head+gap))
+	scroll.Resize(fyne.NewSize(size.Width, max(0, end-head-gap)))
+}
+
+// MinSize has room for all of the content.
+func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	title, content, buttons := objects[0].MinSize(), l.content.MinSize(), objects[2].MinSize()
+	gap := theme.Size(look.CardPadding)
+	size := fyne.NewSize(max(title.Width, content.Width, buttons.Width), title.Height+gap+content.Height)
+	if buttons.Height > 0 {
+		size.Height += gap + buttons.Height
+	}
+	return size
 }
 
 // newVeil dims what lies behind a dialog and keeps the mouse from it.

@@ -39,6 +39,7 @@ type Desk struct {
 
 	ctx     context.Context
 	cancel  context.CancelFunc
+	scope   *Scope // of work that no screen owns
 	workers sync.WaitGroup
 	saves   map[flusher]bool
 
@@ -74,6 +75,7 @@ func (d *Desk) Role() diagnostics.Role {
 func (d *Desk) Open(ctx context.Context) {
 	d.ctx, d.cancel = context.WithCancel(ctx)
 	d.saves = map[flusher]bool{}
+	d.scope = NewScope(d.ctx, d.Dispatcher, &d.workers)
 }
 
 // Close writes what is still being saved, stops the work of all screens, and

@@ -25,6 +25,8 @@ type Entry struct {
 	Resumed bool           // an earlier draft goes on
 	Moved   *Moved         // the form has changed since the draft was begun; nil: it has not
 	Draft   store.Draft
+	Outing  *Outing  // of a record that is filled on the spot, one after another; nil for others
+	Done    Finished // once it is finished
 
 	// Previous gives the answer that a question had in the record before; nil: no
 	// record was made with this form on this computer, or it is not a new one.
@@ -34,6 +36,7 @@ type Entry struct {
 	OnSaved  func(error) // a write of the draft has ended
 	OnFinish func()      // the records are in the notebook
 
+	hourSet      bool // the worker gave the hour
 	save         *Autosave[store.Draft]
 	unanswered   []byte // the state of a form in which nothing was answered yet
 	load, finish Command
@@ -91,6 +94,7 @@ func (m *Entry) Load() {
 			return
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
+		m.Outing = o.outing
 		m.unanswered, m.Previous, m.Moved = o.unanswered, o.previous, o.moved
 		if m.OnLoad != nil {
 			m.OnLoad()
@@ -105,6 +109,13 @@ type opening struct {
 	unanswered []byte
 	previous   func(ref string) (string, bool)
 	moved      *Moved
+	outing     *Outing
+}
+
+// Finished tells of a record that has been written.
+type Finished struct {
+	ID       string
+	Undoable bool // nothing but facts was written: it can be taken back
 }
 
 // previousAnswers reads the answers of a submission; nil where there is none
@@ -152,15 +163,31 @@ func (m *Entry) blank(ctx context.Context, formID, lang string) (*opening, error
 	if err != nil {
 		return nil, err
 	}
+	o := &opening{draft: store.Draft{FormID: formID, FormVersion: form.Version()}}
 	last, err := m.Notebook.LastSaved(ctx, formID)
 	if err != nil {
 		return nil, err
 	}
-	session, err := form.NewSession(m.options(form, lang, last))
-	return &opening{
-		session: session, draft: store.Draft{FormID: formID, FormVersion: form.Version()},
-		previous: previousAnswers(form, last, m.options(form, lang, nil)),
-	}, err
+	outing, err := m.outing(ctx, formID)
+	if err != nil {
+		return nil, err
+	}
+	if formID == formCount && outing.Tour.ID != "" {
+		if last, err = outing.countedBefore(form); err != nil {
+			return nil, err
+		}
+	}
+	o.previous = previousAnswers(form, last, m.options(form, lang, nil))
+	if o.session, err = form.NewSession(m.options(form, lang, last)); err != nil {
+		return nil, err
+	}
+	if Loops(formID) || formID == formPlace {
+		outing.begin(o.session)
+	}
+	if Loops(formID) {
+		o.outing = &outing
+	}
+	return o, nil
 }
 
 func (m *Entry) resume(ctx context.Context, id string) (*opening, error) {
@@ -224,27 +251,36 @@ func (m *Entry) Finish() {
 	}
 	form, draft := m.Session.Form(), m.Draft
 	m.save.Close()
-	Run(m.scope, &m.finish, func(ctx context.Context) (struct{}, error) {
+	Run(m.scope, &m.finish, func(ctx context.Context) (Finished, error) {
 		m.save.Flush(ctx)
 		session, err := form.Restore(state, m.options(form, "", nil)) // in the language that it was filled in
 		if err != nil {
-			return struct{}{}, err
+			return Finished{}, err
 		}
 		sub, err := m.submission(ctx, session, draft)
 		if err != nil {
-			return struct{}{}, err
+			return Finished{}, err
 		}
-		return struct{}{}, m.Notebook.Finish(ctx, draft.ID, sub)
-	}, func(_ struct{}, err error) {
+		return Finished{sub.Diagnostic.ID, onlyFacts(sub)}, m.Notebook.Finish(ctx, draft.ID, sub)
+	}, func(done Finished, err error) {
 		if m.failed("entry finish", err) {
 			m.save.Reopen()
 			m.Save(state, draft.Cursor, draft.Answered)
 			return
 		}
+		m.Done = done
 		m.saved()
 		if m.OnFinish != nil {
 			m.OnFinish()
 		}
+	})
+}
+
+// onlyFacts reports whether a submission changes no card.
+func onlyFacts(sub diagnostics.Submission) bool {
+	return !slices.ContainsFunc(sub.All(), func(r diagnostics.Record) bool {
+		entity, _ := diagnostics.LookupEntity(r.Type)
+		return entity.Kind != diagnostics.Fact
 	})
 }
 

@@ -172,8 +172,8 @@ func TestEntryHangsOnTheTour(t *testing.T) {
 	}
 	tour.Load()
 	d.settle()
-	if len(tour.Records) != 1 {
-		t.Errorf("the tour shows %d records", len(tour.Records))
+	if tour.Outing.Records != 1 || tour.Outing.People != 1 {
+		t.Errorf("the tour shows %+v", tour.Outing)
 	}
 	tour.End()
 	d.settle()

@@ -12,6 +12,7 @@ import (
 type Status struct {
 	Screen
 	TourTeam, TourSince string // of the tour that is out, "" if none
+	TourKind            string
 	Counts              store.SyncCounts
 	LastSync            string
 	Enrolled            bool
@@ -21,6 +22,14 @@ type Status struct {
 
 // NewStatus makes the line.
 func NewStatus(d *Desk) *Status { return &Status{Screen: Screen{Desk: d}} }
+
+// ToSend is how much waits to be sent: nothing where no team was joined.
+func (m *Status) ToSend() int {
+	if !m.Enrolled {
+		return 0
+	}
+	return m.Counts.Unsent
+}
 
 // Load reads it again.
 func (m *Status) Load() {
@@ -39,9 +48,10 @@ func (m *Status) Load() {
 		if m.failed("status", err) {
 			return
 		}
-		m.TourTeam, m.TourSince = "", ""
+		m.TourTeam, m.TourSince, m.TourKind = "", "", ""
 		if r.tour.ID != "" {
-			m.TourTeam, m.TourSince = r.tour.Get("team"), When(r.tour.Time("start"), m.Clock(), m.Lang())
+			m.TourTeam, m.TourSince = joined(r.tour.Get("team"), r.tour.Get("sector")), When(r.tour.Time("start"), m.Clock(), m.Lang())
+			m.TourKind = kindOf(r.tour)
 		}
 		m.Counts, m.LastSync = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang())
 		m.Enrolled = m.Member.ServerURL() != ""

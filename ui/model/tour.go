@@ -1,8 +1,10 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,22 +14,35 @@ import (
 
 // TourStart is what is asked when a team goes out.
 type TourStart struct {
-	Team    string
-	Sectors []string // codes of districts
-	Staff   int
-	Weather string
+	Kind      string // TourMaraude or TourCount
+	Team      string
+	Op        string   // name of the operation, of a night of counting
+	Sector    string   // the one that is counted
+	Sectors   []string // codes of districts
+	Staff     int
+	Weather   string
+	PlanFroid bool
 }
 
 // Tour starts and ends an outing and shows what was written during it.
 type Tour struct {
 	Screen
+	OnStart func(formID string) // a team has gone out: its first record comes
+
 	Current *diagnostics.Record // the tour that is out, nil if none
+	Outing  Outing              // what was written on it
+	Drafts  []DraftRow          // records of outings that are not finished
 	Past    []TourRow
-	Records []RecordRow // of the tour that is out
-	People  int         // met on this tour, as far as the encounters tell
-	Draft   TourStart   // what the next start proposes
+	Draft   TourStart // what the next start proposes
+	Ended   *TourEnd  // the tour that was ended here last, nil if none
 
 	load, act Command
+}
+
+// TourEnd tells what a tour has brought.
+type TourEnd struct {
+	Team                    string
+	Records, People, Drafts int
 }
 
 // TourRow is one past tour.
@@ -36,21 +51,23 @@ type TourRow struct{ ID, Team, Start, End, Sectors, Staff string }
 // NewTour makes the screen.
 func NewTour(d *Desk) *Tour { return &Tour{Screen: Screen{Desk: d}} }
 
-// Limits of the tour screen: past tours and records of the night shown.
-const (
-	pastTours   = 20
-	tourRecords = 100
-)
+// pastTours is how many past tours are shown.
+const pastTours = 20
 
 type tourRead struct {
-	current *diagnostics.Record
-	past    []diagnostics.Record
-	records []store.FinishedRow
+	outing Outing
+	past   []diagnostics.Record
+	drafts []store.Draft
 }
 
 // Load reads the tours again.
 func (m *Tour) Load() {
-	Run(m.scope, &m.load, m.read, func(read tourRead, err error) {
+	Run(m.scope, &m.load, func(ctx context.Context) (tourRead, error) {
+		outing, err1 := m.outing(ctx, "")
+		past, err2 := m.Notebook.Tours(ctx, pastTours)
+		drafts, err3 := m.Notebook.Drafts(ctx)
+		return tourRead{outing, past, drafts}, errors.Join(err1, err2, err3)
+	}, func(read tourRead, err error) {
 		if m.failed("tour", err) {
 			return
 		}
@@ -59,51 +76,52 @@ func (m *Tour) Load() {
 	})
 }
 
-func (m *Tour) read(ctx context.Context) (tourRead, error) {
-	var read tourRead
-	current, err := m.Notebook.CurrentTour(ctx)
-	switch {
-	case err == nil:
-		read.current = &current
-	case diagnostics.Code(err) != diagnostics.CodeNotFound:
-		return read, err
-	}
-	var err1, err2 error
-	read.past, err1 = m.Notebook.Tours(ctx, pastTours)
-	if read.current != nil {
-		read.records, err2 = m.Notebook.Finished(ctx, store.FinishedFilter{Limit: tourRecords})
-	}
-	return read, errors.Join(err1, err2)
-}
-
 func (m *Tour) apply(read tourRead) {
-	m.Current, m.Past, m.Records = read.current, nil, nil
+	m.Current, m.Past, m.Outing = nil, nil, Outing{}
+	if tour := read.outing.Tour; tour.ID != "" {
+		m.Current, m.Outing = &tour, read.outing
+	}
 	for _, tour := range read.past {
-		if read.current == nil || tour.ID != read.current.ID {
+		if m.Current == nil || tour.ID != m.Current.ID {
 			m.Past = append(m.Past, m.tourRow(tour))
 		}
 	}
-	if read.current != nil {
-		start := read.current.Time("start")
-		tonight := read.records[:0]
-		for _, record := range read.records {
-			if !record.CompletedAt.Before(start) {
-				tonight = append(tonight, record)
-			}
+	m.Drafts = m.draftRows(slices.DeleteFunc(read.drafts, func(d store.Draft) bool { return !Loops(d.FormID) && d.FormID != formPlace }))
+	if m.Current == nil {
+		m.Draft = m.proposed(read.past)
+	}
+}
+
+// proposed is the tour before with another day's weather.
+func (m *Tour) proposed(past []diagnostics.Record) TourStart {
+	kind := cmp.Or(m.Draft.Kind, TourMaraude)
+	for _, last := range past {
+		if kindOf(last) == kind {
+			return TourStart{Kind: kind, Team: last.Get("team"), Op: last.Get("op"), Sector: last.Get("sector"),
+				Sectors: last.List("sectors"), Staff: last.Int("staff")}
 		}
-		m.Records = m.recordRows(tonight)
-		return
 	}
-	m.Draft = TourStart{Team: m.Member.Team(), Staff: 2}
-	if len(read.past) > 0 {
-		last := read.past[0]
-		m.Draft = TourStart{Team: last.Get("team"), Sectors: last.List("sectors"), Staff: last.Int("staff")}
+	return TourStart{Kind: kind, Team: m.Member.Team()}
+}
+
+func kindOf(tour diagnostics.Record) string {
+	if tour.Get("kind") == TourCount {
+		return TourCount
 	}
+	return TourMaraude
+}
+
+// Form is what the tour that is out fills again and again.
+func (m *Tour) Form() string {
+	if m.Current == nil {
+		return formMaraude
+	}
+	return LoopForm(kindOf(*m.Current))
 }
 
 func (d *Desk) tourRow(tour diagnostics.Record) TourRow {
 	now := d.Clock()
-	return TourRow{ID: tour.ID, Team: tour.Get("team"), Start: When(tour.Time("start"), now, d.Lang()),
+	return TourRow{ID: tour.ID, Team: joined(tour.Get("team"), tour.Get("sector")), Start: When(tour.Time("start"), now, d.Lang()),
 		End: When(tour.Time("end"), now, d.Lang()), Sectors: d.sectors(tour), Staff: tour.Get("staff")}
 }
 
@@ -117,16 +135,28 @@ func (d *Desk) sectors(tour diagnostics.Record) string {
 
 // Start sends a team out; what is recorded from now on hangs on its tour.
 func (m *Tour) Start(start TourStart) {
+	start.Kind = cmp.Or(start.Kind, TourMaraude)
 	fields := diagnostics.Values{
-		"kind": "maraude", "team": strings.TrimSpace(start.Team), "start": diagnostics.FormatTime(m.Clock()),
+		"kind": start.Kind, "team": strings.TrimSpace(start.Team), "start": diagnostics.FormatTime(m.Clock()),
 		"sectors": strings.Join(start.Sectors, " "), "weather": start.Weather,
+	}
+	if start.Kind == TourCount {
+		fields["op"], fields["sector"] = strings.TrimSpace(start.Op), strings.TrimSpace(start.Sector)
 	}
 	if start.Staff > 0 {
 		fields["staff"] = strconv.Itoa(start.Staff)
 	}
+	if start.PlanFroid {
+		fields["plan_froid"] = "yes"
+	}
 	m.do("tour start", func(ctx context.Context) error {
 		_, err := m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypeTour, Fields: fields})
 		return err
+	}, func() {
+		m.Ended = nil
+		if m.OnStart != nil {
+			m.OnStart(LoopForm(start.Kind))
+		}
 	})
 }
 
@@ -136,21 +166,29 @@ func (m *Tour) End() {
 		return
 	}
 	id, end := m.Current.ID, diagnostics.FormatTime(m.Clock())
+	ended := &TourEnd{Team: m.Current.Get("team"), Records: m.Outing.Records, People: m.Outing.People, Drafts: len(m.Drafts)}
 	m.do("tour end", func(ctx context.Context) error {
 		_, err := m.Notebook.Update(ctx, id, diagnostics.Values{"end": end})
 		return err
-	})
+	}, func() { m.Ended = ended })
 }
 
-func (m *Tour) do(op string, work func(context.Context) error) {
+func (m *Tour) do(op string, work func(context.Context) error, done func()) {
 	if m.act.Running() {
 		return
 	}
 	Run(m.scope, &m.act, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
 		func(_ struct{}, err error) {
 			if !m.failed(op, err) {
+				done()
 				m.saved()
 				m.Load()
 			}
 		})
+}
+
+// Prepare chooses what the next outing is for, before it starts.
+func (m *Tour) Prepare(kind string) {
+	m.Draft = TourStart{Kind: kind}
+	m.Load()
 }

@@ -162,7 +162,9 @@ func (v *View) next() {
 func (v *View) key(item form.Item, event *fyne.KeyEvent) bool {
 	switch event.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		v.next()
+		if v.options.OnEnter == nil || !v.options.OnEnter() {
+			v.next()
+		}
 	case fyne.KeyPageDown:
 		v.NextSection()
 	case fyne.KeyPageUp:

@@ -23,6 +23,7 @@ type Options struct {
 	OnFinish func()                // nothing blocks: the answers are ready
 	OnKeep   func()                // leave, and keep the draft
 	OnStatus func(sentence string) // something for the status bar
+	OnEnter  func() bool           // Enter, before it goes on; true: it has done something else
 	Modals   *kit.Modals           // for help; nil: no help
 	// Picture gives a picture that the form refers to, by its name; nil, or a nil
 	// resource: it is not there.

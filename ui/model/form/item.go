@@ -100,7 +100,7 @@ func (m *Model) rebuild() {
 	m.items = m.items[:0:0]
 	shut := "" // a row that is closed, or a repeat with its own page: content is skipped
 	for _, n := range m.nodes {
-		if section, ok := m.plan.of[n.Path]; !ok || section != m.section || !m.onPage(n.Ref) {
+		if section, ok := m.plan.of[n.Path]; !ok || section != m.section || !m.onPage(n.Ref) || n.Relevant && m.aside(n) {
 			continue
 		}
 		if shut != "" && (strings.HasPrefix(n.Ref, shut+"/") || strings.HasPrefix(n.Ref, shut+"[")) {

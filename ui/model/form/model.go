@@ -37,6 +37,9 @@ type Options struct {
 	Cursor   string           // as given to Save; "": the first question
 	// AutoAdvance lets a choice by key go on to the next question.
 	AutoAdvance bool
+	// Aside are questions, as refs, that the screen shows elsewhere as long as
+	// they have a valid answer.
+	Aside []string
 	// Save takes the state of the form and the place of the cursor after every
 	// change. It is called on the goroutine of the form and must return at once;
 	// the newest state replaces those before. nil: nothing is saved.

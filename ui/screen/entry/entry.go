@@ -19,7 +19,12 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	// Finished is told when the records are in the notebook.
-	Finished(done *Screen, formID string, correction bool)
+	Finished(done *Screen, formID string, record model.Finished, correction bool)
+	// Undoable says what was done and offers to take it back.
+	Undoable(sentence string, undo func())
+	// Drafts shows what was written on this outing.
+	Drafts()
+	Keys(command string) string // the shortcut of a command, as it is shown
 	// Retitle is told when the title of the screen is known.
 	Retitle()
 	Back()
@@ -34,6 +39,7 @@ type Screen struct {
 
 	form   *modelform.Model // nil until the form is read
 	view   *kitform.View
+	strip  *strip // of a record that is filled on the spot, nil for others
 	object *fyne.Container
 	shown  bool
 
@@ -126,8 +132,13 @@ func (s *Screen) Build() {
 		s.view.Close()
 	}
 	s.view = kitform.New(s.form, kitform.Options{
-		Title: s.Title(), OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals()})
+		Title: s.Title(), OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals(),
+		OnEnter: s.onEnter})
 	content := fyne.CanvasObject(s.view)
+	if s.model.Outing != nil {
+		s.strip = newStrip(s)
+		content = container.NewBorder(s.strip.top, s.strip.night, nil, nil, s.view)
+	}
 	if banner := s.banner(); banner != "" {
 		content = container.NewBorder(kit.NewBanner(kit.Info, banner), nil, nil, nil, s.view)
 	}
@@ -152,13 +163,27 @@ func (s *Screen) banner() string {
 
 func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
-		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save, Previous: s.model.Previous})
+		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save, Previous: s.model.Previous,
+		Aside: s.aside()})
 	s.Build()
 	s.window.Retitle()
 }
 
-func (s *Screen) save(state []byte, cursor string) { s.model.Save(state, cursor, s.form.Answered()) }
+// save keeps what was answered. The hour of a record that is filled on the spot
+// is that of its first answer.
+func (s *Screen) save(state []byte, cursor string) {
+	if s.model.StampHour(s.form, state) {
+		return
+	}
+	first := !s.model.Begun()
+	s.model.Save(state, cursor, s.form.Answered())
+	if first && s.model.Begun() && s.strip != nil {
+		s.strip.show()
+	}
+}
 
 func (s *Screen) onSaved(err error) { s.form.SaveDone(err) }
 
-func (s *Screen) onFinished() { s.window.Finished(s, s.model.FormID, s.model.Draft.Corrects != "") }
+func (s *Screen) onFinished() {
+	s.window.Finished(s, s.model.FormID, s.model.Done, s.model.Draft.Corrects != "")
+}

@@ -3,7 +3,6 @@
 package tour
 
 import (
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,8 +19,10 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	StartForm(id string)
+	Resume(draftID string)
 	OpenRecord(id string)
 	Confirm(kit.Question)
+	Send()
 	Keys(command string) string // the shortcut of a command, as it is shown
 }
 
@@ -34,17 +35,16 @@ type Screen struct {
 	body   *fyne.Container
 	first  fyne.Focusable
 	list   *page.Rows
+	totals *kit.Label
 	out    bool // the body shows the tour that is out
 	built  bool
-
-	team, staff *kit.Entry
-	start       model.TourStart
+	asked  asked
 }
 
 // New makes the screen.
 func New(m *model.Tour, w Window) *Screen {
 	s := &Screen{model: m, window: w}
-	m.OnChange = s.refresh
+	m.OnChange, m.OnStart = s.refresh, w.StartForm
 	m.Open()
 	return s
 }
@@ -61,6 +61,9 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
+// Gloves asks for larger targets: the screen is used outdoors.
+func (s *Screen) Gloves() bool { return true }
+
 // Focus goes to the first field or action.
 func (s *Screen) Focus() {
 	if s.first != nil {
@@ -68,19 +71,32 @@ func (s *Screen) Focus() {
 	}
 }
 
-// Confirm sets out, where a start is asked.
+// Confirm sets out, where a start is asked; else it begins the next record.
 func (s *Screen) Confirm() {
-	if s.built && !s.out {
+	switch {
+	case !s.built:
+	case s.out:
+		s.window.StartForm(s.model.Form())
+	default:
 		s.onStart()
+	}
+}
+
+// Prepare asks for a start of a kind, where no tour is out.
+func (s *Screen) Prepare(kind string) {
+	if !s.out {
+		s.built = false
+		s.model.Prepare(kind)
 	}
 }
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
+	loaded := s.built
 	s.built = false
 	s.body = container.NewStack()
 	s.object = page.New(words.T("nav.tour"), s.body)
-	if s.list != nil || s.first != nil {
+	if loaded {
 		s.refresh()
 	}
 }
@@ -99,31 +115,64 @@ func (s *Screen) refresh() {
 		s.body.Refresh()
 		s.Focus()
 	}
+	if out {
+		s.totals.Set(s.summary())
+	}
 	s.list.Refresh()
 }
 
 // underway shows the tour that is out.
 func (s *Screen) underway() fyne.CanvasObject {
 	tour := s.model.Current
-	record := kit.NewButton(words.T("tour.record"), func() { s.window.StartForm("maraude") }).As(kit.Primary).WithKey(s.window.Keys("maraude"))
+	record := kit.NewButton(words.T("tour.record"), func() { s.window.StartForm(s.model.Form()) }).As(kit.Primary).WithKey(s.window.Keys("maraude"))
 	s.first = record
+	place := kit.NewButton(words.T("cmd.lieu"), func() { s.window.StartForm("lieu") })
 	end := kit.NewButton(words.T("tour.end"), s.onEnd)
 	s.list = page.NewRows(words.T("tour.no_record"), kit.ListOptions{
-		Length: func() int { return len(s.model.Records) },
-		Line:   func(i int) kit.Line { return page.RecordLine(s.model.Forms, s.model.Records[i]) },
-		OnOpen: func(i int) { s.window.OpenRecord(s.model.Records[i].ID) },
-	})
+		Length: func() int { return len(s.model.Drafts) + len(s.model.Outing.Lines) },
+		Line:   s.nightLine,
+		OnOpen: s.open,
+	}).Like(s.list)
 	since := model.When(tour.Time("start"), s.model.Clock(), s.model.Lang())
+	s.totals = kit.Muted("")
 	head := kit.VStack(look.Gap,
-		kit.Subheading(words.T("tour.out", tour.Get("team"), since)),
-		kit.Muted(s.summary(*tour)),
-		page.Flow(record,
-			kit.NewButton(page.FormName(s.model.Forms, "lieu"), func() { s.window.StartForm("lieu") }), end))
+		kit.Subheading(words.T("tour.out", page.Joined(tour.Get("team"), tour.Get("sector")), since)),
+		s.totals, page.Flow(record, place, end))
 	return page.Above(head, page.Titled(words.T("tour.tonight"), s.list.Object))
 }
 
-func (s *Screen) summary(tour diagnostics.Record) string {
-	var parts []string
+// nightLine shows a draft, or one record of the night.
+func (s *Screen) nightLine(i int) kit.Line {
+	if i < len(s.model.Drafts) {
+		return page.DraftLine(s.model.Forms, s.model.Drafts[i])
+	}
+	line := s.model.Outing.Lines[i-len(s.model.Drafts)]
+	who, needs := "", ""
+	if line.Persons > 0 {
+		who = words.T("loop.people", line.Persons)
+	}
+	if line.Needs > 0 {
+		needs = words.T("record.needs", line.Needs)
+	}
+	title := page.Joined(line.Contact, who)
+	if title == "" {
+		title = page.FormName(s.model.Forms, line.FormID)
+	}
+	return kit.Line{Title: title, Detail: page.Joined(line.Person, needs, line.Place), Side: line.When, Mark: "●"}
+}
+
+func (s *Screen) open(i int) {
+	if i < len(s.model.Drafts) {
+		s.window.Resume(s.model.Drafts[i].ID)
+		return
+	}
+	s.window.OpenRecord(s.model.Outing.Lines[i-len(s.model.Drafts)].ID)
+}
+
+// summary is what the tour is, and what was written on it.
+func (s *Screen) summary() string {
+	tour := s.model.Current
+	parts := []string{words.T("loop.records", s.model.Outing.Records), words.T("loop.people", s.model.Outing.People)}
 	for _, code := range tour.List("sectors") {
 		parts = append(parts, s.model.Label("district", code))
 	}
@@ -133,39 +182,19 @@ func (s *Screen) summary(tour diagnostics.Record) string {
 	if weather := tour.Get("weather"); weather != "" {
 		parts = append(parts, s.model.Label("weather", weather))
 	}
+	if tour.Get("plan_froid") == "yes" {
+		parts = append(parts, words.T("tour.cold"))
+	}
 	return strings.Join(parts, " · ")
 }
 
 func (s *Screen) onEnd() {
-	s.window.Confirm(kit.Question{Title: words.T("tour.end.title"), Text: words.T("tour.end.text"),
-		Yes: words.T("tour.end"), No: words.T("tour.end.no"), Then: s.model.End})
-}
-
-// starting asks the four things that a start needs, and shows past tours.
-func (s *Screen) starting() fyne.CanvasObject {
-	s.start = s.model.Draft
-	s.team, s.staff = kit.NewEntry(""), kit.NewEntry("")
-	s.team.SelectAll, s.staff.SelectAll, s.staff.Digits = true, true, true
-	s.team.Put(s.start.Team)
-	if s.start.Staff > 0 {
-		s.staff.Put(strconv.Itoa(s.start.Staff))
+	text := words.T("tour.end.text")
+	if n := len(s.model.Drafts); n > 0 {
+		text = words.T("tour.end.drafts", n)
 	}
-	s.first = s.team
-	sectors := kit.NewChoice(kit.ChoiceOptions{Options: options("district"), Selected: s.start.Sectors, Multiple: true,
-		OnAnswer: func(chosen []string, _ bool) { s.start.Sectors = chosen }})
-	weather := kit.NewChoice(kit.ChoiceOptions{Options: options("weather"), Selected: []string{s.start.Weather},
-		OnAnswer: func(chosen []string, _ bool) { s.start.Weather = strings.Join(chosen, " ") }})
-	form := page.Column(
-		page.Field(words.T("tour.team"), words.T("tour.team.hint"), s.team),
-		page.Field(words.T("tour.sectors"), "", sectors),
-		page.Field(words.T("tour.staff"), words.T("tour.staff.hint"), s.staff),
-		page.Field(words.T("tour.weather"), "", weather))
-	start := kit.NewButton(words.T("tour.start"), s.onStart).As(kit.Primary).WithKey(s.window.Keys("finish"))
-	s.list = page.NewRows(words.T("tour.no_past"), kit.ListOptions{
-		Length: func() int { return len(s.model.Past) },
-		Line:   s.pastLine,
-	})
-	return page.Beside(0.7, page.Footed(page.Flow(start), form), page.Titled(words.T("tour.past"), s.list.Object))
+	s.window.Confirm(kit.Question{Title: words.T("tour.end.title"), Text: text,
+		Yes: words.T("tour.end"), No: words.T("tour.end.no"), Then: s.model.End})
 }
 
 // options are the codes of a list with their keys.
@@ -175,15 +204,4 @@ func options(list string) []kit.Option {
 		out = append(out, kit.Option{Value: code.Code, Label: code.In(words.Language())})
 	}
 	return page.Keyed(out...)
-}
-
-func (s *Screen) pastLine(i int) kit.Line {
-	tour := s.model.Past[i]
-	return kit.Line{Title: tour.Team, Detail: page.Joined(tour.Start, tour.Sectors)}
-}
-
-func (s *Screen) onStart() {
-	s.start.Team = s.team.Text
-	s.start.Staff, _ = strconv.Atoi(strings.TrimSpace(s.staff.Text))
-	s.model.Start(s.start)
 }
