@@ -12,10 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"solidaren/cmd/internal/notebook"
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
 )
 
 // laptop is a notebook of the test, used through the command line.
@@ -120,4 +122,41 @@ func TestExportCountsEveryNeed(t *testing.T) {
 		}
 	}
 	t.Errorf("no column of totals in %v", rows)
+}
+
+// persons lists the persons of a notebook.
+func (l laptop) persons() []diagnostics.PersonRow {
+	l.t.Helper()
+	phrase, err := os.ReadFile(l.flags[len(l.flags)-1])
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	nb, err := notebook.Open(l.t.Context(), l.flags[4], strings.TrimSpace(string(phrase)), time.Now)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	defer nb.Close()
+	rows, err := nb.Store.Persons(l.t.Context(), store.PersonFilter{Limit: 100})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return rows
+}
+
+// What was not sent is taken out of a notebook into a new one, and is told.
+func TestVaultRescue(t *testing.T) {
+	l := newLaptop(t)
+	l.must("demo", "fill", "--persons", "3", "--seed", "1")
+	before := l.persons()
+	into := filepath.Join(t.TempDir(), "new")
+	done := l.must("vault", "rescue", "--into", into)
+	if done["ops"].(float64) < 10 || done["lost"].(float64) != 0 || done["into"] != into {
+		t.Errorf("rescued %v", done)
+	}
+	l.refused(1, "vault", "rescue", "--into", into) // holds a notebook by now
+	fresh := laptop{t, slices.Clone(l.flags)}
+	fresh.flags[4] = into
+	if diff := cmp.Diff(before, fresh.persons()); diff != "" || len(before) == 0 {
+		t.Errorf("persons (-before +after):\n%s", diff)
+	}
 }

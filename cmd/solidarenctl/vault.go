@@ -17,6 +17,7 @@ type vaultCommands struct {
 	Passphrase vaultPassphrase `cmd:"" help:"${vault_passphrase}"`
 	Recovery   vaultRecovery   `cmd:"" help:"${vault_recovery}"`
 	Rotate     vaultRotate     `cmd:"" help:"${vault_rotate}"`
+	Rescue     vaultRescue     `cmd:"" help:"${vault_rescue}"`
 }
 
 type vaultCreate struct{ sheetFlag }

@@ -31,6 +31,8 @@ var words = map[string]diagnostics.Text{
 	"tz":         {FR: "Fuseau horaire (Europe/Paris) ; celui de la machine par défaut.", EN: "Time zone (Europe/Paris); the machine's by default."},
 
 	"vault":        {FR: "Le carnet : créer, essayer d'ouvrir, changer ses clés.", EN: "The notebook: create, try to open, change its keys."},
+	"vault_rescue": {FR: "Sortir d'un carnet abîmé ce qui n'est pas encore envoyé, dans un carnet neuf.", EN: "Take out of a damaged notebook what was not sent yet, into a new one."},
+	"rescue_into":  {FR: "Dossier du carnet neuf.", EN: "Folder of the new notebook."},
 	"vault_create": {FR: "Créer un carnet dans --vault.", EN: "Create a notebook in --vault."},
 	"vault_unlock": {FR: "Vérifier la phrase secrète du carnet.", EN: "Check the passphrase of the notebook."},
 

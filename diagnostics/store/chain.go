@@ -83,7 +83,11 @@ func (c chained) fits(n int64, before []byte) bool {
 // that was written, in its place. done, if set, hears how many are verified.
 // Errors: corrupt (one was changed, taken out or put in), internal.
 func (n *Notebook) VerifyOps(ctx context.Context, done func(int64)) error {
-	return n.verifyOps(ctx, 0, done)
+	begun, err := collect(ctx, n.db, scanInt, "SELECT begun FROM progress")
+	if err != nil {
+		return err
+	}
+	return n.verifyOps(ctx, begun[0], done)
 }
 
 // verifyOps checks the operations behind a number.
@@ -122,7 +126,14 @@ func (n *Notebook) verifyRecent(ctx context.Context) error {
 	if p.acked > p.last {
 		return altered("store.Open")
 	}
-	return n.verifyOps(ctx, max(0, p.last-recentOps), nil)
+	if p.hash == nil {
+		return nil // no operation yet, or none since the rescue
+	}
+	begun, err := collect(ctx, n.db, scanInt, "SELECT begun FROM progress")
+	if err != nil {
+		return err
+	}
+	return n.verifyOps(ctx, max(begun[0], p.last-recentOps), nil)
 }
 
 const sqlHashOf = "SELECT hash FROM ops WHERE n = ?"

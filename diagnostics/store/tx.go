@@ -23,7 +23,7 @@ type tx struct {
 	now time.Time
 }
 
-const sqlProgress = "SELECT coalesce(o.n, 0), o.hash, acked, synced_at FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
+const sqlProgress = "SELECT coalesce(o.n, begun), o.hash, acked, synced_at FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
 
 // progress is how far the notebook's operations are.
 type progress struct {

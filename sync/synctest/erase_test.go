@@ -212,3 +212,61 @@ func TestRetentionReachesEveryone(t *testing.T) {
 		t.Error("the server keeps no tombstone")
 	}
 }
+
+// TestRescuedNotebook: a notebook made from what could be read of a damaged one
+// is the same member of its team: it sends what was not sent, and gets the rest
+// back.
+func TestRescuedNotebook(t *testing.T) {
+	now := time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC)
+	s := synctest.NewServer(t, func() time.Time { return now })
+	old, other := newTimed(t, s, &now, diagnostics.RoleWorker), newTimed(t, s, &now, diagnostics.RoleWorker)
+	sent := old.person(t, "-sent")
+	old.sync(t)
+	unsent := old.person(t, "-unsent")
+	if _, err := old.Update(t.Context(), sent, diagnostics.Values{"gender": "f"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := old.SaveDraft(t.Context(), store.Draft{ID: "d", FormID: "maraude", State: []byte("typed")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	v, err := vault.Create(t.TempDir(), "cinq mots pour un essai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	done, err := store.Rescue(t.Context(), old.v, v, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done != (store.Rescued{Ops: 3, Drafts: 1, Member: true}) {
+		t.Errorf("rescued %+v", done)
+	}
+	nb, err := store.Open(t.Context(), v, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nb.Close()
+	defer other.Close()
+	l := realLaptop{nb, synctest.NewMember(t, nb)}
+	nb.UseSealer(l.m.Keyring())
+	if got := l.get(t, unsent).Get("identity.names"); got != "" && got != "names-unsent" {
+		t.Errorf("before sending, the name reads %q", got)
+	}
+	if report := l.sync(t); report.Pushed != 3 || report.Held != 0 || report.ToPush != 0 {
+		t.Errorf("%+v", report)
+	}
+	other.sync(t)
+	l.sync(t)
+	other.sync(t)
+	for name, laptop := range map[string]realLaptop{"rescued": l, "other": other.realLaptop} {
+		if got := laptop.get(t, sent); got.Get("identity.names") != "names-sent" || got.Get("gender") != "f" || len(got.Conflict) > 0 {
+			t.Errorf("%s: the sent person %v, in conflict %v", name, got.Fields, got.Conflict)
+		}
+		if got := laptop.get(t, unsent).Get("identity.names"); got != "names-unsent" {
+			t.Errorf("%s: the other one's name is %q", name, got)
+		}
+	}
+}

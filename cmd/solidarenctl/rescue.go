@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"solidaren/cmd/internal/cli"
+	"solidaren/cmd/internal/notebook"
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+)
+
+type vaultRescue struct {
+	Into string `required:"" placeholder:"DIR" help:"${rescue_into}"`
+}
+
+// rescued tells what was taken out of a damaged notebook.
+type rescued struct {
+	Into string `json:"into"`
+	store.Rescued
+}
+
+func (r rescued) text(w io.Writer, lang string) {
+	fmt.Fprintf(w, diagnostics.Text{
+		FR: "Récupéré : %d enregistrements non envoyés (%d illisibles) et %d brouillons. Le carnet neuf est dans %s.\n",
+		EN: "Rescued: %d records that were not sent (%d could not be read) and %d drafts. The new notebook is in %s.\n",
+	}.In(lang), r.Ops, r.Lost, r.Drafts, r.Into)
+	next := diagnostics.Text{
+		FR: "Ouvrez-le et envoyez : tout ce que le serveur a reviendra. Gardez l'ancien dossier jusque-là.",
+		EN: "Open it and send: all that the server has comes back. Keep the old folder until then.",
+	}
+	if !r.Member {
+		next = diagnostics.Text{
+			FR: "Il n'est plus membre de l'équipe : demandez une invitation, puis envoyez. Gardez l'ancien dossier jusque-là.",
+			EN: "It is no longer a member of the team: ask for an invite, then send. Keep the old folder until then.",
+		}
+	}
+	fmt.Fprintln(w, next.In(lang))
+}
+
+// Run reads the damaged notebook of --vault and makes a new one of the same
+// passphrase.
+func (c vaultRescue) Run(e *env) error {
+	if e.Vault == "" {
+		return noVault()
+	}
+	passphrase, err := cli.Passphrase(e.PassphraseFile, e.in)
+	if err != nil {
+		return err
+	}
+	if err := e.waitOut(); err != nil {
+		return err
+	}
+	from, err := notebook.Folder(e.Vault, time.Now).Open(passphrase)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	into, err := notebook.Folder(c.Into, time.Now).Create(passphrase)
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	done, err := store.Rescue(e.ctx, from, into, store.Options{})
+	if err != nil {
+		return err
+	}
+	nb, err := notebook.Open(e.ctx, c.Into, passphrase, time.Now)
+	if err != nil {
+		return err
+	}
+	_, err = nb.Store.Reproject(e.ctx) // names and words, with the keys that were rescued
+	if err = errors.Join(err, nb.Close()); err != nil {
+		return err
+	}
+	return e.print(rescued{Into: c.Into, Rescued: done})
+}
