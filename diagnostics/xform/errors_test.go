@@ -93,6 +93,7 @@ func TestAllowed(t *testing.T) {
 		{"integers are cut", document(`<a>7</a><s/>`, `<bind nodeset="/data/s" type="int" calculate="/data/a div 2"/>`, `<input ref="/data/a"/>`), nil, "/data/s", "3"},
 		{"all below", document(`<g><a>1</a><b>2</b></g><s/>`, `<bind nodeset="/data/s" calculate="sum(/data/g/*)"/>`, `<input ref="/data/g/a"/>`), []string{"/data/g/a=5"}, "/data/s", "7"},
 		{"count without answers", document(`<a/><r><x/></r>`, "", `<input ref="/data/a"/><repeat nodeset="/data/r" jr:count="/data/a"/>`), nil, "/data/r[1]", "absent"},
+		{"what is hidden equals what is empty", document(`<a>x</a><b/><s/>`, `<bind nodeset="/data/a" relevant="false()"/><bind nodeset="/data/s" calculate="concat(/data/a = '', /data/a = /data/b, /data/a != /data/b)"/>`, `<input ref="/data/a"/><input ref="/data/b"/>`), nil, "/data/s", "truetruefalse"},
 		{"dates", document(`<a>2026-03-01</a><s/>`, `<bind nodeset="/data/a" type="date"/><bind nodeset="/data/s" calculate="format-date(date(/data/a + 7), '%d/%m/%Y')"/>`, `<input ref="/data/a"/>`), nil, "/data/s", "08/03/2026"},
 		{"text of a node", document(`<a>x</a><s/>`, `<bind nodeset="/data/s" calculate="concat(/data/a/text(), /data/a/text()/../../a)"/>`, `<input ref="/data/a"/>`), []string{"/data/a=y"}, "/data/s", "yy"},
 		{"read-only is inherited", document(`<g><a/></g>`, `<bind nodeset="/data/g" readonly="true()"/>`, `<group ref="/data/g"><input ref="/data/g/a"/></group>`), nil, "/data/g/a", "readonly"},

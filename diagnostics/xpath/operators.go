@@ -114,6 +114,8 @@ func (c *compiler) compare(op string, left, right code) code {
 		return truthCode(func(ctx *Context) bool { return (a(ctx) == b(ctx)) == same })
 	case left.typ == TypeNodes && right.typ != TypeNodes:
 		return c.compareNodeSet(op, left, right)
+	case left.typ == TypeNodes && left.one != nil && right.one != nil:
+		return c.compareOnes(op, left, right)
 	case left.typ == TypeNodes:
 		return c.compareValues(op, left, right)
 	case equality && left.typ == TypeString && right.typ == TypeString:
@@ -167,6 +169,25 @@ func (c *compiler) compareNodeSet(op string, left, right code) code {
 		}
 		ctx.give(list)
 		return found
+	})
+}
+
+// compareOnes compares two paths that each lead to at most one node. A node that
+// its owner hides is compared all the same, by the text that it has then.
+func (c *compiler) compareOnes(op string, left, right code) code {
+	c.read(left, true)
+	c.read(right, true)
+	a, b, relation := left.one, right.one, relations[op]
+	texts, same := op == "=" || op == "!=", op == "="
+	return truthCode(func(ctx *Context) bool {
+		x, y := a(ctx), b(ctx)
+		switch {
+		case x == nil || y == nil:
+			return false
+		case texts:
+			return equalText(x.StringValue(), y.StringValue(), ctx.Env) == same
+		}
+		return relation(nodeNumber(x, ctx.Env), nodeNumber(y, ctx.Env))
 	})
 }
 
