@@ -36,9 +36,11 @@ type Entry struct {
 	OnSaved  func(error) // a write of the draft has ended
 	OnFinish func()      // the records are in the notebook
 
-	hourSet      bool // the worker gave the hour
-	save         *Autosave[store.Draft]
-	unanswered   []byte // the state of a form in which nothing was answered yet
+	hourSet      bool                   // the worker gave the hour
+	typist       *typist                // each keystroke, into the typing journal
+	save         *Autosave[store.Draft] // each answer, into the database
+	kept         int64                  // newest revision that save was given
+	unanswered   []byte                 // the state of a form in which nothing was answered yet
 	load, finish Command
 }
 
@@ -61,17 +63,33 @@ func CorrectEntry(d *Desk, recordID string) *Entry {
 // Open starts the screen.
 func (m *Entry) Open() {
 	m.Screen.Open()
-	m.save = autosave(m.Desk, 0, m.Notebook.SaveDraft, func(_ store.Draft, err error) {
+	told := func(err error) {
 		if m.OnSaved != nil {
 			m.OnSaved(err)
 		}
+	}
+	m.save = autosave(m.Desk, 0, m.Notebook.SaveDraft, func(_ store.Draft, err error) { told(err) })
+	m.typist = typistOf(m.Desk, func(err error) {
+		m.wrote(err)
+		told(err)
 	})
 }
 
 // Close leaves the form; its draft stays.
 func (m *Entry) Close() {
 	m.Screen.Close()
+	m.Keep()
+	leave(m.Desk, m.typist)
 	leave(m.Desk, m.save)
+}
+
+// Keep brings the draft in the database up to what is typed, when another
+// screen comes to the front.
+func (m *Entry) Keep() {
+	if m.Draft.ID != "" && m.kept < m.Draft.Revision {
+		m.kept = m.Draft.Revision
+		m.save.Save(m.Draft)
+	}
 }
 
 // Load makes the session. It may be called once.
@@ -224,8 +242,13 @@ func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) 
 		Person: record.Get("person")}}, nil
 }
 
+// longJournal is the length, in bytes, from which a text that is being typed
+// goes into the database, too, which empties the journal.
+const longJournal = 1 << 20
+
 // Save keeps the state of the form; it returns at once. The first answer makes
-// the draft: merely looking at a form leaves nothing behind.
+// the draft: merely looking at a form leaves nothing behind. A keystroke goes to
+// the typing journal, an answer to the database as well.
 func (m *Entry) Save(state []byte, cursor string, answers int) {
 	if m.Draft.ID == "" && bytes.Equal(state, m.unanswered) {
 		return
@@ -233,8 +256,13 @@ func (m *Entry) Save(state []byte, cursor string, answers int) {
 	if m.Draft.ID == "" {
 		m.Draft.ID = diagnostics.NewID()
 	}
+	whole := !bytes.Equal(state, m.Draft.State)
 	m.Draft.State, m.Draft.Cursor, m.Draft.Answered, m.Draft.UpdatedAt = state, cursor, answers, m.Clock()
-	m.save.Save(m.Draft)
+	m.Draft.Revision++
+	m.typist.Save(m.Draft, whole)
+	if whole || m.Notebook.JournalSize() > longJournal {
+		m.Keep()
+	}
 }
 
 // Finishing reports whether the records are just being written.
@@ -250,6 +278,7 @@ func (m *Entry) Finish() {
 		return
 	}
 	form, draft := m.Session.Form(), m.Draft
+	m.typist.Close()
 	m.save.Close()
 	Run(m.scope, &m.finish, func(ctx context.Context) (Finished, error) {
 		m.save.Flush(ctx)
@@ -264,7 +293,9 @@ func (m *Entry) Finish() {
 		return Finished{sub.Diagnostic.ID, onlyFacts(sub)}, m.Notebook.Finish(ctx, draft.ID, sub)
 	}, func(done Finished, err error) {
 		if m.failed("entry finish", err) {
+			m.typist.Reopen()
 			m.save.Reopen()
+			m.Draft.State = nil // what waited was dropped
 			m.Save(state, draft.Cursor, draft.Answered)
 			return
 		}

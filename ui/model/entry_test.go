@@ -314,3 +314,36 @@ func TestDraftOfAnOlderVersion(t *testing.T) {
 		t.Errorf("the record ends with %+v", last)
 	}
 }
+
+// What stands in a field when the program ends is there at the next start, and
+// only the typing journal was written for it.
+func TestKeystrokesAreKept(t *testing.T) {
+	d := newDesk(t)
+	w := write(d, model.NewEntry(d.Desk, "maraude"))
+	w.answer("m_district", "q11")
+	d.settle()
+	state, err := w.Session.Save()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := d.Notebook.Draft(t.Context(), w.Draft.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark := w.ref("m_words") + "\nune douche le dim"
+	w.Save(state, mark, 1)
+	d.settle()
+	after, err := d.Notebook.Draft(t.Context(), w.Draft.ID)
+	if err != nil || after.Revision != before.Revision {
+		t.Errorf("a keystroke wrote the database: %d, then %d, error %v", before.Revision, after.Revision, err)
+	}
+	again := d.reopen()
+	kept, err := again.Notebook.Draft(t.Context(), w.Draft.ID)
+	if err != nil || kept.Cursor != mark || string(kept.State) != string(state) {
+		t.Errorf("the cursor is %q, error %v", kept.Cursor, err)
+	}
+	resumed := write(again, model.ResumeEntry(again.Desk, w.Draft.ID))
+	if resumed.Cursor != mark {
+		t.Errorf("resumed at %q", resumed.Cursor)
+	}
+}

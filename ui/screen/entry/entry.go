@@ -99,6 +99,7 @@ func (s *Screen) Leave() {
 	s.shown = false
 	if s.form != nil {
 		s.form.Flush()
+		s.model.Keep()
 	}
 }
 
