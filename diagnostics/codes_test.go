@@ -1,8 +1,12 @@
 package diagnostics
 
 import (
+	"os"
 	"regexp"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestEveryListOfTheDataModelExists(t *testing.T) {
@@ -36,6 +40,38 @@ func TestListsAreWellFormed(t *testing.T) {
 		if codes[DontKnow] != codes[NotToSay] {
 			t.Errorf("%s has one of the two ways out only", l.Name)
 		}
+	}
+}
+
+// TestListsAreThoseOfTheDomain compares the code lists of the questionnaires,
+// and the others of DOMAIN.md §2.3, with the reference, testdata/lists.tsv:
+// codes, their order, their words in both languages, and what is said of them
+// (theme and service of a need, ETHOS class of a place, kind of a right).
+// Records hold these codes: one that changes its meaning changes what was
+// written with it.
+func TestListsAreThoseOfTheDomain(t *testing.T) {
+	content, err := os.ReadFile("testdata/lists.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.TrimRight(string(content), "\n"), "\n")[1:]
+	reference := map[string]bool{}
+	for _, line := range want {
+		list, _, _ := strings.Cut(line, "\t")
+		reference[list] = true
+	}
+	var got []string
+	for _, l := range Lists() {
+		if !reference[l.Name] {
+			continue // lists of other records
+		}
+		for _, c := range l.Codes {
+			more := strings.Join(strings.Fields(strings.Join([]string{c.Theme, c.Service, c.ETHOS, c.Kind}, " ")), " ")
+			got = append(got, strings.Join([]string{l.Name, c.Code, c.FR, c.EN, more}, "\t"))
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lists (-domain +program):\n%s", diff)
 	}
 }
 

@@ -115,9 +115,9 @@ func (n needsBook) keyColumns() []column {
 // shareColumns are a rate and its interval.
 func (n needsBook) shareColumns(rate string) []column {
 	return []column{
-		{rate, 12, percent},
-		{n.t("IC 95 % bas", "95% CI low"), 10, percent},
-		{n.t("IC 95 % haut", "95% CI high"), 10, percent},
+		{rate, 14, percent},
+		{n.t("IC 95 % bas", "95% CI low"), 11, percent},
+		{n.t("IC 95 % haut", "95% CI high"), 11, percent},
 	}
 }
 

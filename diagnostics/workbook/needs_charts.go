@@ -165,6 +165,7 @@ func (b *book) drawCharts(s sheet, tables []chartTable) error {
 		}}}
 		chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: chartHeight}
 		chart.VaryColors = new(bool) // one colour a series
+		chart.Format.OffsetY = 4     // its frame would be drawn on the page before, too
 		at := "A" + itoa(s.headRow()+1+i*chartRows)
 		if err := b.file.AddChart(s.name, at, chart, more...); err != nil {
 			return err

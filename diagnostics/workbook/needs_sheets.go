@@ -151,7 +151,7 @@ func (n needsBook) byPublic() sheet {
 func (n needsBook) cross(list string, x analysis.Cross) sheet {
 	s := sheet{columns: n.keyColumns(), freeze: 2, filter: true}
 	for _, code := range x.Columns {
-		s.columns = append(s.columns, column{n.label(list, code), 14, whole})
+		s.columns = append(s.columns, column{n.label(list, code), 13, whole})
 	}
 	s.columns = append(s.columns, column{n.t("Total", "Total"), 10, whole})
 	limits := classes(x)
@@ -247,7 +247,7 @@ func (n needsBook) referrals() sheet {
 			{n.t("Proposées", "Proposed"), 11, whole},
 			{n.t("Acceptées", "Accepted"), 11, whole},
 			{n.t("Réfléchit", "Thinking"), 11, whole},
-			{n.t("Ne souhaite pas", "Declined"), 11, whole},
+			{n.t("Ne souhaite pas", "Declined"), 12, whole},
 			{n.t("Déjà suivi", "Already followed"), 11, whole},
 			{n.t("Sans réponse notée", "No answer noted"), 12, whole},
 		}, n.shareColumns(n.t("Taux d'acceptation", "Acceptance")), n.reasonColumns("Raison du refus", "Why declined")),

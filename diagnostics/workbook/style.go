@@ -96,7 +96,7 @@ func (b *book) describe(l look) *excelize.Style {
 		s.Fill = fill(headFill)
 		s.Alignment = &excelize.Alignment{Vertical: "center", Horizontal: "left", WrapText: true}
 		if l.format.isNumber() {
-			s.Alignment.Horizontal = "right"
+			s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 		}
 	case group, total:
 		s.Font.Bold = true
@@ -120,13 +120,16 @@ func (b *book) describeFormat(s *excelize.Style, l look) {
 		s.Alignment.WrapText, s.Alignment.Horizontal, s.Alignment.Indent = true, "left", 1
 		s.NumFmt = 49 // text: what looks like a formula or a number stays a text when it is edited
 	case sign:
-		s.Alignment.Horizontal = "right"
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 		s.Font.Color, s.Font.Italic = faint, true
 	case hyperlink:
 		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 		s.Font.Color, s.Font.Underline = linkInk, "single"
 	case figure, month, date, moment:
 		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+	}
+	if l.format.isNumber() && l.weight != dense { // away from the words of the next column
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 	}
 	if code := b.numberFormat(l.format); code != "" {
 		s.CustomNumFmt = &code
