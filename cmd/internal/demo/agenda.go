@@ -24,6 +24,7 @@ type event struct {
 	team   team
 	person *person // nil for someone who is met once and not known
 	dice   dice    // what happens in it
+	slips  dice    // what is typed wrongly
 }
 
 // agenda is everything that happens in the two years, in order.
@@ -61,7 +62,7 @@ func plan(o Options) *agenda {
 		return cmp.Or(x.at.Compare(y.at), cmp.Compare(x.team.name, y.team.name))
 	})
 	for i := range a.events {
-		a.events[i].dice = roll(o.Seed, eventStream+uint64(i))
+		a.events[i].dice, a.events[i].slips = roll(o.Seed, eventStream+uint64(i)), roll(o.Seed, slipStream+uint64(i))
 	}
 	return a
 }

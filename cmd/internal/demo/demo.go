@@ -1,7 +1,8 @@
 // Package demo fills a notebook with two years of made-up field work: persons
-// met again and again, refusals, sleepers, outings of several teams, interviews,
-// places, a Nuit de la solidarité, two versions of a form, handles written
-// wrongly, and one need that emerges in one district.
+// and households met again and again, refusals, sleepers, outings of several
+// teams, interviews, places, a Nuit de la solidarité, two versions of a form,
+// handles and words written wrongly, a count mistyped and corrected, and one
+// need that emerges in one district.
 //
 // Everything goes through the forms as what a worker types does, and every
 // record carries the synthetic mark. The same seed gives the same records. It
@@ -12,6 +13,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 	_ "time/tzdata" // the demo's hours do not depend on the machine
 
@@ -80,11 +82,11 @@ func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summa
 	}
 	var subs []diagnostics.Submission
 	for i, e := range a.events {
-		sub, err := s.write(e)
+		written, err := s.write(e)
 		if err != nil {
 			return Summary{}, fmt.Errorf("demo: %s at %s: %w", e.kind, e.at.Format(time.RFC3339), err)
 		}
-		subs = append(subs, sub)
+		subs = append(subs, written...)
 		if len(subs) < batch && i < len(a.events)-1 {
 			continue
 		}
@@ -146,46 +148,73 @@ func (s *scribe) form(e event) *xform.Form {
 	return s.forms[e.kind]
 }
 
-// write fills the form of an event and reads what it observed.
-func (s *scribe) write(e event) (diagnostics.Submission, error) {
-	done := e.at.Add(time.Duration(e.dice.between(2, 5)) * time.Minute)
-	mode := "live"
+// write fills the form of an event: once, or twice where the first record was
+// mistyped and the second one corrects it.
+func (s *scribe) write(e event) ([]diagnostics.Submission, error) {
+	done, mode := e.at.Add(time.Duration(e.dice.between(2, 5))*time.Minute), "live"
 	if e.kind == talk {
 		done, mode = e.at.Add(time.Duration(e.dice.between(1, 30))*time.Hour), "after_visit"
 	}
-	form, sheet := s.form(e), e.sheet(s.actions, s.agenda.until)
+	form, answers := s.form(e), e.sheet(s.actions, s.agenda.until)
 	if form == s.revised {
-		delete(sheet, dropped)
+		delete(answers, dropped)
 	}
+	e.slips.misspell(answers)
+	tour, outing := s.tour(e)
+	with := intake.Context{Now: done, Tour: tour, EntryMode: mode}
+	var subs []diagnostics.Submission
+	if wrong := e.doubled(answers); wrong != nil {
+		first, err := s.record(e, form, wrong, with)
+		if err != nil {
+			return nil, err
+		}
+		subs = append(subs, first)
+		with.Corrects, with.Now = first.Diagnostic.ID, done.Add(time.Duration(e.slips.between(1, correctedIn))*time.Minute)
+	}
+	sub, err := s.record(e, form, answers, with)
+	if err != nil {
+		return nil, err
+	}
+	subs = append(subs, sub)
+	subs[0].Records = append(outing, subs[0].Records...)
+	for _, r := range outing {
+		s.keep(r)
+	}
+	return subs, nil
+}
+
+// record fills the form with the answers of an event, reads what it observed,
+// and keeps it.
+func (s *scribe) record(e event, form *xform.Form, answers sheet, with intake.Context) (diagnostics.Submission, error) {
+	none := diagnostics.Submission{}
 	session, err := form.NewSession(xform.SessionOptions{
-		Now: func() time.Time { return done }, Location: zone, LastSaved: e.operation(), Seed: e.at.Unix(),
+		Now: func() time.Time { return with.Now }, Location: zone, LastSaved: e.operation(), Seed: e.at.Unix(),
 	})
 	if err != nil {
-		return diagnostics.Submission{}, err
+		return none, err
 	}
-	answers, err := json.Marshal(sheet)
+	content, err := json.Marshal(answers)
 	if err != nil {
-		return diagnostics.Submission{}, err
+		return none, err
 	}
-	if _, err = intake.Fill(session, answers); err != nil {
-		return diagnostics.Submission{}, err
+	if _, err = intake.Fill(session, content); err != nil {
+		return none, err
 	}
 	problems, err := session.Finish()
 	if err != nil {
-		return diagnostics.Submission{}, err
+		return none, err
 	}
 	if len(problems) > 0 {
-		return diagnostics.Submission{}, fmt.Errorf("%s: %s", problems[0].Ref, problems[0].Message)
+		return none, fmt.Errorf("%s: %s", problems[0].Ref, problems[0].Message)
 	}
-	tour, outing := s.tour(e)
-	sub, err := intake.Read(session, intake.Context{
-		Now: done, Device: "demo-" + e.team.name, Team: e.team.name, Tour: tour, EntryMode: mode, Demo: true,
-		FindPerson: func(code string) (string, bool) { id, ok := s.ids[code]; return id, ok },
-		Card:       func(id string) (diagnostics.Record, bool) { card, ok := s.cards[id]; return card, ok },
-		NewID:      func() string { return e.dice.id(done) },
-	})
-	sub.Records = append(outing, sub.Records...)
-	s.remember(e, sub)
+	with.Device, with.Team, with.Demo = "demo-"+e.team.name, e.team.name, true
+	with.FindPerson = func(code string) (string, bool) { id, ok := s.ids[code]; return id, ok }
+	with.Card = func(id string) (diagnostics.Record, bool) { card, ok := s.cards[id]; return card, ok }
+	with.NewID = func() string { return e.dice.id(with.Now) }
+	sub, err := intake.Read(session, with)
+	if err == nil {
+		s.remember(e, sub)
+	}
 	return sub, err
 }
 
@@ -208,24 +237,27 @@ func (s *scribe) tour(e event) (string, []diagnostics.Record) {
 func (s *scribe) remember(e event, sub diagnostics.Submission) {
 	s.summary.Diagnostics[string(e.kind)]++
 	for _, r := range sub.Records {
-		card, known := s.cards[r.ID]
-		if r.Type == diagnostics.TypePerson && !known {
+		if _, known := s.cards[r.ID]; r.Type == diagnostics.TypePerson && !known {
 			s.ids[r.Get("code")] = r.ID
 			e.person.met = true
 			if e.dice.chance(0.9) {
 				r.Fields["identity.handle"] = e.person.handle
 			}
 		}
-		entity, _ := diagnostics.LookupEntity(r.Type)
-		if !known {
-			s.summary.Records[r.Type]++
-			card = diagnostics.Record{ID: r.ID, Type: r.Type, Fields: diagnostics.Values{}}
-		}
-		if entity.Kind == diagnostics.Card {
-			for name, value := range r.Fields {
-				card.Fields[name] = value
-			}
-			s.cards[r.ID] = card
-		}
+		s.keep(r)
+	}
+}
+
+// keep counts a record, and puts what it says of a card together with what was
+// known.
+func (s *scribe) keep(r diagnostics.Record) {
+	card, known := s.cards[r.ID]
+	if !known {
+		s.summary.Records[r.Type]++
+		card = diagnostics.Record{ID: r.ID, Type: r.Type, Fields: diagnostics.Values{}}
+	}
+	if entity, _ := diagnostics.LookupEntity(r.Type); entity.Kind == diagnostics.Card {
+		maps.Copy(card.Fields, r.Fields)
+		s.cards[r.ID] = card
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -104,7 +105,7 @@ func TestContents(t *testing.T) {
 		"encounter.contact_kind=short", "encounter.kind=interview",
 		"diagnostic.form_id=lieu", "diagnostic.form_id=nuit_solidarite", "diagnostic.form_id=entretien",
 		"diagnostic.form_version=1", "diagnostic.form_version=2",
-		"need.own_words", "need.covered=no", "person.identity.handle", "referral.answer",
+		"need.own_words", "need.covered=no", "person.identity.handle", "referral.answer", "diagnostic.corrects",
 	} {
 		if seen[what] == 0 {
 			t.Errorf("no %s", what)
@@ -118,6 +119,115 @@ func TestContents(t *testing.T) {
 	}
 	if summary.Until != "2025-12-31" || summary.From != "2024-01-01" {
 		t.Errorf("from %s until %s", summary.From, summary.Until)
+	}
+}
+
+// Persons and their households are met again, by several teams; some are
+// written down twice under handles that differ by a slip.
+func TestPersonsAreMetAgain(t *testing.T) {
+	s, _ := fill(t, demo.Options{Persons: 150, Seed: 1})
+	met, households, handles, teams := map[string]int{}, map[string]bool{}, map[string]string{}, map[string]bool{}
+	for _, r := range s.records() {
+		switch r.Type {
+		case diagnostics.TypeEncounter:
+			if p := r.Get("person"); p != "" {
+				met[p]++
+			}
+			teams[r.Get("team")] = true
+		case diagnostics.TypeHousehold:
+			households[r.ID] = true
+		case diagnostics.TypePerson:
+			if h := r.Get("identity.handle"); h != "" {
+				handles[r.ID] = h
+			}
+		}
+	}
+	again := 0
+	for _, n := range met {
+		if n > 1 {
+			again++
+		}
+	}
+	if len(met) != 150 || again < 75 || len(households) < 75 || len(teams) < 4 {
+		t.Errorf("%d persons, %d of them met again, %d households, %d teams", len(met), again, len(households), len(teams))
+	}
+	slips := 0
+	known := slices.Sorted(maps.Values(handles))
+	for _, h := range slices.Compact(slices.Clone(known)) {
+		for _, other := range known {
+			if h < other && distance(h, other) <= 2 && len([]rune(h)) > 4 {
+				slips++
+			}
+		}
+	}
+	if slips == 0 {
+		t.Errorf("no handle is another one written wrongly: %q", known)
+	}
+}
+
+// distance is the number of letters to change, put in or leave out between two
+// words.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, c := range x {
+		before := row[0]
+		row[0] = i + 1
+		for j, d := range y {
+			change := before
+			if c != d {
+				change++
+			}
+			before = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}
+
+// A mistyped number of people is put right by a correction of the same moment,
+// about the same person, and words are misspelt here and there.
+func TestTypingErrors(t *testing.T) {
+	s, _ := fill(t, demo.Options{Persons: 150, Seed: 1})
+	persons := func(sub diagnostics.Submission) string {
+		for _, r := range sub.Records {
+			if r.Type == diagnostics.TypeEncounter {
+				return r.Get("persons")
+			}
+		}
+		return ""
+	}
+	subs, corrections := map[string]diagnostics.Submission{}, 0
+	said := map[string]int{}
+	for _, sub := range s.subs {
+		subs[sub.Diagnostic.ID] = sub
+		if id := sub.Diagnostic.Get("corrects"); id != "" {
+			first, ok := subs[id]
+			corrections++
+			if !ok || persons(first) != "11" || persons(sub) != "1" || !first.Diagnostic.Time("at").Equal(sub.Diagnostic.Time("at")) ||
+				first.Diagnostic.Get("person") != sub.Diagnostic.Get("person") {
+				t.Errorf("%+v corrects %+v", sub.Diagnostic, first.Diagnostic)
+			}
+		}
+		for _, r := range sub.Records {
+			if words := r.Get("own_words"); r.Type == diagnostics.TypeNeed && words != "" {
+				said[words]++
+			}
+		}
+	}
+	rare := 0
+	for words, n := range said {
+		for other, m := range said {
+			if n == 1 && m > 3 && distance(words, other) == 1 {
+				rare++
+			}
+		}
+	}
+	if corrections < 3 || rare < 3 {
+		t.Errorf("%d corrections, %d texts with a slip", corrections, rare)
 	}
 }
 
