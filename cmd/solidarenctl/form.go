@@ -210,7 +210,8 @@ func compileLine(line []byte, lang string) compiledLine {
 		Name string          `json:"name"`
 	}
 	if err := json.Unmarshal(line, &asked); err != nil {
-		return compiledLine{ID: json.RawMessage("null"), Errors: []issue{{Message: err.Error()}}}
+		said := diagnostics.Text{FR: "Cette ligne n'est pas un objet JSON : " + err.Error(), EN: "This line is no JSON object: " + err.Error()}
+		return compiledLine{ID: json.RawMessage("null"), Errors: []issue{{Message: said.In(lang)}}}
 	}
 	out := compiledLine{ID: asked.ID}
 	if out.ID == nil {

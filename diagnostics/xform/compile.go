@@ -353,7 +353,8 @@ func (p *parser) cycleError(cycle []int) {
 		attr = exprNames[first.kind]
 	}
 	p.fail(first.def.path, attr, first.def.expr(first.kind),
-		fmt.Sprintf("calcul circulaire : %s", way), fmt.Sprintf("circular dependency: %s", way))
+		fmt.Sprintf("calcul circulaire, chaque question attend l'autre : %s", way),
+		fmt.Sprintf("circular dependency, each question waits for the other: %s", way))
 }
 
 func (d *def) expr(k kind) string {

@@ -36,13 +36,13 @@ func TestFormErrors(t *testing.T) {
 		{"several at once", document(`<a/><b/>`, `<bind nodeset="/data/a" relevant="/data/x"/><bind nodeset="/data/b" calculate=")"/>`, ""), []string{
 			"/data/a: relevant: reference to an unknown node: /data/x (/data/x)", `/data/b: calculate: expression refused: unexpected ")" ())`,
 		}},
-		{"itself", document(`<a/>`, `<bind nodeset="/data/a" calculate="/data/a + 1"/>`, ""), []string{"/data/a: calculate: circular dependency: /data/a → /data/a (/data/a + 1)"}},
+		{"itself", document(`<a/>`, `<bind nodeset="/data/a" calculate="/data/a + 1"/>`, ""), []string{"/data/a: calculate: circular dependency, each question waits for the other: /data/a → /data/a (/data/a + 1)"}},
 		{
 			"circle", document(`<a/><b/><c/>`, `<bind nodeset="/data/a" calculate="/data/c"/><bind nodeset="/data/b" calculate="/data/a"/><bind nodeset="/data/c" calculate="/data/b"/>`, ""),
-			[]string{"/data/b: calculate: circular dependency: /data/b → /data/c → /data/a → /data/b (/data/a)"},
+			[]string{"/data/b: calculate: circular dependency, each question waits for the other: /data/b → /data/c → /data/a → /data/b (/data/a)"},
 		},
 		{"circle through relevance", document(`<a/><b/>`, `<bind nodeset="/data/a" calculate="/data/b"/><bind nodeset="/data/b" relevant="/data/a = 1"/>`, ""), []string{"circular dependency"}},
-		{"circle through other instances", document(`<r><a>1</a><b/></r>`, `<bind nodeset="/data/r/b" calculate="sum(/data/r/b) + ../a"/>`, `<repeat nodeset="/data/r"/>`), []string{"/data/r/b: calculate: circular dependency: /data/r/b → /data/r/b"}},
+		{"circle through other instances", document(`<r><a>1</a><b/></r>`, `<bind nodeset="/data/r/b" calculate="sum(/data/r/b) + ../a"/>`, `<repeat nodeset="/data/r"/>`), []string{"/data/r/b: calculate: circular dependency, each question waits for the other: /data/r/b → /data/r/b"}},
 		{"label", document(`<a/>`, "", `<input ref="/data/a"><label><output value="/data/x"/></label></input>`), []string{"/data/a: label: reference to an unknown node: /data/x (/data/x)"}},
 		{"choices", document(`<a/>`, "", `<select1 ref="/data/a"><itemset nodeset="instance('l')/root/item[x = /data/y]"><value ref="v"/></itemset></select1>`), []string{"/data/a: itemset: reference to an unknown node: /data/y"}},
 		{"set value", document(`<a/>`, `<setvalue ref="/data/b" event="odk-instance-first-load"/>`, ""), []string{"/data/b: setvalue: the target is not in the instance"}},

@@ -84,8 +84,20 @@ func newIssue(at Cell, code string, args []any) Issue {
 	}
 	return Issue{
 		Sheet: at.Sheet, Row: at.Row, Column: at.Column, Code: code,
-		Message: fmt.Sprintf(text.fr, args...), MessageEN: fmt.Sprintf(text.en, args...),
+		Message: withoutDash(fmt.Sprintf(text.fr, args...)), MessageEN: withoutDash(fmt.Sprintf(text.en, args...)),
 	}
+}
+
+// withoutDash leaves out a last sentence that has nothing to name ("Nearest name:
+// —.").
+func withoutDash(message string) string {
+	if !strings.HasSuffix(message, ": "+nothing+".") {
+		return message
+	}
+	if end := strings.LastIndex(message, ". "); end > 0 {
+		return message[:end+1]
+	}
+	return message
 }
 
 // sorted gives the errors by sheet (in the order in which they are read), row

@@ -52,10 +52,12 @@ func (c *compiler) readSurvey() {
 	b.checkTriggers()
 }
 
-// orNone writes a dash where a message has nothing to name.
+// nothing stands where a message has nothing to name.
+const nothing = "—"
+
 func orNone(s string) string {
 	if s == "" {
-		return "—"
+		return nothing
 	}
 	return s
 }
