@@ -53,6 +53,7 @@ type Summary struct {
 	Persons     int            `json:"persons"`
 	Diagnostics map[string]int `json:"diagnostics"` // by form
 	Records     map[string]int `json:"records"`     // by type, cards once
+	Corrected   int            `json:"corrected"`   // diagnostics that another one stands for: counted nowhere else
 	From        string         `json:"from"`
 	Until       string         `json:"until"`
 	Seed        uint64         `json:"seed"`
@@ -168,6 +169,7 @@ func (s *scribe) write(e event) ([]diagnostics.Submission, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.discount(e, first)
 		subs = append(subs, first)
 		with.Corrects, with.Now = first.Diagnostic.ID, done.Add(time.Duration(e.slips.between(1, correctedIn))*time.Minute)
 	}
@@ -245,6 +247,17 @@ func (s *scribe) remember(e event, sub diagnostics.Submission) {
 			}
 		}
 		s.keep(r)
+	}
+}
+
+// discount takes back what was counted of a submission that is corrected.
+func (s *scribe) discount(e event, sub diagnostics.Submission) {
+	s.summary.Diagnostics[string(e.kind)]--
+	s.summary.Corrected++
+	for _, r := range sub.Records {
+		if entity, _ := diagnostics.LookupEntity(r.Type); entity.Kind == diagnostics.Fact {
+			s.summary.Records[r.Type]--
+		}
 	}
 }
 

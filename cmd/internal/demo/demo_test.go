@@ -191,7 +191,7 @@ func distance(a, b string) int {
 // A mistyped number of people is put right by a correction of the same moment,
 // about the same person, and words are misspelt here and there.
 func TestTypingErrors(t *testing.T) {
-	s, _ := fill(t, demo.Options{Persons: 150, Seed: 1})
+	s, summary := fill(t, demo.Options{Persons: 150, Seed: 1})
 	persons := func(sub diagnostics.Submission) string {
 		for _, r := range sub.Records {
 			if r.Type == diagnostics.TypeEncounter {
@@ -228,6 +228,13 @@ func TestTypingErrors(t *testing.T) {
 	}
 	if corrections < 3 || rare < 3 {
 		t.Errorf("%d corrections, %d texts with a slip", corrections, rare)
+	}
+	current := 0
+	for _, n := range summary.Diagnostics {
+		current += n
+	}
+	if summary.Corrected != corrections || current != len(s.subs)-corrections {
+		t.Errorf("of %d diagnostics, %d of them corrected, the summary counts %d and %d", len(s.subs), corrections, current, summary.Corrected)
 	}
 }
 
