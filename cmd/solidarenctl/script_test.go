@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"status": status, "restore": restore, "damage": damage},
 	})
 }
 
@@ -53,4 +54,27 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// restore copies the one backup in a folder to where a notebook may be opened.
+func restore(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: restore folder notebook")
+	}
+	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*"))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%d backups in %s", len(found), args[0])
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(found[0])))
+}
+
+// damage changes bits all over a file, except at its beginning.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	content, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for i := len(content) / 2; i < len(content); i += 1000 {
+		content[i] ^= 4
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o600))
 }

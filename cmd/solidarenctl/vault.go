@@ -18,6 +18,8 @@ type vaultCommands struct {
 	Recovery   vaultRecovery   `cmd:"" help:"${vault_recovery}"`
 	Rotate     vaultRotate     `cmd:"" help:"${vault_rotate}"`
 	Rescue     vaultRescue     `cmd:"" help:"${vault_rescue}"`
+	Backup     vaultBackup     `cmd:"" help:"${vault_backup}"`
+	Verify     vaultVerify     `cmd:"" help:"${vault_verify}"`
 }
 
 type vaultCreate struct{ sheetFlag }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"solidaren/diagnostics"
 )
@@ -225,7 +226,8 @@ func reseal(ctx context.Context, db *sql.DB, to *Vault, commit func() error) err
 		return folderError("vault.Reseal", err)
 	}
 	atStep("in place")
-	if err := clearAway(to.notebookPath()); err != nil {
+	// The copies before a migration are of the key before.
+	if err := errors.Join(clearAway(to.notebookPath()), to.DropCopies(time.Time{})); err != nil {
 		return diagnostics.E("vault.Reseal", diagnostics.CodeInternal,
 			"Le carnet est scellé. L'ancien fichier n'a pas pu être effacé : ce sera fait à la prochaine ouverture.",
 			"The notebook is sealed. The former file could not be erased: that will be done at the next opening.", err)
