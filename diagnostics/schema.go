@@ -95,6 +95,12 @@ const (
 	// TypeWithdrawal takes back a record that was finished by mistake: what it
 	// corrects stops counting, and nothing stands in its place.
 	TypeWithdrawal = "withdrawal"
+	// TypeOutcome is what became of a referral; the latest one counts.
+	TypeOutcome = "outcome"
+	// TypeResolution tells how different answers to one question were decided:
+	// what was kept, what was set aside, and why. Nothing that was answered is
+	// lost by a decision.
+	TypeResolution = "resolution"
 )
 
 // IdentityPrefix begins the names of the identity fields of a person's card;
@@ -192,5 +198,9 @@ var entities = []Entity{
 		flag("ok"), code("gender", "gender"), code("age", "age_band"), num("minors"),
 		code("hh", "household_type"), code("since", "since_band"), code("115", "call115"),
 		codes("115why", "why115"), flag("sw"), codes("use", "use"), codes("needs", "need_domain"), words("say"))},
+	{Type: TypeOutcome, Kind: Fact, Fields: []Field{ref("referral"), ref("person"), code("outcome", "outcome"),
+		date("on"), words("result"), instant("at"), plain("team"), flag("demo")}},
+	{Type: TypeResolution, Kind: Fact, Fields: []Field{ref("record"), ref("person"), code("field", ""),
+		words("kept"), words("set_aside"), words("why"), instant("at"), plain("team"), flag("demo")}},
 	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
 }

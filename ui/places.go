@@ -5,7 +5,9 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/decide"
 	"solidaren/ui/screen/export"
+	"solidaren/ui/screen/follow"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/records"
 	"solidaren/ui/screen/sending"
@@ -20,7 +22,9 @@ const (
 	roomTour     = "tour"
 	roomRecords  = "records"
 	roomPersons  = "persons"
+	roomFollows  = "follows"
 	roomExport   = "export"
+	roomDecide   = "decide"
 	roomSending  = "sending"
 	roomSettings = "settings"
 )
@@ -65,8 +69,14 @@ var places = []place{
 		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil},
 	{roomPersons, "nav.persons", "persons", "4", field,
 		func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) }, nil},
+	{roomFollows, "nav.follows", "followups", "5", street,
+		func(s *Shell) room { return follow.New(heard(s, model.NewFollows(s.desk)), s) },
+		func(m *model.Status) int { return m.Due }},
 	{roomExport, "nav.export", "export", "8", coordination,
 		func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) }, nil},
+	{roomDecide, "nav.decide", "decide", "9", field,
+		func(s *Shell) room { return decide.New(heard(s, model.NewDecide(s.desk)), s) },
+		func(m *model.Status) int { return m.Counts.Conflicts + m.Counts.Held }},
 	{roomSending, "nav.sending", "sending", "0", everybody,
 		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
 		func(m *model.Status) int { return m.ToSend() }},

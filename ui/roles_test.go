@@ -24,9 +24,9 @@ func TestRolesSeeWhatIsTheirs(t *testing.T) {
 	o := unlocked(t)
 	for role, hidden := range map[diagnostics.Role][]string{
 		diagnostics.RoleWorker:      {roomExport},
-		diagnostics.RoleCoordinator: {roomTour},
-		diagnostics.RoleResearcher:  {roomToday, roomTour, roomRecords, roomPersons, roomExport},
-		diagnostics.RoleAdmin:       {roomTour, roomRecords, roomPersons, roomExport},
+		diagnostics.RoleCoordinator: {roomTour, roomFollows},
+		diagnostics.RoleResearcher:  {roomToday, roomTour, roomRecords, roomPersons, roomFollows, roomDecide, roomExport},
+		diagnostics.RoleAdmin:       {roomTour, roomRecords, roomPersons, roomFollows, roomDecide, roomExport},
 	} {
 		o.as(role)
 		for _, p := range places {

@@ -57,7 +57,7 @@ var withheld = map[string][]string{
 }
 
 // foreign are the types that no form writes: the program does.
-var foreign = []string{diagnostics.TypeWithdrawal}
+var foreign = []string{diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution}
 
 // lookup finds a target by its text, as a form writes it.
 func lookup(text string) (target, bool) {

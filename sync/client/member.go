@@ -128,6 +128,9 @@ func (m *Member) Keyring() *teamkey.Keyring { return m.ring }
 // DeviceID is the id of this device.
 func (m *Member) DeviceID() string { return m.id }
 
+// DeviceName is what the team calls a device, "" for one that is not known.
+func (m *Member) DeviceName(id string) string { return m.snapshot().devices[id].Name }
+
 // Team is the name of the team, "" before enrolment.
 func (m *Member) Team() string { return m.snapshot().team }
 

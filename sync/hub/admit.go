@@ -17,7 +17,7 @@ var fieldTypes = []string{
 	diagnostics.TypeDiagnostic, diagnostics.TypeSituation, diagnostics.TypePlace, diagnostics.TypeNeed,
 	diagnostics.TypeRight, diagnostics.TypeStrength, diagnostics.TypeReferral, diagnostics.TypeFollowUp,
 	diagnostics.TypeConsent, diagnostics.TypeNote, diagnostics.TypeRequest, diagnostics.TypeTerritory, diagnostics.TypeCount,
-	diagnostics.TypeWithdrawal,
+	diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution,
 }
 
 // oldNotes are what every field role may erase, once it is due.

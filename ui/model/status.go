@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -16,6 +17,7 @@ type Status struct {
 	Counts              store.SyncCounts
 	LastSync            string
 	Enrolled            bool
+	Due                 int // next steps that are due
 
 	load Command
 }
@@ -34,16 +36,18 @@ func (m *Status) ToSend() int {
 // Load reads it again.
 func (m *Status) Load() {
 	type read struct {
-		tour   diagnostics.Record
-		counts store.SyncCounts
+		tour    diagnostics.Record
+		counts  store.SyncCounts
+		follows []store.Follow
 	}
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
 		tour, err := m.Notebook.CurrentTour(ctx)
 		if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
 			return read{}, err
 		}
-		counts, err := m.Notebook.SyncCounts(ctx)
-		return read{tour, counts}, err
+		counts, err1 := m.Notebook.SyncCounts(ctx)
+		follows, err2 := m.Notebook.FollowUps(ctx)
+		return read{tour, counts, follows}, errors.Join(err1, err2)
 	}, func(r read, err error) {
 		if m.failed("status", err) {
 			return
@@ -53,6 +57,7 @@ func (m *Status) Load() {
 			m.TourTeam, m.TourSince = joined(r.tour.Get("team"), r.tour.Get("sector")), When(r.tour.Time("start"), m.Clock(), m.Lang())
 			m.TourKind = kindOf(r.tour)
 		}
+		m.Due = DueCount(m.followRows(r.follows))
 		m.Counts, m.LastSync = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang())
 		m.Enrolled = m.Member.ServerURL() != ""
 		m.changed()

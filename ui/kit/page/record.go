@@ -51,3 +51,20 @@ func Waiting(unsent int) string {
 	}
 	return words.T("send.waiting", unsent)
 }
+
+// FollowLine shows a next step or a referral in a list.
+func FollowLine(row model.FollowRow) kit.Line {
+	title := row.What
+	switch {
+	case row.Referral:
+		title = words.T("follows.referral", row.What)
+	case title == "":
+		title = words.T("follows.step")
+	}
+	line := kit.Line{Title: title, Detail: Joined(row.Code, row.State), Side: row.Due, Mark: "○"}
+	if row.Late > 0 {
+		line.Detail = Joined(row.Code, words.T("follows.late", row.Late))
+		line.Mark, line.Importance = "!", kit.Danger
+	}
+	return line
+}

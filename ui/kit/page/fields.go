@@ -1,0 +1,53 @@
+package page
+
+import "solidaren/ui/words"
+
+// fieldNames are the words of the fields of cards, by type and name.
+var fieldNames = map[string]map[string]string{
+	"person": {
+		"code":                 "field.code",
+		"age_band":             "field.age_band",
+		"gender":               "field.gender",
+		"publics":              "field.publics",
+		"languages_spoken":     "field.languages",
+		"household":            "field.household",
+		"first_contact_on":     "field.first_contact",
+		"last_contact_on":      "field.last_contact",
+		"status":               "field.status",
+		"identity.handle":      "sheet.handle",
+		"identity.names":       "sheet.names",
+		"identity.birth_date":  "sheet.birth_date",
+		"identity.phone":       "sheet.phone",
+		"identity.email":       "sheet.email",
+		"identity.exact_place": "sheet.exact_place",
+	},
+	"household": {
+		"type":    "field.household",
+		"adults":  "field.adults",
+		"minors":  "field.minors",
+		"animals": "field.animals",
+	},
+	"tour": {
+		"start":      "field.start",
+		"end":        "field.end",
+		"sectors":    "tour.sectors",
+		"staff":      "tour.staff",
+		"weather":    "tour.weather",
+		"plan_froid": "tour.cold",
+	},
+	"followup": {
+		"what":   "field.what",
+		"due_on": "field.due_on",
+		"status": "field.status",
+		"result": "field.result",
+	},
+}
+
+// FieldName is what a worker calls a field of a card; one that has no words is
+// named as the data model does.
+func FieldName(recordType, field string) string {
+	if name, ok := fieldNames[recordType][field]; ok {
+		return words.T(name)
+	}
+	return field
+}

@@ -1,0 +1,134 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+)
+
+// FollowRow is a next step or a referral, its texts ready.
+type FollowRow struct {
+	ID, Person, Code string
+	Referral         bool
+	What             string // what was promised, or where to
+	State            string // of a referral: what is known so far
+	Due              string // day, "" if none was named
+	Late             int    // days since it was due, 0 if it is not
+	Soon             bool   // due today or late
+
+	team string
+}
+
+// How a next step ends. "todo" is its beginning.
+const (
+	StepDone        = "done"
+	StepNotPossible = "not_possible"
+	StepCancelled   = "cancelled"
+	StepLost        = "lost" // lost contact: a legitimate end
+)
+
+// Steps lists the ends in the order in which they are offered.
+func Steps() []string { return []string{StepDone, StepNotPossible, StepCancelled, StepLost} }
+
+// Follows lists what is to be done or awaited for persons.
+type Follows struct {
+	Screen
+	Rows []FollowRow
+
+	load Command
+}
+
+// NewFollows makes the list.
+func NewFollows(d *Desk) *Follows { return &Follows{Screen: Screen{Desk: d}} }
+
+// awaitedFor is how long the end of a referral is asked for.
+const awaitedFor = 180 * 24 * time.Hour
+
+func (d *Desk) follows(ctx context.Context) ([]store.Follow, error) {
+	steps, err1 := d.Notebook.FollowUps(ctx)
+	referrals, err2 := d.Notebook.Awaited(ctx, d.Clock().Add(-awaitedFor))
+	return append(steps, referrals...), errors.Join(err1, err2)
+}
+
+// Load reads the list again.
+func (m *Follows) Load() {
+	Run(m.scope, &m.load, m.follows, func(read []store.Follow, err error) {
+		if m.failed("follows", err) {
+			return
+		}
+		m.Rows = m.followRows(read)
+		m.changed()
+	})
+}
+
+func (d *Desk) followRows(read []store.Follow) []FollowRow {
+	now := d.Clock().Local()
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	rows := make([]FollowRow, len(read))
+	for i, f := range read {
+		row := FollowRow{ID: f.ID, Person: f.Get("person"), Code: f.PersonCode, What: f.Get("what"), team: f.Get("team")}
+		if f.Type == diagnostics.TypeReferral {
+			row.Referral, row.What = true, d.Label("action", f.Get("to"))
+			row.State = joined(d.Label("person_answer", f.Get("answer")), d.Label("outcome", f.Outcome))
+			row.Due = Day(f.Time("at").Local())
+		} else if due := f.Time("due_on"); !due.IsZero() {
+			row.Due, row.Soon = Day(due), !due.After(today)
+			row.Late = max(0, int(today.Sub(due).Hours()/24))
+		}
+		rows[i] = row
+	}
+	return rows
+}
+
+// EndStep says how a next step ended.
+func (m *Follows) EndStep(row FollowRow, status, result string) {
+	m.do("followup", func(ctx context.Context) error {
+		_, err := m.Notebook.Update(ctx, row.ID, diagnostics.Values{"status": status, "result": strings.TrimSpace(result)})
+		return err
+	})
+}
+
+// Postpone puts a next step off to a day.
+func (m *Follows) Postpone(row FollowRow, day time.Time) {
+	m.do("followup", func(ctx context.Context) error {
+		_, err := m.Notebook.Update(ctx, row.ID, diagnostics.Values{"due_on": day.Format(time.DateOnly)})
+		return err
+	})
+}
+
+// EndReferral says what became of a referral.
+func (m *Follows) EndReferral(row FollowRow, outcome, result string) {
+	now := m.Clock()
+	m.do("referral", func(ctx context.Context) error {
+		_, err := m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypeOutcome, Fields: diagnostics.Values{
+			"referral": row.ID, "person": row.Person, "outcome": outcome, "on": now.Local().Format(time.DateOnly),
+			"result": strings.TrimSpace(result), "at": diagnostics.FormatTime(now), "team": row.team}})
+		return err
+	})
+}
+
+func (m *Follows) do(op string, work func(context.Context) error) {
+	var command Command // one end must not cut the one before short
+	Run(m.scope, &command, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+		func(_ struct{}, err error) {
+			if !m.failed(op, err) {
+				m.saved()
+				m.Load()
+			}
+		})
+}
+
+// DueCount counts the rows that are due.
+func DueCount(rows []FollowRow) int {
+	n := 0
+	for _, row := range rows {
+		if row.Soon {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,200 @@
+// Package decide is the list of what people have to decide: questions with
+// several answers, and records that the server has set aside. It decides
+// nothing by itself, and hides no answer.
+package decide
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	OpenPerson(id string)
+	Undoable(sentence string, undo func())
+	Say(sentence string)
+}
+
+// Screen shows a model.Decide. The list keeps the focus: the arrows go from
+// question to question, digits choose an answer, Enter decides.
+type Screen struct {
+	model  *model.Decide
+	window Window
+
+	object fyne.CanvasObject
+	list   *page.Rows
+	detail *fyne.Container
+	choice *kit.Choice // of the item shown
+	why    *kit.Entry
+	shown  model.DecideItem
+}
+
+// New makes the screen.
+func New(m *model.Decide, w Window) *Screen {
+	s := &Screen{model: m, window: w}
+	m.OnChange = s.refresh
+	m.Open()
+	return s
+}
+
+// Object is what the window shows.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("nav.decide") }
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.model.Close() }
+
+// Load reads what is shown again.
+func (s *Screen) Load() { s.model.Load() }
+
+// Focus goes to the list.
+func (s *Screen) Focus() { kit.Focus(s.list.List) }
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.list = page.NewRows(words.T("decide.none"), kit.ListOptions{
+		Length:      func() int { return len(s.model.Items) },
+		Line:        func(i int) kit.Line { return line(s.model.Items[i]) },
+		OnOpen:      s.settle,
+		OnHighlight: func(int) { s.show() },
+	}).Like(s.list)
+	s.list.OnKey = s.digit
+	s.detail = container.NewStack()
+	s.shown = model.DecideItem{}
+	s.object = page.New(words.T("nav.decide"), page.Beside(0.42,
+		page.Titled(words.T("decide.list"), s.list.Object), s.detail))
+	s.refresh()
+}
+
+// heldWhy are the words of the reasons for which the server sets a record aside.
+var heldWhy = map[string]string{
+	"forbidden": "held.forbidden", "unknown_type": "held.unknown_type", "bad_value": "held.bad_value",
+	"fact_exists": "held.fact_exists", "creator_held": "held.creator_held",
+}
+
+func line(item model.DecideItem) kit.Line {
+	if item.Held != "" {
+		return kit.Line{Title: words.T("decide.held"), Detail: words.T(heldWhy[item.Held]), Mark: "!"}
+	}
+	l := kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Side: words.T("decide.answers", len(item.Answers)), Mark: "⇄"}
+	if item.Again {
+		l.Side = words.T("decide.again")
+	}
+	return l
+}
+
+func (s *Screen) refresh() {
+	s.list.Refresh()
+	s.show()
+}
+
+// show shows the highlighted item, unless it is shown already.
+func (s *Screen) show() {
+	i := s.list.Highlighted()
+	if i >= len(s.model.Items) {
+		s.detail.Objects, s.choice = nil, nil
+		s.detail.Refresh()
+		return
+	}
+	item := s.model.Items[i]
+	if same(item, s.shown) && s.choice != nil {
+		s.choice.Update(s.choice.Options, chosen(item))
+		return
+	}
+	s.shown = item
+	s.detail.Objects = []fyne.CanvasObject{s.about(item)}
+	s.detail.Refresh()
+}
+
+func same(a, b model.DecideItem) bool {
+	return a.Record == b.Record && a.Field == b.Field && a.Held == b.Held && len(a.Answers) == len(b.Answers)
+}
+
+// about shows all answers of an item, who gave them and when.
+func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
+	if item.Held != "" {
+		s.choice = nil
+		return page.Column(kit.Subheading(words.T("decide.held")), kit.Text(words.T(heldWhy[item.Held])), kit.Muted(words.T("decide.held.text")))
+	}
+	options := make([]kit.Option, len(item.Answers))
+	for i, a := range item.Answers {
+		text := a.Text
+		switch {
+		case a.Locked:
+			text = words.T("decide.locked")
+		case text == "":
+			text = words.T("decide.empty")
+		}
+		options[i] = kit.Option{Value: string(rune('a' + i)), Label: page.Joined(text, a.Device, a.When)}
+	}
+	s.choice = kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: chosen(item), Columns: 1,
+		OnAnswer: func(selected []string, _ bool) {
+			if len(selected) == 1 {
+				s.model.Choose(s.list.Highlighted(), int(selected[0][0]-'a'))
+			}
+		}})
+	s.choice.OnKey = s.enter
+	s.why = kit.NewEntry("")
+	s.why.Limit = 500
+	s.why.OnSubmitted = func(string) { s.settle(s.list.Highlighted()) }
+	actions := []fyne.CanvasObject{kit.NewButton(words.T("decide.do"), func() { s.settle(s.list.Highlighted()) }).
+		As(kit.Primary).WithKey(words.T("keyname.enter"))}
+	if item.Person != "" {
+		actions = append(actions, kit.NewButton(words.T("record.person"), func() { s.window.OpenPerson(item.Person) }))
+	}
+	return page.Footed(page.Flow(actions...), page.Column(
+		kit.Subheading(page.Joined(item.Who, page.FieldName(item.Type, item.Field))), s.choice,
+		kit.Muted(words.T("decide.meanwhile", options[0].Label)),
+		page.Field(words.T("decide.why"), "", s.why), kit.Caption(words.T("decide.kept"))))
+}
+
+// chosen is the value of the chosen answer.
+func chosen(item model.DecideItem) []string {
+	if item.Chosen < 0 {
+		return nil
+	}
+	return []string{string(rune('a' + item.Chosen))}
+}
+
+// digit chooses an answer of the highlighted item; the list keeps the focus.
+func (s *Screen) digit(event *fyne.KeyEvent) bool {
+	if len(event.Name) != 1 || event.Name[0] < '1' || event.Name[0] > '9' {
+		return false
+	}
+	s.model.Choose(s.list.Highlighted(), int(event.Name[0]-'1'))
+	return true
+}
+
+// enter decides from within the answers.
+func (s *Screen) enter(event *fyne.KeyEvent) bool {
+	if event.Name != fyne.KeyReturn && event.Name != fyne.KeyEnter {
+		return false
+	}
+	s.settle(s.list.Highlighted())
+	return true
+}
+
+// settle decides the item, or asks for an answer first.
+func (s *Screen) settle(i int) {
+	if i >= len(s.model.Items) || s.model.Items[i].Held != "" {
+		return
+	}
+	if s.model.Items[i].Chosen < 0 {
+		s.window.Say(words.T("decide.choose"))
+		return
+	}
+	why := ""
+	if s.why != nil {
+		why = s.why.Text
+	}
+	s.model.Settle(i, why, func(done model.DecideItem) {
+		s.window.Undoable(words.T("decide.done", done.Answers[done.Chosen].Text), func() { s.model.Reopen(done) })
+	})
+}
