@@ -160,3 +160,47 @@ func TestVaultRescue(t *testing.T) {
 		t.Errorf("persons (-before +after):\n%s", diff)
 	}
 }
+
+// A person's rights without a window: the document, a request with its month,
+// more time, an answer, and the erasure.
+func TestRights(t *testing.T) {
+	l := newLaptop(t)
+	l.must("demo", "fill", "--persons", "5", "--seed", "1")
+	persons := l.persons()
+	code := persons[0].Code
+	pdf, data := filepath.Join(t.TempDir(), "d.pdf"), filepath.Join(t.TempDir(), "d.json")
+	done := l.must("rights", "access", code, "--out", pdf, "--json-out", data)
+	written, err := os.ReadFile(pdf)
+	if err != nil || !bytes.HasPrefix(written, []byte("%PDF")) || done["records"].(float64) < 3 {
+		t.Errorf("the document: %v, %v", done, err)
+	}
+	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the data are open to others: %v, %v", info, err)
+	}
+	request := l.must("rights", "request", code, "--kind", "erase", "--identity", "code", "--received", "2026-01-31")
+	id := request["id"].(string)
+	if request["due_on"] != "2026-02-28" {
+		t.Errorf("request %v", request)
+	}
+	l.refused(1, "rights", "extend", id, "--why", "bof")
+	if more := l.must("rights", "extend", id, "--why", "Dossier dans deux équipes à la fois"); more["due_on"] != "2026-04-30" {
+		t.Errorf("extended %v", more)
+	}
+	if all := l.must("rights", "list")["requests"].([]any); len(all) != 1 {
+		t.Errorf("requests %v", all)
+	}
+	l.refused(1, "rights", "access", "nobody", "--out", pdf)
+	l.refused(1, "rights", "archive", code, "--until", "2030-01-01", "--why", "bof")
+	if kept := l.must("rights", "archive", code, "--until", "2030-01-01", "--why", "Recours en cours au tribunal administratif"); kept["kept_until"] != "2030-01-01" {
+		t.Errorf("archived %v", kept)
+	}
+	if gone := l.must("rights", "erase", code, "--request", id); gone["records"].(float64) < 3 {
+		t.Errorf("erased %v", gone)
+	}
+	l.refused(1, "rights", "access", code, "--out", pdf)
+	l.must("rights", "retention", "--days", "100")
+	log := l.must("rights", "log")
+	if log["verified"] != true || log["entries"].([]any)[0].(map[string]any)["action"] != "erase" {
+		t.Errorf("log %v", log)
+	}
+}

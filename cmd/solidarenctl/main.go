@@ -50,6 +50,7 @@ type commandLine struct {
 	Enrol  enrolCommand   `cmd:"" help:"${enrol}"`
 	Sync   syncCommand    `cmd:"" help:"${sync}"`
 	Export exportCommands `cmd:"" help:"${export}"`
+	Rights rightsCommands `cmd:"" help:"${rights}"`
 }
 
 // exit ends the parsing of a command line that asked for help.

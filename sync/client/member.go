@@ -1,13 +1,16 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -139,6 +142,13 @@ func (m *Member) Role() string { return m.snapshot().role }
 
 // ServerURL is where the central API is, "" before enrolment.
 func (m *Member) ServerURL() string { return m.snapshot().server }
+
+// Devices are the devices of the team that this one knows, by name.
+func (m *Member) Devices() []wire.Device {
+	return slices.SortedFunc(maps.Values(m.snapshot().devices), func(a, b wire.Device) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+}
 
 func (m *Member) snapshot() membership {
 	m.mu.Lock()

@@ -102,7 +102,7 @@ func (m *Export) Start() {
 		if err := m.Notebook.Log(ctx, ExportAccess()); err != nil {
 			return "", err
 		}
-		return order.File, writeFile(order.File, func(w io.Writer) error {
+		return order.File, WriteFile(order.File, func(w io.Writer) error {
 			return write(ctx, w, query, options, func(n int) { rows.Store(int64(n)) })
 		})
 	}, func() {
@@ -188,14 +188,15 @@ func ParseDay(text string) (time.Time, error) {
 		"Écrivez le jour comme 23/11/2026.", "Write the day like 23/11/2026.", nil)
 }
 
-// writeFile writes a whole file or none: beside its place first, then moved.
-func writeFile(name string, write func(io.Writer) error) (err error) {
+// WriteFile writes a whole file or none, for its owner alone: beside its place
+// first, then moved. Errors: forbidden (the folder refuses), those of write.
+func WriteFile(name string, write func(io.Writer) error) (err error) {
 	refused := func(err error) error {
 		return diagnostics.E("model.writeFile", diagnostics.CodeForbidden,
 			"Le fichier ne se laisse pas écrire à cet endroit. Choisissez un autre dossier.",
 			"The file cannot be written there. Choose another folder.", err)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(name), ".export-*.xlsx")
+	temp, err := os.CreateTemp(filepath.Dir(name), ".solidaren-*")
 	if err != nil {
 		return refused(err)
 	}
