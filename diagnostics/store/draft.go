@@ -84,6 +84,9 @@ func (t *tx) endDraft(ctx context.Context, id string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if _, err := t.exec(ctx, "DELETE FROM attachments WHERE owner = ?", id); err != nil {
+		return false, err
+	}
 	rows, err := gone.RowsAffected()
 	if err == nil {
 		_, err = t.exec(ctx, sqlEndDraft, id)

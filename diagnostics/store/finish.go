@@ -20,6 +20,9 @@ func (n *Notebook) Finish(ctx context.Context, draftID string, sub diagnostics.S
 		if err := t.finish(ctx, sub); err != nil || draftID == "" {
 			return err
 		}
+		if err := t.keepAttachments(ctx, draftID, sub); err != nil {
+			return err
+		}
 		_, err := t.endDraft(ctx, draftID)
 		return err
 	})

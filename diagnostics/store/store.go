@@ -27,7 +27,7 @@ import (
 
 const (
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 7          // PRAGMA user_version after the last migration
+	latestSchema  = 8          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 
@@ -72,7 +72,7 @@ func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	if n.clock == nil {
 		n.clock = time.Now
 	}
-	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.openJournal} {
+	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.openJournal, n.forgetStray} {
 		if err = step(ctx); err != nil {
 			break
 		}

@@ -12,6 +12,7 @@ import (
 	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/store"
 	"solidaren/diagnostics/xform"
+	"solidaren/ui/model/form"
 )
 
 // Entry is one form being filled: a new record, a draft that is resumed, or the
@@ -31,6 +32,7 @@ type Entry struct {
 	// Previous gives the answer that a question had in the record before; nil: no
 	// record was made with this form on this computer, or it is not a new one.
 	Previous func(ref string) (string, bool)
+	Files    form.Files // what is attached to answers; nil until loaded
 
 	OnLoad   func()      // the session is there
 	OnSaved  func(error) // a write of the draft has ended
@@ -96,14 +98,11 @@ func (m *Entry) Keep() {
 func (m *Entry) Load() {
 	draft, formID, lang := m.Draft, m.FormID, m.Lang()
 	Run(m.scope, &m.load, func(ctx context.Context) (*opening, error) {
-		switch {
-		case m.Resumed:
-			return m.resume(ctx, draft.ID)
-		case draft.Corrects != "":
-			return m.correct(ctx, draft.Corrects, lang)
-		default:
-			return m.blank(ctx, formID, lang)
+		o, err := m.opening(ctx, draft, formID, lang)
+		if err == nil {
+			o.files, err = m.attached(ctx, o.draft.ID, o.draft.Corrects)
 		}
+		return o, err
 	}, func(o *opening, err error) {
 		if err == nil && !m.Resumed {
 			o.unanswered, err = o.session.Save()
@@ -113,11 +112,22 @@ func (m *Entry) Load() {
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
 		m.Outing = o.outing
-		m.unanswered, m.Previous, m.Moved = o.unanswered, o.previous, o.moved
+		m.unanswered, m.Previous, m.Moved, m.Files = o.unanswered, o.previous, o.moved, o.files
 		if m.OnLoad != nil {
 			m.OnLoad()
 		}
 	})
+}
+
+func (m *Entry) opening(ctx context.Context, draft store.Draft, formID, lang string) (*opening, error) {
+	switch {
+	case m.Resumed:
+		return m.resume(ctx, draft.ID)
+	case draft.Corrects != "":
+		return m.correct(ctx, draft.Corrects, lang)
+	default:
+		return m.blank(ctx, formID, lang)
+	}
 }
 
 // opening is a session and the draft that it writes.
@@ -128,6 +138,7 @@ type opening struct {
 	previous   func(ref string) (string, bool)
 	moved      *Moved
 	outing     *Outing
+	files      *attachments
 }
 
 // Finished tells of a record that has been written.

@@ -78,3 +78,38 @@ func TestEntryKeepsItsLanguage(t *testing.T) {
 		t.Errorf("the record is in %q", got)
 	}
 }
+
+// A file is kept with the draft, found again with it, and goes with the record
+// and its correction.
+func TestEntryKeepsFiles(t *testing.T) {
+	d := newDesk(t)
+	w := write(d, model.NewEntry(d.Desk, "maraude"))
+	w.answer(talk...)
+	kept := ""
+	w.Files.Keep("plan.pdf", []byte("abc"), func(name string, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+		kept = name
+	})
+	d.settle()
+	w.answer("m_words", kept) // the answer that names it
+	d.settle()
+	w = write(d, model.ResumeEntry(d.Desk, d.drafts()[0].ID))
+	if size, ok := w.Files.Size(kept); !ok || size != 3 {
+		t.Fatalf("the draft came back with %q of %d bytes", kept, size)
+	}
+	w.finish()
+	id := d.finished()[0].ID
+	w = write(d, model.CorrectEntry(d.Desk, id))
+	if content, err := w.Files.Content(kept); err != nil || string(content) != "abc" {
+		t.Errorf("the correction reads %q, %v", content, err)
+	}
+	w.answer("m_needs", "hygiene")
+	w.finish()
+	for _, row := range d.finished() {
+		if content, err := d.Notebook.Attachment(t.Context(), kept, row.ID); err != nil || string(content) != "abc" {
+			t.Errorf("record %s has %q, %v", row.ID, content, err)
+		}
+	}
+}

@@ -165,7 +165,7 @@ func (s *Screen) banner() string {
 func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
 		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save, Previous: s.model.Previous,
-		Aside: s.aside()})
+		Files: s.model.Files, Aside: s.aside()})
 	s.Build()
 	s.window.Retitle()
 }
