@@ -172,7 +172,9 @@ func (s *Shell) allRooms() []room {
 }
 
 // StartForm opens a blank record.
-func (s *Shell) StartForm(id string) { s.edit(model.NewEntry(s.desk, id)) }
+func (s *Shell) StartForm(id string) {
+	s.visitAgain(entry.New(heard(s, model.NewEntry(s.desk, id)), s), func() { s.StartForm(id) })
+}
 
 // startRecord opens a blank record of what the outing fills again and again.
 func (s *Shell) startRecord() { s.StartForm(model.LoopForm(s.status.model.TourKind)) }
@@ -258,14 +260,20 @@ func (s *Shell) forget(r room) {
 	r.Close()
 }
 
+// visitAgain brings a room to the front that unlocking can open again.
+func (s *Shell) visitAgain(r room, again func()) {
+	s.again[r] = again
+	s.visit(r, "")
+}
+
 // OpenRecord shows a finished record.
 func (s *Shell) OpenRecord(id string) {
-	s.visit(record.New(heard(s, model.NewRecord(s.desk, id)), s), "")
+	s.visitAgain(record.New(heard(s, model.NewRecord(s.desk, id)), s), func() { s.OpenRecord(id) })
 }
 
 // OpenPerson shows a person's card.
 func (s *Shell) OpenPerson(id string) {
-	s.visit(person.New(heard(s, model.NewPerson(s.desk, id)), s), "")
+	s.visitAgain(person.New(heard(s, model.NewPerson(s.desk, id)), s), func() { s.OpenPerson(id) })
 }
 
 // FindPerson searches a person. From a form, what is found answers its

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	kitform "solidaren/ui/kit/form"
 	"solidaren/ui/kit/theme"
@@ -71,16 +72,20 @@ type Shell struct {
 	gloves  bool   // the targets are those for gloves
 	undo    func() // takes back what was done last, nil: nothing can be
 
-	care   *model.Care // of the open notebook
-	rail   *rail
-	status *status
-	middle *fyne.Container
-	scroll *kit.Scroll // round the middle, for windows that are too small for it
+	care    *model.Care // of the open notebook
+	watch   *model.Watch
+	clock   diagnostics.Clock
+	again   map[room]func() // how the rooms that are no place are opened again
+	returns returning
+	rail    *rail
+	status  *status
+	middle  *fyne.Container
+	scroll  *kit.Scroll // round the middle, for windows that are too small for it
 }
 
 // NewShell makes the window over the notebook's folder, locked.
 func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *model.Settings, vault model.Vault, folder string) *Shell {
-	s := &Shell{ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder}
+	s := &Shell{ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder, clock: time.Now}
 	s.window = app.NewWindow("SolidaRen")
 	s.window.SetMaster()
 	s.modals = kit.NewModals(s.window)
@@ -161,6 +166,7 @@ func (s *Shell) Tick() {
 	if t, ok := s.room.(ticker); ok {
 		t.Tick()
 	}
+	s.leftAlone()
 }
 
 // form is the form in front, nil if there is none.
@@ -201,11 +207,14 @@ func (s *Shell) showLock() {
 func (s *Shell) open(desk *model.Desk) {
 	s.room.Close()
 	s.desk, s.room = desk, nil
-	s.fixed, s.history, s.left = map[string]room{}, nil, map[room]spot{}
+	s.fixed, s.history, s.left, s.again = map[string]room{}, nil, map[room]spot{}, map[room]func(){}
 	desk.Saved, desk.Wrote = s.saved, s.wrote
 	desk.Open(s.ctx)
 	s.frame()
-	s.Go(s.home())
+	if !s.comeBack() {
+		s.Go(s.home())
+	}
+	s.watching()
 	s.care = model.NewCare(desk)
 	s.care.OnChange = s.tellCare
 	s.care.Failing(s.Fail)
@@ -213,9 +222,15 @@ func (s *Shell) open(desk *model.Desk) {
 	s.care.Tick()
 }
 
-// Lock closes the notebook. What was being typed is a draft already.
+// Lock closes the notebook. What was being typed is a draft already, and
+// unlocking comes back to it.
 func (s *Shell) Lock() {
+	returns, front := s.whereabouts(), s.room
 	s.shut()
+	if e, ok := front.(*entry.Screen); ok {
+		returns.draft = e.DraftID() // known once what was being typed is an answer
+	}
+	s.returns = returns
 	s.showLock()
 }
 
@@ -233,6 +248,8 @@ func (s *Shell) shut() {
 		s.Fail("lock", err)
 	}
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
+	s.care, s.again = nil, nil
+	kit.OnActivity(func() {})
 }
 
 // Quit closes the window and asks nothing: what was typed is saved.

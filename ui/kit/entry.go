@@ -155,6 +155,46 @@ func Return(c fyne.Canvas, before fyne.Focusable) {
 	c.Focus(before)
 }
 
+// Caret is where the caret stands in a field.
+type Caret struct{ Row, Column int }
+
+// CaretOf gives the caret of the field that has the focus; false if none has.
+func CaretOf(c fyne.Canvas) (Caret, bool) {
+	e, ok := c.Focused().(*Entry)
+	if !ok {
+		return Caret{}, false
+	}
+	return Caret{e.CursorRow, e.CursorColumn}, true
+}
+
+// PutCaret puts the caret of the field that has the focus back to where it was,
+// with nothing marked, so that typing goes on there.
+func PutCaret(c fyne.Canvas, caret Caret) {
+	e, ok := c.Focused().(*Entry)
+	if !ok {
+		return
+	}
+	e.put = false
+	e.press(fyne.KeyPageUp, 1) // marks nothing any more
+	e.press(fyne.KeyHome, 1)
+	e.press(fyne.KeyDown, caret.Row)
+	e.press(fyne.KeyHome, 1)
+	for e.CursorColumn < caret.Column {
+		before := e.CursorColumn
+		e.press(fyne.KeyRight, 1)
+		if e.CursorColumn <= before { // the end of the row
+			break
+		}
+	}
+}
+
+// press moves the caret as a key does.
+func (e *Entry) press(name fyne.KeyName, times int) {
+	for range times {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+}
+
 // FocusLost tells that the field was left.
 func (e *Entry) FocusLost() {
 	e.Keys.focused = false

@@ -11,10 +11,13 @@ type hover struct {
 var _ desktop.Hoverable = (*hover)(nil)
 
 // MouseIn shows that it can be tapped.
-func (h *hover) MouseIn(*desktop.MouseEvent) { h.set(true) }
+func (h *hover) MouseIn(*desktop.MouseEvent) {
+	onActivity()
+	h.set(true)
+}
 
 // MouseMoved changes nothing.
-func (h *hover) MouseMoved(*desktop.MouseEvent) {}
+func (h *hover) MouseMoved(*desktop.MouseEvent) { onActivity() }
 
 // MouseOut ends what MouseIn began.
 func (h *hover) MouseOut() { h.set(false) }

@@ -54,6 +54,7 @@ func (k *Keys) FocusLost() {
 
 func (k *Keys) setFocus(focused bool) {
 	k.focused, k.pending = focused, ""
+	onActivity()
 	if focused {
 		revealInScroll(k.self)
 	}
@@ -62,8 +63,18 @@ func (k *Keys) setFocus(focused bool) {
 	}
 }
 
+// onActivity hears that somebody is at the keyboard or the mouse. There is one
+// of each.
+var onActivity = func() {}
+
+// OnActivity sets who hears that somebody is at the keyboard or the mouse.
+func OnActivity(hear func()) { onActivity = hear }
+
 // KeyDown starts a new press: nothing is held any more.
-func (k *Keys) KeyDown(*fyne.KeyEvent) { held = "" }
+func (k *Keys) KeyDown(*fyne.KeyEvent) {
+	held = ""
+	onActivity()
+}
 
 // KeyUp ends a press, and does what waited for a rune that never came (the
 // keypad without NumLock sends none).

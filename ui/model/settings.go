@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Preferences keep the choices of this computer between two starts, apart from
@@ -37,6 +38,7 @@ type Settings struct {
 	Language string // "fr" or "en"
 	Palette  string
 	Scale    float64
+	Idle     time.Duration // after which an open notebook locks by itself
 
 	OnChange func()
 
@@ -50,12 +52,16 @@ const (
 	keyPalette  = "palette"
 	keyScale    = "scale"
 	keyRecent   = "recent"
+	keyIdle     = "idle" // minutes
 )
 
 // NewSettings reads the preferences. What is missing or out of range gets a
 // default; language is that of the system where none was chosen.
 func NewSettings(kept Preferences, language string) *Settings {
-	s := &Settings{Language: language, Palette: PaletteLight, Scale: 1, kept: kept}
+	s := &Settings{Language: language, Palette: PaletteLight, Scale: 1, Idle: IdleTimes()[0], kept: kept}
+	if chosen := time.Duration(kept.Float(keyIdle) * float64(time.Minute)); slices.Contains(IdleTimes(), chosen) {
+		s.Idle = chosen
+	}
 	if chosen := kept.String(keyLanguage); chosen == "fr" || chosen == "en" {
 		s.Language = chosen
 	}
@@ -87,6 +93,17 @@ func (s *Settings) Use(id string) {
 func (s *Settings) SetLanguage(language string) {
 	s.Language = language
 	s.kept.SetString(keyLanguage, language)
+	s.OnChange()
+}
+
+// SetIdle changes the time after which an open notebook locks by itself; only
+// those of IdleTimes count.
+func (s *Settings) SetIdle(idle time.Duration) {
+	if !slices.Contains(IdleTimes(), idle) {
+		return
+	}
+	s.Idle = idle
+	s.kept.SetFloat(keyIdle, idle.Minutes())
 	s.OnChange()
 }
 

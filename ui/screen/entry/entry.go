@@ -41,6 +41,7 @@ type Screen struct {
 	view   *kitform.View
 	strip  *strip // of a record that is filled on the spot, nil for others
 	object *fyne.Container
+	caret  func() // puts the caret back, nil: it is behind the text
 	shown  bool
 
 	agreed bool        // the writer has seen what a newer version of the form changes
@@ -162,12 +163,21 @@ func (s *Screen) banner() string {
 	}
 }
 
+// PutCaret puts the caret where it was when the notebook was locked, once the
+// form is there.
+func (s *Screen) PutCaret(c fyne.Canvas, caret kit.Caret) {
+	s.caret = func() { kit.PutCaret(c, caret) }
+}
+
 func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
 		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save, Previous: s.model.Previous,
 		Files: s.model.Files, Aside: s.aside()})
 	s.Build()
 	s.window.Retitle()
+	if s.caret != nil {
+		s.caret()
+	}
 }
 
 // save keeps what was answered. The hour of a record that is filled on the spot

@@ -53,14 +53,33 @@ func (s *Screen) Build() {
 			kit.Option{Value: model.PaletteDark, Label: words.T("settings.dark")},
 			kit.Option{Value: model.PaletteNight, Label: words.T("settings.night")}),
 		Selected: []string{s.model.Palette}, Columns: 3, OnAnswer: one(&s.model.Palette, s.model.SetPalette)})
+	idle := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(idleOptions()...),
+		Selected: []string{s.model.Idle.String()}, Columns: 3, OnAnswer: s.onIdle})
 	s.size = kit.Text("").Whole()
 	size := kit.HStack(look.Gap, kit.NewButton(words.T("settings.smaller"), s.model.Smaller), s.size,
 		kit.NewButton(words.T("settings.larger"), s.model.Larger))
 	s.object = page.New(words.T("nav.settings"), page.Column(
 		page.Field(words.T("settings.language"), words.T("settings.language.hint"), s.first),
 		page.Field(words.T("settings.palette"), "", palette),
-		page.Field(words.T("settings.size"), words.T("settings.size.hint"), size)))
+		page.Field(words.T("settings.size"), words.T("settings.size.hint"), size),
+		page.Field(words.T("settings.idle"), words.T("settings.idle.hint"), idle)))
 	s.Load()
+}
+
+func idleOptions() []kit.Option {
+	var options []kit.Option
+	for _, idle := range model.IdleTimes() {
+		options = append(options, kit.Option{Value: idle.String(), Label: words.T("settings.idle.minutes", int(idle.Minutes()))})
+	}
+	return options
+}
+
+func (s *Screen) onIdle(chosen []string, _ bool) {
+	for _, idle := range model.IdleTimes() {
+		if len(chosen) == 1 && chosen[0] == idle.String() && idle != s.model.Idle {
+			s.model.SetIdle(idle)
+		}
+	}
 }
 
 // one takes the single answer of a choice if it is a new one.
