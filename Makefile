@@ -1,5 +1,6 @@
 # make run    installs what is missing, builds the desktop app and opens it
 # make test   installs what the tests need and runs them all
+# make torture  the promises of the sealed notebook, at full size
 # make guide  writes the pictures and tables of docs/forms.md anew
 GO      ?= go
 BIN     := bin
@@ -12,7 +13,7 @@ export SOLIDAREN_CORPORA ?= $(CORPORA)
 # A checkout that belongs to somebody else, or no checkout at all, builds too.
 export GOFLAGS += -buildvcs=false
 
-.PHONY: run build test corpora check lint bench guide cross go-version packages-run packages-test
+.PHONY: run build test corpora check torture lint bench guide cross go-version packages-run packages-test
 
 run: packages-run build
 	$(BIN)/solidaren
@@ -41,6 +42,13 @@ check: go-version
 cross: go-version
 	CGO_ENABLED=0 GOOS=windows $(GO) build $(HEADLESS)
 	CGO_ENABLED=0 GOOS=darwin $(GO) build $(HEADLESS)
+
+# The promises of the sealed notebook at full size: 1,000 kills, 2,000 power
+# cuts, 2,000 tamperings, with their controls. It takes an hour or two.
+torture: go-version
+	SOLIDAREN_TORTURE=1 nice -n 19 $(GO) test -v -count 1 -timeout 8h -run 'Crash|Killed|PowerCut|Tamper|Readable' ./diagnostics/vault ./diagnostics/store
+	nice -n 19 $(GO) test -run '^$$' -fuzz FuzzUnits -fuzztime 5m ./diagnostics/vault
+	nice -n 19 $(GO) test -run '^$$' -fuzz FuzzKeyFile -fuzztime 5m ./diagnostics/vault
 
 lint: go-version
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...

@@ -176,14 +176,27 @@ func crashing(dir string) {
 // What was acknowledged is there after a kill, what was not is there whole or
 // not at all, and numbers have no gap.
 func TestCrash(t *testing.T) {
-	v := newVault(t)
-	rounds := 5
+	const each = 25 // rounds with one notebook, all of which each round reads
+	left, kills, acknowledged := rounds(5, 1000), 0, 0
+	for left > 0 {
+		count := min(left, each)
+		acknowledged += crashes(t, newVault(t), count)
+		left, kills = left-count, kills+count
+	}
+	t.Logf("%d kills, %d acknowledged diagnostics, none lost", kills, acknowledged)
+	if acknowledged < kills {
+		t.Errorf("only %d saves in %d rounds", acknowledged, kills)
+	}
+}
+
+// crashes kills the second program so many times and looks each time at what it
+// had acknowledged.
+func crashes(t *testing.T, v *vault.Vault, count int) int {
+	t.Helper()
 	var saved []string
-	draft := ""
-	for range rounds {
-		lines := crashOnce(t, crashVariable+"="+v.Dir(), 4+rand.IntN(30))
-		draft = ""
-		for _, line := range lines {
+	for range count {
+		draft := ""
+		for _, line := range crashOnce(t, crashVariable+"="+v.Dir(), 4+rand.IntN(30)) {
 			kind, id, _ := strings.Cut(line, " ")
 			if kind == "saved" {
 				saved, draft = append(saved, id), ""
@@ -193,9 +206,7 @@ func TestCrash(t *testing.T) {
 		}
 		checkSurvivors(t, v, saved, draft)
 	}
-	if len(saved) < rounds {
-		t.Errorf("only %d saves in %d rounds", len(saved), rounds)
-	}
+	return len(saved)
 }
 
 // crashOnce runs the second program and kills it shortly after it said so many

@@ -103,6 +103,7 @@ var contextOfChild = context.Background()
 // TestMain makes the test binary a second program where the variable says which
 // database to open.
 func TestMain(m *testing.M) {
+	vault.InstallRecorder()
 	if step, dir, ok := strings.Cut(os.Getenv(killVariable), "="); ok {
 		fmt.Println(killed(step, dir))
 		return
