@@ -72,7 +72,8 @@ const (
 //     interview that did not speak of rights is not held up by the first, empty,
 //     instance of their repeat;
 //   - income offers the ways out, too (kind = 'any');
-//   - the count knows the hours of its operation (n_from, n_to);
+//   - the count knows the hours of its operation (n_from, n_to), and that
+//     somebody alone is one person;
 //   - counts of things are not negative;
 //   - groups and their titles, and the form of a place.
 func TestFormsHoldTheDomain(t *testing.T) {

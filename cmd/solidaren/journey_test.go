@@ -105,12 +105,9 @@ func (a *app) beginMaraude() {
 	a.keys("ctrl+m")
 	a.title("Maraude")
 	a.still()
-	a.keys("Return") // the hour is right
-	a.text("blosne")
-	a.keys("Return")
-	a.text("rue")
-	a.keys("Return")
-	a.digits("1") // a conversation
+	a.keys("ctrl+l", "a") // where: Le Blosne,
+	a.digits("1")         // in the street
+	a.digits("1")         // a conversation
 	a.keys("Return")
 	a.shot("encounter")
 	a.digits("1") // told by word of mouth; screen 2 comes by itself
