@@ -204,3 +204,15 @@ func TestFormTakesBackAndRepeats(t *testing.T) {
 		t.Error("nothing says that there is nothing to take back")
 	}
 }
+
+// Whoever wants to stay at a question after a key says so in the settings, and
+// the form in front follows.
+func TestAdvanceIsASetting(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+m", "Ctrl+j")
+	o.settings.SetAdvance(false)
+	o.press("Ctrl+1", "Ctrl+m") // another room and back
+	if !o.shows("Une touche répond. Entrée : suivante.") {
+		t.Error("the form does not say that it stays")
+	}
+}

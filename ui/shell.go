@@ -121,6 +121,9 @@ func (s *Shell) Say(sentence string) {
 	}
 }
 
+// AutoAdvance tells whether a choice by key goes on to the next question.
+func (s *Shell) AutoAdvance() bool { return s.settings.Advance }
+
 // Undoable says what was done and offers to take it back: for a while in the
 // line at the bottom, and by its key until something else is done.
 func (s *Shell) Undoable(sentence string, undo func()) {

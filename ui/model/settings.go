@@ -39,6 +39,8 @@ type Settings struct {
 	Palette  string
 	Scale    float64
 	Idle     time.Duration // after which an open notebook locks by itself
+	// Advance lets a choice by key go on to the next question.
+	Advance bool
 
 	OnChange func()
 
@@ -52,8 +54,11 @@ const (
 	keyPalette  = "palette"
 	keyScale    = "scale"
 	keyRecent   = "recent"
-	keyIdle     = "idle" // minutes
+	keyIdle     = "idle"    // minutes
+	keyAdvance  = "advance" // off, else on
 )
+
+const off = "off"
 
 // NewSettings reads the preferences. What is missing or out of range gets a
 // default; language is that of the system where none was chosen.
@@ -72,7 +77,15 @@ func NewSettings(kept Preferences, language string) *Settings {
 		s.Scale = chosen
 	}
 	s.recent = strings.Fields(kept.String(keyRecent))
+	s.Advance = kept.String(keyAdvance) != off
 	return s
+}
+
+// SetAdvance lets a choice by key go on to the next question, or not.
+func (s *Settings) SetAdvance(on bool) {
+	s.Advance = on
+	s.kept.SetString(keyAdvance, map[bool]string{true: "on", false: off}[on])
+	s.OnChange()
 }
 
 // recentCommands is how many commands the palette offers first.

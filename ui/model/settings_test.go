@@ -33,7 +33,14 @@ func TestSettingsAreKept(t *testing.T) {
 	s.SetLanguage("en")
 	s.NextPalette()
 	s.Larger()
+	if !s.Advance {
+		t.Error("at first a key does not go on")
+	}
+	s.SetAdvance(false)
 	again := k.open("fr")
+	if again.Advance {
+		t.Error("a key goes on again")
+	}
 	if again.Language != "en" || again.Palette != model.PaletteDark || again.Scale != 1.1 {
 		t.Errorf("the second start shows %+v", again)
 	}

@@ -71,36 +71,33 @@ func writtenAs(n xform.Node) Input {
 // longText is the greatest length of an answer that still fits into one line.
 const longText = 140
 
-// shaped is what the appearance makes of an input.
+// shapes are what an appearance makes of an input.
+var shapes = map[Input][]struct {
+	appearance string
+	to         Input
+}{
+	Line:    {{"multiline", Notes}},
+	Integer: {{"bearing", Decimal}},
+	Date:    {{"month-year", Month}, {"year", Year}},
+	File:    {{"draw", Drawing}, {"signature", Drawing}, {"annotate", Drawing}},
+}
+
+// shaped is what the appearance, the limits and the list make of an input.
 func shaped(input Input, n xform.Node) Input {
-	switch input {
-	case Line:
-		if hasAppearance(n, "multiline") || n.Limit > longText || n.Params["rows"] != "" {
-			return Notes
+	for _, s := range shapes[input] {
+		if hasAppearance(n, s.appearance) {
+			return s.to
 		}
-	case Integer:
-		if hasAppearance(n, "bearing") {
-			return Decimal
-		}
-	case Date:
-		if hasAppearance(n, "month-year") {
-			return Month
-		}
-		if hasAppearance(n, "year") {
-			return Year
-		}
-	case Range:
-		if hasAppearance(n, "rating") && stars(scaleOf(n)) > 0 {
-			return Choice
-		}
-	case Choice, Choices:
-		if searched(n) {
-			return map[Input]Input{Choice: Search, Choices: SearchMany}[input]
-		}
-	case File:
-		if hasAppearance(n, "draw") || hasAppearance(n, "signature") || hasAppearance(n, "annotate") {
-			return Drawing
-		}
+	}
+	switch {
+	case input == Line && (n.Limit > longText || n.Params["rows"] != ""):
+		return Notes
+	case input == Range && hasAppearance(n, "rating") && stars(scaleOf(n)) > 0:
+		return Choice
+	case input == Choice && searched(n):
+		return Search
+	case input == Choices && searched(n):
+		return SearchMany
 	}
 	return input
 }

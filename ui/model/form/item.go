@@ -189,6 +189,18 @@ func (m *Model) fill(item *Item, n xform.Node) {
 	if item.Layout.Stars && item.Input == Choice {
 		item.Choices = ratings(item.Scale)
 	}
+	m.answer(item, n)
+	if m.typing.ref == n.Ref {
+		item.Text, item.Typing = m.typing.text, true
+	}
+	if n.Label == specifyOther && strings.HasSuffix(n.Name, "_other") {
+		item.Label = words.T("form.other.specify")
+	}
+	item.Error, item.Warning, item.Status = m.fault(n), m.doubt(n), m.status(n)
+}
+
+// answer writes the answer as its input shows it.
+func (m *Model) answer(item *Item, n xform.Node) {
 	switch item.Input {
 	case Choice, Search:
 		if n.Value != "" {
@@ -198,22 +210,14 @@ func (m *Model) fill(item *Item, n xform.Node) {
 		item.Chosen = strings.Fields(n.Value)
 	case Tick:
 		item.Text = n.Value
+	case File, Drawing:
+		item.Text, item.Echo = n.Value, m.attachedSize(n.Value)
 	default:
 		item.Text, item.Echo = m.write(n)
 	}
 	if item.Input == ShownAnswer && len(n.Choices) > 0 {
 		item.Text = choiceLabels(n)
 	}
-	if item.Input == File || item.Input == Drawing {
-		item.Echo = m.attachedSize(n.Value)
-	}
-	if m.typing.ref == n.Ref {
-		item.Text, item.Typing = m.typing.text, true
-	}
-	if name, ok := strings.CutSuffix(n.Name, "_other"); ok && n.Label == specifyOther && strings.HasSuffix(n.Path, "/"+name+"_other") {
-		item.Label = words.T("form.other.specify")
-	}
-	item.Error, item.Warning, item.Status = m.fault(n), m.doubt(n), m.status(n)
 }
 
 // What the compilers of the field write for or_other, in every language.

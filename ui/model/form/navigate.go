@@ -34,51 +34,53 @@ const (
 // Current is the section on screen.
 func (m *Model) Current() int { return m.section }
 
+// tally is what the outline counts of a section beside what it shows.
+type tally struct {
+	missing bool // something that is needed has no answer
+	grows   bool // it has a repeat that can grow
+	silent  int  // questions that were not talked about
+}
+
 // Sections is the outline of the form.
 func (m *Model) Sections() []Section {
 	all := make([]Section, len(m.plan.sections))
-	missing := make([]bool, len(all))
+	tallies := make([]tally, len(all))
 	for i, s := range m.plan.sections {
 		all[i] = Section{Index: i, Part: s.part}
 	}
-	grows := make([]bool, len(all))
-	silent := make([]int, len(all))
 	for _, n := range m.nodes {
 		i, ok := m.plan.of[n.Path]
 		if !ok {
 			continue
 		}
-		grows[i] = grows[i] || n.Kind == xform.KindRepeat && n.Relevant && !n.ReadOnly
+		tallies[i].grows = tallies[i].grows || n.Kind == xform.KindRepeat && n.Relevant && !n.ReadOnly
 		if n.Path == m.plan.sections[i].path && (n.Kind == xform.KindGroup || n.Kind == xform.KindRepeat) {
 			m.title(all, n.Path, n.Label)
 		}
-		if n.Kind != xform.KindQuestion || n.Control == "" || !n.Relevant || isHead(n.Control, n.Appearance) {
-			continue
-		}
-		all[i].Asked++
-		if n.Reason == NotDiscussed {
-			silent[i]++
-		}
-		if n.Value != "" || n.Reason != "" {
-			all[i].Answered++
-		} else if n.Required {
-			missing[i] = true
-		}
-		if m.fault(n) != "" {
-			all[i].Faults++
+		if n.Kind == xform.KindQuestion && n.Control != "" && n.Relevant && !isHead(n.Control, n.Appearance) {
+			m.count(&all[i], &tallies[i], n)
 		}
 	}
 	for i := range all {
-		switch {
-		case all[i].Asked == 0 && grows[i]:
-			all[i].State = Empty
-		case silent[i] > 0 && silent[i] == all[i].Asked:
-			all[i].State = Silent
-		default:
-			all[i].State = state(all[i], missing[i])
-		}
+		all[i].State = state(all[i], tallies[i])
 	}
 	return all
+}
+
+// count adds a question that is asked to its section.
+func (m *Model) count(s *Section, t *tally, n xform.Node) {
+	s.Asked++
+	if n.Reason == NotDiscussed {
+		t.silent++
+	}
+	if n.Value != "" || n.Reason != "" {
+		s.Answered++
+	} else if n.Required {
+		t.missing = true
+	}
+	if m.fault(n) != "" {
+		s.Faults++
+	}
 }
 
 // title names the sections of a group; a long one has several.
@@ -90,15 +92,19 @@ func (m *Model) title(all []Section, path, label string) {
 	}
 }
 
-func state(s Section, missing bool) State {
+func state(s Section, t tally) State {
 	switch {
+	case s.Asked == 0 && t.grows:
+		return Empty
 	case s.Asked == 0:
 		return Unseen
+	case t.silent == s.Asked:
+		return Silent
 	case s.Faults > 0:
 		return Faulty
 	case s.Answered == 0:
 		return Empty
-	case missing:
+	case t.missing:
 		return Begun
 	case s.Answered < s.Asked:
 		return Enough

@@ -220,18 +220,11 @@ func parseClock(value string) (time.Time, error) {
 // words where that helps. A value that is not of its type stands as it was
 // typed.
 func (m *Model) write(n xform.Node) (text, echo string) {
-	switch writtenAs(n) {
-	case Date:
+	input := writtenAs(n)
+	switch input {
+	case Date, Month, Year:
 		if t, err := time.Parse(dateForm, n.Value); err == nil {
-			return words.Date(t), words.Weekday(t)
-		}
-	case Month:
-		if t, err := time.Parse(dateForm, n.Value); err == nil {
-			return t.Format("01/2006"), words.Month(t)
-		}
-	case Year:
-		if t, err := time.Parse(dateForm, n.Value); err == nil {
-			return t.Format("2006"), ""
+			return writeDay(input, t)
 		}
 	case Clock:
 		if t, err := parseClock(n.Value); err == nil {
@@ -258,6 +251,17 @@ func (m *Model) write(n xform.Node) (text, echo string) {
 		return writeTrace(n.Value)
 	}
 	return n.Value, ""
+}
+
+// writeDay writes a date as precisely as its question asks.
+func writeDay(input Input, t time.Time) (text, echo string) {
+	switch input {
+	case Month:
+		return t.Format("01/2006"), words.Month(t)
+	case Year:
+		return t.Format("2006"), ""
+	}
+	return words.Date(t), words.Weekday(t)
 }
 
 // Day is the day of a date or moment that a question is answered with, else the

@@ -25,6 +25,8 @@ type Window interface {
 	// Drafts shows what was written on this outing.
 	Drafts()
 	Keys(command string) string // the shortcut of a command, as it is shown
+	// AutoAdvance tells whether a choice by key goes on to the next question.
+	AutoAdvance() bool
 	// Retitle is told when the title of the screen is known.
 	Retitle()
 	Back()
@@ -133,6 +135,7 @@ func (s *Screen) Build() {
 	if s.view != nil {
 		s.view.Close()
 	}
+	s.form.SetAutoAdvance(s.window.AutoAdvance())
 	s.view = kitform.New(s.form, kitform.Options{
 		Title: s.Title(), OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals(),
 		OnEnter: s.onEnter})
@@ -171,7 +174,7 @@ func (s *Screen) PutCaret(c fyne.Canvas, caret kit.Caret) {
 
 func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
-		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: true, Save: s.save, Previous: s.model.Previous,
+		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: s.window.AutoAdvance(), Save: s.save, Previous: s.model.Previous,
 		Files: s.model.Files, Aside: s.aside()})
 	s.Build()
 	s.window.Retitle()

@@ -58,9 +58,20 @@ func (s *Screen) Build() {
 	s.size = kit.Text("").Whole()
 	size := kit.HStack(look.Gap, kit.NewButton(words.T("settings.smaller"), s.model.Smaller), s.size,
 		kit.NewButton(words.T("settings.larger"), s.model.Larger))
+	advance := kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(
+			kit.Option{Value: "on", Label: words.T("settings.advance.on")},
+			kit.Option{Value: "off", Label: words.T("settings.advance.off")}),
+		Selected: []string{map[bool]string{true: "on", false: "off"}[s.model.Advance]}, Columns: 2,
+		OnAnswer: func(chosen []string, _ bool) {
+			if on := len(chosen) == 1 && chosen[0] == "on"; on != s.model.Advance {
+				s.model.SetAdvance(on)
+			}
+		}})
 	s.object = page.New(words.T("nav.settings"), page.Column(
 		page.Field(words.T("settings.language"), words.T("settings.language.hint"), s.first),
 		page.Field(words.T("settings.palette"), "", palette),
+		page.Field(words.T("settings.advance"), words.T("settings.advance.hint"), advance),
 		page.Field(words.T("settings.size"), words.T("settings.size.hint"), size),
 		page.Field(words.T("settings.idle"), words.T("settings.idle.hint"), idle)))
 	s.Load()
