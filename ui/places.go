@@ -5,11 +5,13 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/access"
 	"solidaren/ui/screen/decide"
 	"solidaren/ui/screen/export"
 	"solidaren/ui/screen/follow"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/records"
+	"solidaren/ui/screen/rights"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/settings"
 	"solidaren/ui/screen/today"
@@ -25,6 +27,8 @@ const (
 	roomFollows  = "follows"
 	roomExport   = "export"
 	roomDecide   = "decide"
+	roomRights   = "rights"
+	roomAccess   = "access"
 	roomSending  = "sending"
 	roomSettings = "settings"
 )
@@ -77,6 +81,10 @@ var places = []place{
 	{roomDecide, "nav.decide", "decide", "9", field,
 		func(s *Shell) room { return decide.New(heard(s, model.NewDecide(s.desk)), s) },
 		func(m *model.Status) int { return m.Counts.Conflicts + m.Counts.Held }},
+	{roomRights, "nav.rights", "", "", coordination,
+		func(s *Shell) room { return rights.New(heard(s, model.NewRights(s.desk)), s) }, nil},
+	{roomAccess, "nav.access", "", "", coordination,
+		func(s *Shell) room { return access.New(heard(s, model.NewAccessLog(s.desk))) }, nil},
 	{roomSending, "nav.sending", "sending", "0", everybody,
 		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
 		func(m *model.Status) int { return m.ToSend() }},

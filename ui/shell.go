@@ -108,6 +108,9 @@ func (s *Shell) Window() fyne.Window { return s.window }
 // Modals are the dialogs of the window.
 func (s *Shell) Modals() *kit.Modals { return s.modals }
 
+// Show puts a dialog on screen.
+func (s *Shell) Show(d kit.Dialog) { s.modals.Show(d) }
+
 // Confirm asks before something that cannot be taken back.
 func (s *Shell) Confirm(q kit.Question) { s.modals.Confirm(q) }
 

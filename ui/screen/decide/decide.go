@@ -77,6 +77,7 @@ func (s *Screen) Build() {
 var heldWhy = map[string]string{
 	"forbidden": "held.forbidden", "unknown_type": "held.unknown_type", "bad_value": "held.bad_value",
 	"fact_exists": "held.fact_exists", "creator_held": "held.creator_held",
+	"not_due": "held.not_due", "not_asked": "held.not_asked",
 }
 
 func line(item model.DecideItem) kit.Line {
