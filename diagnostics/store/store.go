@@ -55,6 +55,8 @@ type Notebook struct {
 	sealer atomic.Pointer[Sealer]
 	stmts  map[string]*sql.Stmt // the statements of a save, prepared
 	typing typing
+
+	captured Captured
 }
 
 // Open opens the notebook of a vault, and migrates an older one, of which it

@@ -121,9 +121,12 @@ func (n *Notebook) openJournal(ctx context.Context) error {
 		err = n.write(ctx, "store.openJournal", func(t *tx) error { return t.fold(ctx, entries) })
 	}
 	if err == nil {
+		err = n.takeUp(ctx)
+	}
+	if err == nil {
 		err = errors.Join(journal.Empty(), journal.Sync())
 	}
-	if err != nil {
+	if err != nil || n.captured.Kept {
 		return err
 	}
 	return n.write(ctx, "store.openJournal", func(t *tx) error {

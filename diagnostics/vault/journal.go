@@ -28,14 +28,15 @@ import (
 type Journal struct {
 	syncing sync.Mutex // held while the disk is waited for
 
-	mu    sync.Mutex
-	file  journalFile
-	key   []byte      // the vault's, for journals
-	aead  cipher.AEAD // nil: the file was cut and has no beginning yet
-	end   int64       // of the last whole entry
-	count uint64      // entries
-	chain []byte      // tag of the last entry; the random bytes before the first
-	dirty bool        // appended and not synced yet
+	mu     sync.Mutex
+	file   journalFile
+	key    []byte      // the vault's, for journals
+	aead   cipher.AEAD // nil: the file was cut and has no beginning yet
+	end    int64       // of the last whole entry
+	count  uint64      // entries
+	chain  []byte      // tag of the last entry; the random bytes before the first
+	dirty  bool        // appended and not synced yet
+	closed bool
 }
 
 // journalFile is an *os.File; tests put one that fails in its place.
@@ -252,11 +253,14 @@ func (j *Journal) Empty() error {
 	return fileError("vault.Empty", j.begin())
 }
 
-// Close closes the file and clears the key.
+// Close closes the file and clears the key. It may be called twice.
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.closed {
+		return nil
+	}
 	clear(j.key)
-	j.aead = nil
+	j.aead, j.closed = nil, true
 	return j.file.Close()
 }
