@@ -3,12 +3,9 @@ package diagnostics
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // Values are the fields of a record by name, each as text (see FieldType).
@@ -61,21 +58,8 @@ type Submission struct {
 // All lists the records, the diagnostic first.
 func (s Submission) All() []Record { return append([]Record{s.Diagnostic}, s.Records...) }
 
-// nir is the French social security number of 13 digits, with or without its
-// key of two, however its parts are set apart (DOMAIN.md L4): sex, year, month
-// (codes above 12 where it is unknown), department, commune, order.
-var nir = func() *regexp.Regexp {
-	const apart = `[\s.\-\x{A0}\x{202F}]{0,2}`
-	parts := []string{`[12]`, `[0-9]{2}`, `(?:0[1-9]|1[0-2]|[2-9][0-9])`, `(?:[0-9]{2}|2[ABab])`, `[0-9]{3}`, `[0-9]{3}`}
-	return regexp.MustCompile(`(?:^|[^0-9])` + strings.Join(parts, apart) + `(?:` + apart + `[0-9]{2})?(?:[^0-9]|$)`)
-}()
-
-// HoldsNIR reports whether a text holds something that reads as a social
-// security number.
-func HoldsNIR(text string) bool { return nir.MatchString(text) }
-
 // Validate checks a record against the data model: known type, known fields,
-// values of the right shape, no social security number in a text. The
+// values of the right shape, no social security number anywhere. The
 // error is CodeInvalid and names the field, never its value.
 func (r Record) Validate() error {
 	entity, ok := LookupEntity(r.Type)
@@ -96,11 +80,8 @@ func (r Record) Validate() error {
 		if !field.fits(value) {
 			return invalidField(r.Type, name, "valeur d'une autre forme que "+string(field.Type), "value is not a "+string(field.Type))
 		}
-		if (field.Sealed || field.Type == TypeText) && uuid.Validate(value) != nil && HoldsNIR(value) {
-			return &Error{Op: "diagnostics.Validate", Code: CodeInvalid, Field: r.Type + "." + name, Msg: Text{
-				"Cela ressemble à un numéro de sécurité sociale. Il ne doit pas être écrit ici.",
-				"This looks like a social security number. It must not be written here.",
-			}}
+		if field.holdsNIR(value) {
+			return NIRError("diagnostics.Validate", r.Type+"."+name)
 		}
 	}
 	return nil
