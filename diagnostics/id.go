@@ -64,6 +64,11 @@ func NewPersonCode(r io.Reader) string {
 		word[i] &= 31
 	}
 	word[codeLen-1] = syndrome(word) // weight 1 on the last position
+	return spell(word)
+}
+
+// spell writes a word as XXXX-XXX.
+func spell(word []byte) string {
 	var b strings.Builder
 	for i, v := range word {
 		if i == 4 {
@@ -81,14 +86,7 @@ func NormalizePersonCode(s string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	var b strings.Builder
-	for i, v := range word {
-		if i == 4 {
-			b.WriteByte('-')
-		}
-		b.WriteByte(CodeAlphabet[v])
-	}
-	return b.String(), true
+	return spell(word), true
 }
 
 // CheckPersonCode reports whether the code has the right shape and its check
