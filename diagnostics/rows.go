@@ -1,6 +1,9 @@
 package diagnostics
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Period is a span of days, both included, in the time zone of its bounds.
 type Period struct{ From, To time.Time }
@@ -77,13 +80,47 @@ type ReferralRow struct {
 	Demo     bool
 }
 
-// PersonRow is one line of the list of persons: ready texts, names opened.
+// PersonRow is one line of the list of persons: ready texts, names opened. Of a
+// person who objects only the code is filled in.
 type PersonRow struct {
 	ID, Code, Handle, Names string
 	AgeBand, Gender         string
 	District                string // of the last encounter
 	LastContact             time.Time
-	Score                   float64 // of a search, 1 = exact; 0 in a plain list
+	Restrictions            []string // NoResearch, NoShare, Objection
+	SameAs                  string   // code of the card by which this person goes, "" if it is this one
+	Traits                  []Trait  // of a search: what agrees with it
+}
+
+// Objects reports whether the person refuses that their data are used.
+func (p PersonRow) Objects() bool { return slices.Contains(p.Restrictions, Objection) }
+
+// Trait is something that a person has in common with what is searched. It says
+// that something agrees and how closely, and nothing of who the person is.
+type Trait struct {
+	Kind TraitKind
+	Near bool // not to the letter: a slip, a sound, a diminutive, a date off by a digit
+}
+
+// TraitKind names a trait.
+type TraitKind string
+
+// The traits, in the order in which they are told.
+const (
+	TraitCode     TraitKind = "code"
+	TraitHandle   TraitKind = "handle"
+	TraitNames    TraitKind = "names"
+	TraitBirth    TraitKind = "birth_date"
+	TraitPhone    TraitKind = "phone"
+	TraitEmail    TraitKind = "email"
+	TraitAnimal   TraitKind = "animal"
+	TraitDistrict TraitKind = "district"
+	TraitTeam     TraitKind = "team"
+)
+
+// Traits lists the traits.
+func Traits() []TraitKind {
+	return []TraitKind{TraitCode, TraitHandle, TraitNames, TraitBirth, TraitPhone, TraitEmail, TraitAnimal, TraitDistrict, TraitTeam}
 }
 
 // AnswerRow is one finished diagnostic with its answers, for the raw export.

@@ -89,9 +89,12 @@ const (
 	TypeConsent    = "consent"
 	TypeNote       = "note"
 	// TypeRequest is what a person asks about her own data (DOMAIN.md L12 to L15).
-	TypeRequest   = "request"
-	TypeTerritory = "territory"
-	TypeCount     = "count"
+	TypeRequest = "request"
+	// TypeRectification tells of a card's field that was put right or linked: what
+	// it was, what it is, and what the person says of it (DOMAIN.md L14).
+	TypeRectification = "rectification"
+	TypeTerritory     = "territory"
+	TypeCount         = "count"
 	// TypeWithdrawal takes back a record that was finished by mistake: what it
 	// corrects stops counting, and nothing stands in its place.
 	TypeWithdrawal = "withdrawal"
@@ -106,6 +109,14 @@ const (
 // IdentityPrefix begins the names of the identity fields of a person's card;
 // all of them are sealed.
 const IdentityPrefix = "identity."
+
+// What a person restricts (DOMAIN.md L14), as fields of the card: no use in
+// research, no sharing outside the team, no use at all.
+const (
+	NoResearch = "restrictions.no_research"
+	NoShare    = "restrictions.no_share"
+	Objection  = "restrictions.objection"
+)
 
 func code(name, list string) Field  { return Field{Name: name, Type: TypeCode, List: list} }
 func codes(name, list string) Field { return Field{Name: name, Type: TypeCodes, List: list} }
@@ -134,6 +145,7 @@ var entities = []Entity{
 		codes("publics", "public"), codes("languages_spoken", ""), ref("household"),
 		date("first_contact_on"), date("last_contact_on"), code("status", ""), flag("demo"),
 		date(ArchiveUntil), words(ArchiveReason), code(ArchiveRights, ListArchiveRights),
+		ref("same_as"), flag(NoResearch), flag(NoShare), flag(Objection),
 		words("identity.handle"), words("identity.names"), words("identity.birth_date"),
 		words("identity.phone"), words("identity.email"), words("identity.exact_place"),
 	}},
@@ -188,6 +200,9 @@ var entities = []Entity{
 		ref("person"), code("kind", ListRequest), code("identity_checked", ListIdentityCheck), date("received_on"), date("due_on"),
 		date("extended_to"), words("extended_why"), date("closed_on"), code("answer", ListRequestAnswer), words("note"),
 		plain("team"), flag("demo"),
+	}},
+	{Type: TypeRectification, Kind: Fact, Fields: []Field{
+		ref("person"), instant("at"), plain("team"), code("field", ""), words("before"), words("after"), words("statement"), flag("demo"),
 	}},
 	{Type: TypeTerritory, Kind: Fact, Fields: observed(
 		ref("tour"), code("place_kind", "place_kind"), num("tents"), num("people_seen"), flag("police"),

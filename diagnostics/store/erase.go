@@ -18,7 +18,7 @@ type Erasure struct {
 	Role    diagnostics.Role // of whoever erases, "" where the laptop belongs to no team
 }
 
-// Erase removes a person's card and all that is known of the person: records,
+// Erase removes a person's cards and all that is known of the person: records,
 // what operations, drafts, defaults and the access log said of them, here at
 // once and, by an operation, on the server and every laptop of the team. It
 // gives the number of records that are gone. Errors: not_found, forbidden (the
@@ -39,17 +39,36 @@ func (n *Notebook) Erase(ctx context.Context, e Erasure) (int, error) {
 		if err := t.mayErase(ctx, r.Record, e); err != nil {
 			return err
 		}
-		if err := t.tellErasure(ctx, r, e); err != nil {
+		cards, err := cardsOf(ctx, t, r.ID)
+		if err != nil {
 			return err
 		}
-		count, drafts, err = t.erasePerson(ctx, r.ID, e.Why)
-		return err
+		for _, card := range cards {
+			n, ended, err := t.eraseCard(ctx, card.ID, e)
+			if err != nil {
+				return err
+			}
+			count, drafts = count+n, append(drafts, ended...)
+		}
+		return nil
 	})
 	if err != nil {
 		return 0, err
 	}
 	n.endTyping(drafts)
 	return count, n.Wipe(ctx)
+}
+
+// eraseCard erases one of a person's cards.
+func (t *tx) eraseCard(ctx context.Context, id string, e Erasure) (int, []string, error) {
+	r, err := readRow(ctx, t, id)
+	if err != nil || r == nil {
+		return 0, nil, err
+	}
+	if err := t.tellErasure(ctx, r, e); err != nil {
+		return 0, nil, err
+	}
+	return t.erasePerson(ctx, id, e.Why)
 }
 
 // mayErase refuses what the server would hold, too.
@@ -61,7 +80,11 @@ func (t *tx) mayErase(ctx context.Context, person diagnostics.Record, e Erasure)
 			"Nothing was erased. Only the coordinator may erase a file.", nil)
 	}
 	if e.Why == wire.EraseRetention {
-		if t.now.Before(diagnostics.KeptUntil(person)) {
+		until, err := keptUntil(ctx, t, person.ID)
+		if err != nil {
+			return err
+		}
+		if t.now.Before(until) {
 			return diagnostics.E(op, diagnostics.CodeConflict,
 				"Rien n'est effacé. Ce dossier n'a pas encore atteint sa durée de conservation.",
 				"Nothing was erased. This file has not reached its retention time yet.", nil)
@@ -271,11 +294,8 @@ func (n *Notebook) wipeFiles(ctx context.Context) error {
 	if err := n.vault.DropCopies(time.Time{}); err != nil {
 		return err
 	}
-	// The index of words keeps those of a removed row until its parts are merged.
-	for _, query := range []string{"INSERT INTO person_words (person_words) VALUES ('optimize')", "VACUUM"} {
-		if _, err := n.db.ExecContext(ctx, query); err != nil {
-			return err
-		}
+	if _, err := n.db.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
 	}
 	var busy, frames, moved int
 	if err := n.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {

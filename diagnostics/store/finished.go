@@ -31,14 +31,14 @@ type FinishedRow struct {
 
 // Every condition but the one of the filter's own index is shut to indexes, so
 // that a page is read in order and never sorted.
-const sqlFinished = `SELECT r.id, r.fields, coalesce(p.code, ''),
+const sqlFinished = `SELECT r.id, r.fields, coalesce(` + sqlPersonCode + `, ''),
  (SELECT count(*) FROM records c WHERE c.diagnostic = r.id AND c.type = 'need'),
  EXISTS (SELECT 1 FROM superseded s WHERE s.id = r.id),
  NOT EXISTS (SELECT 1 FROM superseded s JOIN records b ON b.id = s.by WHERE s.id = r.id AND b.type <> 'withdrawal'),
  r.corrects IS NOT NULL,
  NOT EXISTS (SELECT 1 FROM ops o, progress g WHERE o.rec = r.id AND o.n > g.acked)
  FROM records r LEFT JOIN persons p ON p.id = r.person
- WHERE (r.at, r.id) < (?1, ?2) AND `
+ WHERE (r.at, r.id) < (?2, ?3) AND coalesce(p.limits, 0) & ?6 = 0 AND `
 
 // Finished gives a page of diagnostics, newest first. Errors: not_found
 // (After), internal.
@@ -50,12 +50,12 @@ func (n *Notebook) Finished(ctx context.Context, f FinishedFilter) ([]FinishedRo
 	where := "r.type = 'diagnostic'"
 	switch {
 	case f.Person != "":
-		where = "r.person = ?3 AND +r.type = 'diagnostic' AND (?4 = '' OR +r.form = ?4)"
+		where = "r.person IN " + samePerson + " AND +r.type = 'diagnostic' AND (?4 = '' OR +r.form = ?4)"
 	case f.Form != "":
 		where = "r.form = ?4"
 	}
 	return collect(ctx, n.db, scanFinished, sqlFinished+where+" ORDER BY r.at DESC, r.id DESC LIMIT ?5",
-		at, f.After, f.Person, f.Form, limit(f.Limit))
+		f.Person, at, f.After, f.Form, limit(f.Limit), limitObjection)
 }
 
 // seenBefore is the time of the record that a page ends with; without one, the

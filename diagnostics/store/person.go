@@ -11,7 +11,7 @@ import (
 
 // PersonFilter asks for a page of persons.
 type PersonFilter struct {
-	Text  string // part of a code, a handle or names, as it is typed; "" for all
+	Text  string // code, names, birth date, district, animal, team, as they are typed; "" for all
 	After string // id of the last person of the page before
 	Limit int    // 1 to 200; 50 if 0
 }
@@ -20,7 +20,7 @@ type PersonFilter struct {
 // cards of one code it gives the older. Errors: not_found, internal.
 func (n *Notebook) PersonByCode(ctx context.Context, code string) (diagnostics.Record, error) {
 	records, err := collect(ctx, n.db, scanRecord,
-		"SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM persons p JOIN records r ON r.rowid = p.row WHERE p.code = ? ORDER BY p.id LIMIT 1", codeKey(code))
+		"SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM persons p JOIN records r ON r.id = p.id WHERE p.code = ? ORDER BY p.id LIMIT 1", codeKey(code))
 	return first("store.PersonByCode", records, err)
 }
 
@@ -32,52 +32,58 @@ func codeKey(code string) string {
 	return strings.TrimSpace(code)
 }
 
-// PersonTimeline gives all that was recorded about a person, newest first.
+// samePerson are the ids of all cards of the person of a card, and its own
+// where there is no card yet.
+const samePerson = "(SELECT ?1 UNION SELECT b.id FROM persons a JOIN persons b ON b.root = a.root WHERE a.id = ?1)"
+
+const sqlTimeline = "SELECT " + recordColumns + " FROM records WHERE person IN " + samePerson +
+	" AND (at, id) < (coalesce((SELECT at FROM records WHERE id = ?2), 1 << 62), ?2) ORDER BY at DESC, id DESC LIMIT ?3"
+
+// PersonTimeline gives all that was recorded about a person, newest first,
+// under any of the cards that are the same person.
 func (n *Notebook) PersonTimeline(ctx context.Context, personID string) ([]diagnostics.Record, error) {
-	return collect(ctx, n.db, scanRecord,
-		"SELECT "+recordColumns+" FROM records WHERE person = ? ORDER BY at DESC, id DESC", personID)
-}
-
-const (
-	personRows = `SELECT r.id, r.fields, coalesce((SELECT json_extract(e.fields, '$.district') FROM records e
- WHERE e.person = p.id AND +e.type = 'encounter' ORDER BY e.at DESC, e.id DESC LIMIT 1), '')`
-	sqlListPersons = personRows + ` FROM persons p JOIN records r ON r.rowid = p.row
- WHERE (p.sort, p.id) > (?1, ?2) ORDER BY p.sort, p.id LIMIT ?3`
-	// The page is cut before its rows are read: one letter may match thousands.
-	sqlSearchPersons = personRows + ` FROM (SELECT p.row, p.id, p.sort, p.sort <> ?2 AND p.code <> ?3 AS inexact
- FROM person_words w JOIN persons p ON p.row = w.rowid
- WHERE person_words MATCH ?1 AND (p.sort <> ?2 AND p.code <> ?3, p.sort, p.id) > (?4, ?5, ?6)
- ORDER BY inexact, p.sort, p.id LIMIT ?7) p
- JOIN records r ON r.rowid = p.row ORDER BY p.inexact, p.sort, p.id`
-)
-
-// Persons gives a page of persons by name; of a search, those first whose name
-// or code is exactly what was typed. Capitals, accents, hyphens and particles
-// do not matter. Errors: not_found (After), internal.
-func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.PersonRow, error) {
-	f.Limit = limit(f.Limit)
-	words, code := fold(f.Text), codeKey(f.Text)
-	typed := strings.Join(words, " ")
-	rank, sort := -1, ""
-	if f.After != "" {
-		last, err := n.personKey(ctx, f.After)
+	var out []diagnostics.Record
+	for last := ""; ; {
+		page, err := collect(ctx, n.db, scanRecord, sqlTimeline, personID, last, pageRows)
 		if err != nil {
 			return nil, err
 		}
-		sort, rank = last.sort, 0
-		if last.sort != typed && last.code != code {
-			rank = 1
+		out = append(out, page...)
+		if len(page) < pageRows {
+			return out, nil
+		}
+		last = page[len(page)-1].ID
+	}
+}
+
+// The district is that of the last encounter that counts.
+const (
+	personRows = `SELECT r.id, r.fields, coalesce((SELECT json_extract(e.fields, '$.district') FROM records e
+ WHERE e.person = p.id AND +e.type = 'encounter' AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = e.diagnostic)
+ ORDER BY e.at DESC, e.id DESC LIMIT 1), ''), p.limits, coalesce((SELECT q.code FROM persons q WHERE q.id = p.root AND q.id <> p.id), '')`
+	sqlListPersons = personRows + ` FROM persons p JOIN records r ON r.id = p.id
+ WHERE (p.sort, p.id) > (?1, ?2) ORDER BY p.sort, p.id LIMIT ?3`
+	sqlPersonRows = personRows + " FROM persons p JOIN records r ON r.id = p.id WHERE p.row IN (SELECT value FROM json_each(?)) LIMIT ?"
+)
+
+// Persons gives a page of persons by name, or those whom a text may mean (see
+// search). Errors: not_found (After), internal.
+func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.PersonRow, error) {
+	f.Limit = limit(f.Limit)
+	if f.Text != "" {
+		return n.searchPersons(ctx, f)
+	}
+	sort := ""
+	if f.After != "" {
+		found, err := collect(ctx, n.db, scanText, "SELECT sort FROM persons WHERE id = ?", f.After)
+		if sort, err = first("store.Persons", found, err); err != nil {
+			return nil, err
 		}
 	}
-	switch {
-	case f.Text == "":
-		return collect(ctx, n.db, scanPersonRow, sqlListPersons, sort, f.After, f.Limit)
-	case len(words) == 0:
-		return nil, nil
-	}
-	rows, err := collect(ctx, n.db, scanPersonRow, sqlSearchPersons, match(f.Text), typed, code, rank, sort, f.After, f.Limit)
-	for i, p := range rows {
-		rows[i].Score = score(p, words, code)
+	lines, err := collect(ctx, n.db, scanPlainLine, sqlListPersons, sort, f.After, f.Limit)
+	rows := make([]diagnostics.PersonRow, len(lines))
+	for i, l := range lines {
+		rows[i] = l.row()
 	}
 	return rows, err
 }
@@ -89,75 +95,63 @@ func limit(n int) int {
 	return min(n, pageRows)
 }
 
-type personKey struct{ code, sort string }
-
-func (n *Notebook) personKey(ctx context.Context, id string) (personKey, error) {
-	keys, err := collect(ctx, n.db, func(rows *sql.Rows) (k personKey, err error) {
-		return k, rows.Scan(&k.code, &k.sort)
-	}, "SELECT code, sort FROM persons WHERE id = ?", id)
-	return first("store.Persons", keys, err)
+// personLine is what a line of a list is made of.
+type personLine struct {
+	diagnostics.Record
+	district, sameAs string
+	limits           int
 }
 
-func scanPersonRow(rows *sql.Rows) (diagnostics.PersonRow, error) {
-	var r diagnostics.Record
-	var fields, district string
-	if err := rows.Scan(&r.ID, &fields, &district); err != nil {
-		return diagnostics.PersonRow{}, err
+// scanPersonLine reads the columns of personRows, and more behind them.
+func scanPersonLine(rows *sql.Rows, more ...any) (personLine, error) {
+	var l personLine
+	var fields string
+	if err := rows.Scan(append([]any{&l.ID, &fields, &l.district, &l.limits, &l.sameAs}, more...)...); err != nil {
+		return l, err
 	}
-	err := readFields(fields, &r.Fields)
-	return diagnostics.PersonRow{ID: r.ID, Code: r.Get("code"),
-		Handle: r.Get("identity.handle"), Names: r.Get("identity.names"),
-		AgeBand: r.Get("age_band"), Gender: r.Get("gender"),
-		District: district, LastContact: r.Time("last_contact_on")}, err
+	return l, readFields(fields, &l.Fields)
 }
 
-// score is 1 where the code, the handle or the names are what was typed, 0.75
-// where each word typed is a whole word of them, else 0.5.
-func score(p diagnostics.PersonRow, words []string, code string) float64 {
-	whole := fold(p.Code)
-	for _, name := range []string{p.Handle, p.Names} {
-		if slices.Equal(fold(name), words) {
-			return 1
-		}
-		whole = append(whole, indexed(name)...)
+// row is the line as a list shows it. Of a person who objects nothing but the
+// code is shown.
+func (l *personLine) row() diagnostics.PersonRow {
+	row := diagnostics.PersonRow{ID: l.ID, Code: l.Get("code"), SameAs: l.sameAs, Restrictions: restrictions(l.limits)}
+	if row.Objects() {
+		return row
 	}
-	if p.Code == code {
-		return 1
-	}
-	for _, w := range words {
-		if !slices.Contains(whole, w) {
-			return 0.5
-		}
-	}
-	return 0.75
+	row.Handle, row.Names = l.Get("identity.handle"), l.Get("identity.names")
+	row.AgeBand, row.Gender = l.Get("age_band"), l.Get("gender")
+	row.District, row.LastContact = l.district, l.Time("last_contact_on")
+	return row
 }
 
+// limitOf are the restrictions of a card by their bit.
+var limitOf = []string{diagnostics.NoResearch, diagnostics.NoShare, diagnostics.Objection}
+
+// Bits of limitOf.
 const (
-	sqlPutPerson = `INSERT INTO persons (row, id, code, sort) SELECT rowid, id, ?2, ?3 FROM records WHERE id = ?1
- ON CONFLICT (row) DO UPDATE SET code = ?2, sort = ?3`
-	sqlForgetWords = "DELETE FROM person_words WHERE rowid = (SELECT row FROM persons WHERE id = ?)"
-	sqlPutWords    = "INSERT INTO person_words (rowid, words) SELECT row, ?2 FROM persons WHERE id = ?1"
+	limitResearch = 1 << iota
+	limitShare
+	limitObjection
 )
 
-// putPerson keeps a card in the list and the search of persons.
-func (t *tx) putPerson(ctx context.Context, r diagnostics.Record) error {
-	code := codeKey(r.Get("code"))
-	var sort string
-	var words []string
-	for _, name := range []string{r.Get("identity.handle"), r.Get("identity.names"), code} {
-		words = append(words, indexed(name)...)
-		if sort == "" {
-			sort = strings.Join(fold(name), " ")
+// limits gives the bits of what a card restricts.
+func limits(v diagnostics.Values) (bits int) {
+	for i, field := range limitOf {
+		if v[field] == "yes" {
+			bits |= 1 << i
 		}
 	}
-	if _, err := t.exec(ctx, sqlPutPerson, r.ID, code, sort); err != nil {
-		return err
+	return bits
+}
+
+func restrictions(bits int) []string {
+	if bits == 0 {
+		return nil
 	}
-	if _, err := t.exec(ctx, sqlForgetWords, r.ID); err != nil {
-		return err
-	}
-	_, err := t.exec(ctx, sqlPutWords, r.ID, strings.Join(words, " "))
-	return err
+	return slices.DeleteFunc(slices.Clone(limitOf), func(field string) bool {
+		return bits&(1<<slices.Index(limitOf, field)) == 0
+	})
 }
 
 // giveCode makes sure that a new card has a code of its own.

@@ -65,15 +65,6 @@ func TestPersonSearch(t *testing.T) {
 			}
 		})
 	}
-	scores := map[string]float64{}
-	rows, err := n.Persons(t.Context(), store.PersonFilter{Text: "lou"})
-	must(t, err)
-	for _, r := range rows {
-		scores[r.Handle] = r.Score
-	}
-	if diff := cmp.Diff(map[string]float64{"Lou": 1, "Anne Lou": 0.75, "Loup": 0.5}, scores); diff != "" {
-		t.Errorf("scores (-want +got):\n%s", diff)
-	}
 }
 
 func TestPersonSearchFollowsTheCard(t *testing.T) {

@@ -121,6 +121,10 @@ func (t *tx) update(ctx context.Context, r *row, set diagnostics.Values) error {
 	if len(set) == 0 {
 		return nil
 	}
+	if r.Type == diagnostics.TypePerson && set["same_as"] == r.ID {
+		return diagnostics.E("store.Update", diagnostics.CodeInvalid,
+			"Une fiche ne peut pas renvoyer à elle-même.", "A card cannot point at itself.", nil)
+	}
 	if code := set["code"]; r.Type == diagnostics.TypePerson && code != "" {
 		if err := t.freeCode(ctx, r.ID, code); err != nil {
 			return err

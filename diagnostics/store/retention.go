@@ -47,7 +47,13 @@ func (n *Notebook) Due(ctx context.Context, on time.Time) ([]Due, error) {
 		}
 		for _, r := range page {
 			at, id = r.at, r.ID
-			until := diagnostics.KeptUntil(r.Record)
+			if diagnostics.KeptUntil(r.Record).After(on) {
+				continue
+			}
+			until, err := keptUntil(ctx, n, r.ID)
+			if err != nil {
+				return nil, err
+			}
 			if !until.After(on) {
 				due = append(due, Due{ID: r.ID, Code: r.Get("code"), LastContact: r.Time("last_contact_on"), On: until, Archived: r.Archived()})
 			}
@@ -130,7 +136,10 @@ func (n *Notebook) forget(ctx context.Context, id string, role diagnostics.Role)
 	var drafts []string
 	err := n.write(ctx, "store.forget", func(t *tx) error {
 		r, err := readRow(ctx, t, id)
-		if err != nil || r == nil || t.now.Before(diagnostics.KeptUntil(r.Record)) {
+		if err != nil || r == nil {
+			return err
+		}
+		if until, err := keptUntil(ctx, t, id); err != nil || t.now.Before(until) {
 			return err // changed meanwhile
 		}
 		if leads(role) {

@@ -111,8 +111,9 @@ func (t *tx) put(ctx context.Context, r *row) error {
 		return t.supersede(ctx, r.ID, corrects)
 	case r.Type == diagnostics.TypePerson:
 		return t.putPerson(ctx, r.Record)
+	default:
+		return t.noteTraits(ctx, r.Record)
 	}
-	return nil
 }
 
 // timeFields name the field that says when a record was seen, where it is not
@@ -147,15 +148,26 @@ const (
 // supersede notes that a correction stands in the place of another diagnostic,
 // which need not have arrived yet.
 func (t *tx) supersede(ctx context.Context, id, corrects string) error {
-	_, err := t.exec(ctx, sqlSupersede, id, corrects)
-	return err
+	if _, err := t.exec(ctx, sqlSupersede, id, corrects); err != nil {
+		return err
+	}
+	person, err := t.about(ctx, corrects)
+	if err != nil {
+		return err
+	}
+	return t.retellTraits(ctx, person)
 }
 
 // remove takes a record and all that is kept of it out of the notebook.
 func (t *tx) remove(ctx context.Context, id string) error {
+	person, err := t.about(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := t.removePerson(ctx, id); err != nil {
+		return err
+	}
 	for _, query := range []string{
-		sqlForgetWords,
-		"DELETE FROM persons WHERE id = ?",
 		"DELETE FROM superseded WHERE by = ?",
 		"DELETE FROM records WHERE id = ?",
 	} {
@@ -163,5 +175,5 @@ func (t *tx) remove(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	return nil
+	return t.retellTraits(ctx, person)
 }

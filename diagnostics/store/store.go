@@ -27,7 +27,7 @@ import (
 
 const (
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 8          // PRAGMA user_version after the last migration
+	latestSchema  = 9          // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 
@@ -49,7 +49,7 @@ type Options struct {
 // Notebook is an open notebook. Its methods may be called from several
 // goroutines.
 type Notebook struct {
-	db     *sql.DB
+	Rows
 	vault  *vault.Vault
 	clock  diagnostics.Clock
 	sealer atomic.Pointer[Sealer]
@@ -70,11 +70,11 @@ func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Notebook{db: db, vault: v, clock: o.Clock, stmts: map[string]*sql.Stmt{}}
+	n := &Notebook{Rows: Rows{db, limitObjection}, vault: v, clock: o.Clock, stmts: map[string]*sql.Stmt{}}
 	if n.clock == nil {
 		n.clock = time.Now
 	}
-	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.openJournal, n.forgetStray} {
+	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.indexPersons, n.openJournal, n.forgetStray} {
 		if err = step(ctx); err != nil {
 			break
 		}

@@ -10,17 +10,21 @@ import (
 	"solidaren/diagnostics/vault"
 )
 
-// hot are the statements that saving and pulling run, prepared at opening.
+// hot are the statements that saving, pulling and searching run, prepared at
+// opening.
 var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlOpsOf, sqlIsOwn, sqlSupersede,
-	sqlCodeTaken, sqlPutPerson, sqlForgetWords, sqlPutWords, sqlSaveDraft, sqlDiscardDraft, sqlEndDraft, sqlPutLastSaved,
-	sqlLastAccess, sqlPutAccess}
+	sqlCodeTaken, sqlSaveDraft, sqlDiscardDraft, sqlEndDraft, sqlPutLastSaved, sqlLastAccess, sqlPutAccess,
+	sqlReadIndexed, sqlPutPerson, sqlPutTraits, sqlKnownWord, sqlPutWord, sqlLinked, sqlLinks, sqlTelling,
+	sqlReadPosting, sqlPutPosting, sqlDropPosting, sqlReadWords,
+	sqlFindCodes, sqlFindCodeBegins, sqlCandidates, sqlNearWords, sqlBegunWords, sqlBegunSounds, sqlPersonRows}
 
 // tx is one transaction: its time, and how far the operations are.
 type tx struct {
 	*sql.Tx
 	progress
-	n   *Notebook
-	now time.Time
+	n      *Notebook
+	now    time.Time
+	posted map[posting]*rowSet // words of persons, changed and not written yet
 }
 
 const sqlProgress = "SELECT coalesce(o.n, begun), o.hash, acked, synced_at FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
@@ -42,13 +46,16 @@ func readProgress(ctx context.Context, q querier) (progress, error) {
 // write runs f in one transaction, which is durable when write returns nil and
 // has not happened otherwise.
 func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) error {
-	t := &tx{n: n, now: n.clock()}
+	t := &tx{n: n, now: n.clock(), posted: map[posting]*rowSet{}}
 	var err error
 	if t.Tx, err = n.db.BeginTx(ctx, nil); err != nil {
 		return vault.DBError(op, err)
 	}
 	if t.progress, err = readProgress(ctx, t); err == nil {
 		err = f(t)
+	}
+	if err == nil {
+		err = t.writePostings(ctx)
 	}
 	if err == nil {
 		err = t.Commit()
@@ -74,6 +81,14 @@ func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 		return t.StmtContext(ctx, s).QueryContext(ctx, args...) //nolint:sqlclosecheck // closed with the transaction
 	}
 	return t.Tx.QueryContext(ctx, query, args...)
+}
+
+// QueryContext reads outside of a transaction.
+func (n *Notebook) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if s, ok := n.stmts[query]; ok {
+		return s.QueryContext(ctx, args...)
+	}
+	return n.db.QueryContext(ctx, query, args...)
 }
 
 // querier is a transaction, or the notebook outside of one.

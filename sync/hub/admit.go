@@ -16,8 +16,8 @@ var fieldTypes = []string{
 	diagnostics.TypePerson, diagnostics.TypeHousehold, diagnostics.TypeTour, diagnostics.TypeEncounter,
 	diagnostics.TypeDiagnostic, diagnostics.TypeSituation, diagnostics.TypePlace, diagnostics.TypeNeed,
 	diagnostics.TypeRight, diagnostics.TypeStrength, diagnostics.TypeReferral, diagnostics.TypeFollowUp,
-	diagnostics.TypeConsent, diagnostics.TypeNote, diagnostics.TypeRequest, diagnostics.TypeTerritory, diagnostics.TypeCount,
-	diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution,
+	diagnostics.TypeConsent, diagnostics.TypeNote, diagnostics.TypeRequest, diagnostics.TypeRectification,
+	diagnostics.TypeTerritory, diagnostics.TypeCount, diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution,
 }
 
 // oldNotes are what every field role may erase, once it is due.
