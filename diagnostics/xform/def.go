@@ -18,6 +18,7 @@ type def struct {
 	kids     []*def            // attributes first; in the order of the instance
 	named    map[string][]*def // kids by their name without prefix
 	slot     int               // among the parent's kids
+	nth      int               // among the parent's kids of the same name
 	series   int               // of a repeat: among the parent's repeats
 	repeats  int               // number of repeats among the kids
 	attr     bool
@@ -142,6 +143,11 @@ func (f *Form) order(d *def) {
 	f.defs = append(f.defs, d)
 	d.named = map[string][]*def{}
 	for _, k := range d.kids {
+		for _, before := range d.named[k.local] {
+			if before.name == k.name && !before.repeat {
+				k.nth++
+			}
+		}
 		d.named[k.local] = append(d.named[k.local], k)
 		f.order(k)
 	}

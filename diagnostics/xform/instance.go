@@ -52,8 +52,10 @@ type inode struct {
 	choicesOf int // language of choices + 1; 0: none kept
 }
 
-func newNode(d *def, t *tree, parent *inode) *inode {
-	n := &inode{def: d, tree: t, parent: parent, ownRelevant: true, relevant: true, satisfied: true, typeOK: true}
+// init makes a node of what was allocated.
+func (n *inode) init(d *def, t *tree, parent *inode) *inode {
+	n.def, n.tree, n.parent = d, t, parent
+	n.ownRelevant, n.relevant, n.satisfied, n.typeOK = true, true, true, true
 	if len(d.kids) > 0 {
 		n.kids = make([]*inode, len(d.kids))
 		n.reps = make([][]*inode, d.repeats)
@@ -67,19 +69,31 @@ func newNode(d *def, t *tree, parent *inode) *inode {
 	return n
 }
 
+func newNode(d *def, t *tree, parent *inode) *inode {
+	return new(inode).init(d, t, parent)
+}
+
 // build makes a node and everything below from an element; nil gives a node
 // without values.
 func build(d *def, t *tree, parent *inode, e *xpath.XMLNode) *inode {
-	n := newNode(d, t, parent)
+	return new(inode).build(d, t, parent, e)
+}
+
+func (n *inode) build(d *def, t *tree, parent *inode, e *xpath.XMLNode) *inode {
+	n.init(d, t, parent)
 	if d.leaf() && e != nil {
 		n.typed = e.StringValue()
 		n.value = n.typed
 	}
-	taken, named := map[string]int{}, byName(e)
-	for _, k := range d.kids {
+	if len(d.kids) == 0 {
+		return n
+	}
+	store := make([]inode, len(d.kids)) // in one piece: they come and go together
+	named := byName(e)
+	for i, k := range d.kids {
 		switch {
 		case k.attr:
-			n.kids[k.slot] = newNode(k, t, n)
+			n.kids[k.slot] = store[i].init(k, t, n)
 			if e != nil {
 				n.kids[k.slot].typed = attributeNamed(e, k.local, k.prefix)
 				n.kids[k.slot].value = n.kids[k.slot].typed
@@ -93,13 +107,11 @@ func build(d *def, t *tree, parent *inode, e *xpath.XMLNode) *inode {
 				}
 			}
 		default:
-			list := named[k.local]
 			var x *xpath.XMLNode
-			if i := taken[k.name]; i < len(list) {
-				x = list[i]
+			if list := named[k.local]; k.nth < len(list) {
+				x = list[k.nth]
 			}
-			taken[k.name]++
-			n.kids[k.slot] = build(k, t, n, x)
+			n.kids[k.slot] = store[i].build(k, t, n, x)
 		}
 	}
 	return n

@@ -13,6 +13,7 @@ type worklist struct {
 	waiting []uint64   // one bit a rank
 	nodes   [][]*inode // by rank
 	lowest  int        // no word below has a bit
+	count   int        // of ranks that wait
 }
 
 func (w *worklist) size(ranks int) {
@@ -22,10 +23,14 @@ func (w *worklist) size(ranks int) {
 
 // next takes the lowest rank that waits; -1 if none does.
 func (w *worklist) next() int {
+	if w.count == 0 {
+		return -1
+	}
 	for ; w.lowest < len(w.waiting); w.lowest++ {
 		if word := w.waiting[w.lowest]; word != 0 {
 			bit := bits.TrailingZeros64(word)
 			w.waiting[w.lowest] &^= 1 << bit
+			w.count--
 			return w.lowest*64 + bit
 		}
 	}
@@ -40,7 +45,10 @@ func (s *Session) push(c *comp, n *inode) {
 	n.pending |= c.mask
 	w := &s.work
 	w.nodes[c.rank] = append(w.nodes[c.rank], n)
-	w.waiting[c.rank/64] |= 1 << (c.rank % 64)
+	if bit := uint64(1) << (c.rank % 64); w.waiting[c.rank/64]&bit == 0 {
+		w.waiting[c.rank/64] |= bit
+		w.count++
+	}
 	w.lowest = min(w.lowest, c.rank/64)
 }
 

@@ -197,20 +197,22 @@ func BenchmarkSurveyLoad(b *testing.B) {
 
 func BenchmarkSurveyGrow(b *testing.B) {
 	form := parse(b, survey())
-	var few, many time.Duration
+	var few, many []time.Duration
 	for b.Loop() {
 		for _, size := range []struct {
 			members int
-			spent   *time.Duration
+			spent   *[]time.Duration
 		}{{100, &few}, {1000, &many}} {
 			s := begin(b, form)
 			start := time.Now()
 			for range size.members - 1 {
 				play(b, s, "+/data/member")
 			}
-			*size.spent += time.Since(start)
+			*size.spent = append(*size.spent, time.Since(start))
 		}
 	}
-	b.ReportMetric(float64(few.Microseconds())/float64(b.N), "µs/99-added")
-	b.ReportMetric(float64(many)/float64(few), "999/99-added")
+	// The quickest: the longer of the two is the more often interrupted.
+	quick, long := float64(slices.Min(few)), float64(slices.Min(many))
+	b.ReportMetric(quick/1000, "µs/99-added")
+	b.ReportMetric(long/quick, "999/99-added")
 }
