@@ -370,14 +370,8 @@ var sentences = map[string]sentence{
 		"« location-max-age » doit être au moins « location-min-interval ».",
 		"“location-max-age” must be at least “location-min-interval”.",
 	},
-	"parameter_form": {
-		"Le paramètre « %s » est mal écrit. Écrivez nom=valeur, séparés par des espaces.",
-		"The parameter “%s” is badly written. Write name=value, parted by spaces.",
-	},
-	"parameter_unknown": {
-		"Le paramètre « %s » n'existe pas pour ce type. Paramètres possibles : %s.",
-		"The parameter “%s” does not exist for this type. Possible parameters: %s.",
-	},
+	"parameter_form":        {"Le paramètre « %s » est mal écrit. Écrivez nom=valeur, séparés par des espaces.", "The parameter “%s” is badly written. Write name=value, parted by spaces."},
+	"parameter_unknown":     {"Le paramètre « %s » n'existe pas pour ce type. Paramètres possibles : %s.", "The parameter “%s” does not exist for this type. Possible parameters: %s."},
 	"parameter_integer":     {"Le paramètre « %s » doit être un nombre entier, pas « %s ».", "The parameter “%s” must be a whole number, not “%s”."},
 	"parameter_number":      {"Le paramètre « %s » doit être un nombre, pas « %s ».", "The parameter “%s” must be a number, not “%s”."},
 	"parameter_count":       {"Le paramètre « %s » doit être un nombre entier positif ou nul, pas « %s ».", "The parameter “%s” must be a whole number, zero or more, not “%s”."},
