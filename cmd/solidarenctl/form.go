@@ -73,6 +73,13 @@ func judge(name, lang string, forTeam bool) (verdict, error) {
 			v.Warnings = issues(checked.Warnings, lang)
 		}
 	}
+	if forTeam && f != nil {
+		found, err := forbidden(f)
+		if err != nil {
+			return v, err
+		}
+		v.Errors = append(v.Errors, issues(found, lang)...)
+	}
 	var refused xlsform.Errors
 	switch {
 	case errors.As(err, &refused):
@@ -86,13 +93,6 @@ func judge(name, lang string, forTeam bool) (verdict, error) {
 	cell := func(string, string) xlsform.Cell { return xlsform.Cell{} }
 	if f.compiled != nil {
 		cell = f.compiled.Cell
-	}
-	if forTeam {
-		found, err := forbidden(f)
-		if err != nil {
-			return v, err
-		}
-		v.Errors = append(v.Errors, issues(found, lang)...)
 	}
 	form, err := f.parse()
 	if err != nil {

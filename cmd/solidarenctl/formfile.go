@@ -120,8 +120,11 @@ func forbidden(f *formFile) ([]xlsform.Issue, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.compiled != nil {
+	switch {
+	case f.compiled != nil:
 		return list.Check(f.compiled.Asked), nil
+	case f.book != nil:
+		return list.Check(xlsform.AskedIn(f.book, xlsform.CompileOptions{})), nil
 	}
 	asked, err := neverask.Asked(bytes.NewReader(f.xform))
 	if err != nil { // no XML: the engine says so
@@ -136,6 +139,34 @@ func openForm(name string) (*xform.Form, error) {
 	if err != nil {
 		return nil, err
 	}
+	return f.open()
+}
+
+// openForTeam opens FORM for a notebook, whose team may not be asked everything.
+// Errors: forbidden, those of openForm.
+func openForTeam(name string) (*xform.Form, error) {
+	f, err := readForm(name)
+	if err != nil {
+		return nil, err
+	}
+	found, err := forbidden(f)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		first := found[0]
+		place := ""
+		if cell := first.Cell().String(); cell != "" {
+			place = cell + ": "
+		}
+		return nil, diagnostics.E("solidarenctl.form", diagnostics.CodeForbidden,
+			place+first.In("fr")+" Rien n'a été enregistré. Voir « form check --for-team ».",
+			place+first.In("en")+" Nothing was recorded. See “form check --for-team”.", nil)
+	}
+	return f.open()
+}
+
+func (f *formFile) open() (*xform.Form, error) {
 	form, err := f.parse()
 	if err != nil {
 		return nil, refusedForm(err)

@@ -36,7 +36,7 @@ func (r recorded) text(w io.Writer, lang string) {
 // Run reads the form and the answers before it opens the notebook, so that a
 // mistake in them costs no waiting.
 func (c recordCommand) Run(e *env) error {
-	form, err := openForm(c.Form)
+	form, err := openForTeam(c.Form)
 	if err != nil {
 		return err
 	}

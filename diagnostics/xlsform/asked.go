@@ -38,6 +38,13 @@ var textKinds = map[string]TextKind{
 	"bind::jr:constraintMsg": TextHint, "bind::jr:requiredMsg": TextHint,
 }
 
+// AskedIn lists what a workbook asks, also one that is refused: as far as its
+// rows can be read. Where it compiles, that is the result's Asked.
+func AskedIn(w *Workbook, o CompileOptions) []Asked {
+	c, _ := compileAll(w, o)
+	return c.asked()
+}
+
 // asked lists the questions and groups, then the choices, each in its order.
 func (c *compiler) asked() []Asked {
 	var out []Asked

@@ -91,6 +91,15 @@ var faultyForms = []struct{ name, md, at, code, says string }{
 			| choices |                   |      |       |
 			|         | list_name         | name | label |
 			|         | l                 | a b  | A     |`, "choices!B2", "choice_space", "a b"},
+	{"loop over a choice that can name no group", `
+			| survey  |                   |         |       |
+			|         | type              | name    | label |
+			|         | begin_loop over l | things  | L     |
+			|         | text              | q       | Q     |
+			|         | end_loop          |         |       |
+			| choices |                   |         |       |
+			|         | list_name         | name    | label |
+			|         | l                 | thin'1  | A     |`, "choices!B2", "bad_name", "thin'1"},
 }
 
 // TestErrorsNameTheCell checks where an error is said to be, and that its

@@ -37,5 +37,6 @@ func FuzzMarkdown(f *testing.F) {
 		case !errors.As(err, &issues) || len(issues) == 0 || issues[0].Message == "":
 			t.Fatalf("refused without a reason: %v", err)
 		}
+		AskedIn(w, CompileOptions{}) // also of what is refused
 	})
 }

@@ -13,14 +13,22 @@ func (b *builder) beginLoop(rec *record, e *element, list string) {
 	b.loops[e] = list
 }
 
-// unroll writes what a loop holds once for each choice of its list.
+// unroll writes what a loop holds once for each choice of its list, in a group
+// that has the choice's name.
 func (b *builder) unroll(loop *element, list *choiceList) []*element {
 	var out []*element
+	seen := map[string]bool{}
 	for _, it := range list.items {
 		if it.name == "none" {
 			out = append(out, loop.kids...)
 			continue
 		}
+		if at := it.row.cell("name"); !isName(it.name) {
+			b.fail(at, "bad_name", it.name)
+		} else if seen[it.name] && !b.told(at) {
+			b.fail(at, "name_twice", it.name)
+		}
+		seen[it.name] = true
 		round := &element{kind: group, name: it.name, label: it.label, media: it.media, row: loop.row, parent: loop}
 		for _, k := range loop.kids {
 			k = k.clone()
