@@ -9,6 +9,7 @@ import (
 	"solidaren/ui/screen/decide"
 	"solidaren/ui/screen/export"
 	"solidaren/ui/screen/follow"
+	"solidaren/ui/screen/interviews"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/records"
 	"solidaren/ui/screen/rights"
@@ -20,17 +21,18 @@ import (
 
 // Names of the places.
 const (
-	roomToday    = "today"
-	roomTour     = "tour"
-	roomRecords  = "records"
-	roomPersons  = "persons"
-	roomFollows  = "follows"
-	roomExport   = "export"
-	roomDecide   = "decide"
-	roomRights   = "rights"
-	roomAccess   = "access"
-	roomSending  = "sending"
-	roomSettings = "settings"
+	roomToday      = "today"
+	roomTour       = "tour"
+	roomRecords    = "records"
+	roomPersons    = "persons"
+	roomFollows    = "follows"
+	roomExport     = "export"
+	roomDecide     = "decide"
+	roomRights     = "rights"
+	roomAccess     = "access"
+	roomSending    = "sending"
+	roomSettings   = "settings"
+	roomInterviews = "interviews"
 )
 
 // place is a room that the rail, the menu and the palette lead to.
@@ -69,8 +71,9 @@ var places = []place{
 		func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) }, nil},
 	{roomTour, "nav.tour", "tour", "2", street,
 		func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) }, nil},
-	{roomRecords, "nav.records", "interviews", "3", field,
-		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil},
+	{roomInterviews, "nav.interviews", "interviews", "3", street,
+		func(s *Shell) room { return interviews.New(heard(s, model.NewInterviews(s.desk)), s) },
+		func(m *model.Status) int { return m.Drafts }},
 	{roomPersons, "nav.persons", "persons", "4", field,
 		func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) }, nil},
 	{roomFollows, "nav.follows", "followups", "5", street,
@@ -88,6 +91,8 @@ var places = []place{
 	{roomSending, "nav.sending", "sending", "0", everybody,
 		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
 		func(m *model.Status) int { return m.ToSend() }},
+	{roomRecords, "nav.records", "records", "", field,
+		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil},
 	{roomSettings, "nav.settings", "settings", "", everybody,
 		func(s *Shell) room { return settings.New(s.settings) }, nil},
 }

@@ -24,9 +24,9 @@ func TestRolesSeeWhatIsTheirs(t *testing.T) {
 	o := unlocked(t)
 	for role, hidden := range map[diagnostics.Role][]string{
 		diagnostics.RoleWorker:      {roomExport},
-		diagnostics.RoleCoordinator: {roomTour, roomFollows},
-		diagnostics.RoleResearcher:  {roomToday, roomTour, roomRecords, roomPersons, roomFollows, roomDecide, roomExport},
-		diagnostics.RoleAdmin:       {roomTour, roomRecords, roomPersons, roomFollows, roomDecide, roomExport},
+		diagnostics.RoleCoordinator: {roomTour, roomInterviews, roomFollows},
+		diagnostics.RoleResearcher:  {roomToday, roomTour, roomInterviews, roomRecords, roomPersons, roomFollows, roomDecide, roomExport},
+		diagnostics.RoleAdmin:       {roomTour, roomInterviews, roomRecords, roomPersons, roomFollows, roomDecide, roomExport},
 	} {
 		o.as(role)
 		for _, p := range places {
@@ -132,7 +132,9 @@ func TestListsKeepTheirPlaceInOtherColours(t *testing.T) {
 	for range 3 {
 		o.asleep()
 	}
-	o.press("Ctrl+3", "Down", "Down", "Ctrl+4", "Ctrl+Shift+t", "Ctrl+3", "Enter")
+	o.press("Ctrl+k")
+	o.keys.Type("fiches")
+	o.press("Enter", "Down", "Down", "Ctrl+4", "Ctrl+Shift+t", "Alt+Left", "Enter")
 	rows := o.finished()
 	if r, ok := o.room.(*record.Screen); !ok || r.ID() != rows[2].ID {
 		t.Error("another record is open than the one under the highlight")

@@ -247,7 +247,7 @@ func (s *Shell) Drafts() {
 		s.Go(roomTour)
 		return
 	}
-	s.Go(roomToday)
+	s.Go(roomInterviews)
 }
 
 // forget closes a room and takes it out of the way back.

@@ -167,7 +167,7 @@ func TestLockAndUnlock(t *testing.T) {
 func TestRoomsByKeyboard(t *testing.T) {
 	o := unlocked(t)
 	for keys, title := range map[string]string{
-		"Ctrl+2": "Maraude", "Ctrl+3": "Fiches", "Ctrl+4": "Personnes", "Ctrl+8": "Export", "Ctrl+0": "Envoi", "Ctrl+1": "Aujourd'hui",
+		"Ctrl+2": "Maraude", "Ctrl+3": "Entretiens", "Ctrl+4": "Personnes", "Ctrl+5": "Suivis", "Ctrl+9": "À décider", "Ctrl+8": "Export", "Ctrl+0": "Envoi", "Ctrl+1": "Aujourd'hui",
 	} {
 		o.press(keys)
 		o.wantTitle(title)

@@ -65,8 +65,7 @@ func TestJourney(t *testing.T) {
 
 	a = d.start(p.path("solidaren"), "--vault", second, "--lang", "fr")
 	a.unlock()
-	a.keys("ctrl+" + digit["3"])
-	a.title("Fiches")
+	a.records()
 	a.still()
 	a.shot("second-laptop")
 	a.keys("Return")
@@ -131,10 +130,17 @@ func (a *app) finishDraft() {
 	a.shot("resumed")
 	a.keys("ctrl+Return")
 	a.title("Maraude")
-	a.keys("ctrl+" + digit["3"])
-	a.title("Fiches")
+	a.records()
 	a.still()
 	a.shot("records")
+}
+
+// records goes to the list of records by a few letters.
+func (a *app) records() {
+	a.keys("ctrl+k")
+	a.text("fiches")
+	a.keys("Return")
+	a.title("Fiches")
 }
 
 func (a *app) joinAndSend(invite string) {

@@ -51,9 +51,9 @@ func (t *tx) saveDraft(ctx context.Context, d Draft, at time.Time) error {
 	return err
 }
 
-// Drafts gives all drafts, the last changed first.
+// Drafts gives the drafts that were not set aside, the last changed first.
 func (n *Notebook) Drafts(ctx context.Context) ([]Draft, error) {
-	return collect(ctx, n.db, scanDraft, sqlDrafts+" ORDER BY updated_at DESC, id DESC")
+	return collect(ctx, n.db, scanDraft, sqlDrafts+" WHERE aside = 0 ORDER BY updated_at DESC, id DESC")
 }
 
 // Draft gives one draft. Errors: not_found, internal.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"solidaren/diagnostics"
@@ -88,7 +89,7 @@ func (n *Notebook) Housekeep(ctx context.Context, role diagnostics.Role) (Kept, 
 		k.Persons, k.Notes, err = n.EraseDue(ctx, role)
 	}
 	if err == nil && !k.Doubt {
-		err = n.pruneAccesses(ctx)
+		err = errors.Join(n.pruneAccesses(ctx), n.dropAside(ctx))
 	}
 	if err != nil {
 		return k, err

@@ -18,6 +18,7 @@ type Status struct {
 	LastSync            string
 	Enrolled            bool
 	Due                 int // next steps that are due
+	Drafts              int
 
 	load Command
 }
@@ -39,6 +40,7 @@ func (m *Status) Load() {
 		tour    diagnostics.Record
 		counts  store.SyncCounts
 		follows []store.Follow
+		drafts  []store.Draft
 	}
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
 		tour, err := m.Notebook.CurrentTour(ctx)
@@ -47,7 +49,8 @@ func (m *Status) Load() {
 		}
 		counts, err1 := m.Notebook.SyncCounts(ctx)
 		follows, err2 := m.Notebook.FollowUps(ctx)
-		return read{tour, counts, follows}, errors.Join(err1, err2)
+		drafts, err3 := m.Notebook.Drafts(ctx)
+		return read{tour, counts, follows, drafts}, errors.Join(err1, err2, err3)
 	}, func(r read, err error) {
 		if m.failed("status", err) {
 			return
@@ -57,6 +60,7 @@ func (m *Status) Load() {
 			m.TourTeam, m.TourSince = joined(r.tour.Get("team"), r.tour.Get("sector")), When(r.tour.Time("start"), m.Clock(), m.Lang())
 			m.TourKind = kindOf(r.tour)
 		}
+		m.Drafts = len(r.drafts)
 		m.Due = DueCount(m.followRows(r.follows))
 		m.Counts, m.LastSync = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang())
 		m.Enrolled = m.Member.ServerURL() != ""

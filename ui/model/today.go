@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
 )
-
-// lastRecords is how many of the last records the first screen shows.
-const lastRecords = 8
 
 // DraftRow is one draft to resume.
 type DraftRow struct {
@@ -17,13 +15,15 @@ type DraftRow struct {
 	Correction       bool
 }
 
-// Today is the first screen: what to go on with, what waits to be sent, what
-// was written last.
+// Today is the first screen: what to go on with, what is due, what is to be
+// decided, what waits to be sent.
 type Today struct {
 	Screen
-	Drafts  []DraftRow
-	Records []RecordRow
-	Counts  store.SyncCounts
+	Drafts    []DraftRow
+	Follows   []FollowRow // due first
+	Conflicts []DecideItem
+	Counts    store.SyncCounts
+	LastSync  string
 
 	load Command
 }
@@ -32,23 +32,36 @@ type Today struct {
 func NewToday(d *Desk) *Today { return &Today{Screen: Screen{Desk: d}} }
 
 type today struct {
-	drafts  []store.Draft
-	records []store.FinishedRow
-	counts  store.SyncCounts
+	drafts    []store.Draft
+	follows   []store.Follow
+	conflicts []diagnostics.Record
+	counts    store.SyncCounts
 }
 
 // Load reads everything again.
 func (m *Today) Load() {
 	Run(m.scope, &m.load, func(ctx context.Context) (today, error) {
 		drafts, err1 := m.Notebook.Drafts(ctx)
-		records, err2 := m.Notebook.Finished(ctx, store.FinishedFilter{Limit: lastRecords})
-		counts, err3 := m.Notebook.SyncCounts(ctx)
-		return today{drafts, records, counts}, errors.Join(err1, err2, err3)
+		follows, err2 := m.Notebook.FollowUps(ctx)
+		conflicts, err3 := m.Notebook.InConflict(ctx, Page)
+		counts, err4 := m.Notebook.SyncCounts(ctx)
+		return today{drafts, follows, conflicts, counts}, errors.Join(err1, err2, err3, err4)
 	}, func(read today, err error) {
 		if m.failed("today", err) {
 			return
 		}
-		m.Drafts, m.Records, m.Counts = m.draftRows(read.drafts), m.recordRows(read.records), read.counts
+		m.Drafts, m.Follows, m.Counts = m.draftRows(read.drafts), m.followRows(read.follows), read.counts
+		m.LastSync = When(read.counts.LastSync, m.Clock(), m.Lang())
+		m.Conflicts = nil
+		for _, r := range read.conflicts {
+			who := r.Get("team")
+			if r.Type == diagnostics.TypePerson {
+				who = r.Get("code")
+			}
+			for _, field := range r.Conflict {
+				m.Conflicts = append(m.Conflicts, DecideItem{Record: r.ID, Type: r.Type, Field: field, Who: who, Chosen: -1})
+			}
+		}
 		m.changed()
 	})
 }
@@ -61,16 +74,4 @@ func (d *Desk) draftRows(drafts []store.Draft) []DraftRow {
 			When: When(draft.UpdatedAt, d.Clock(), d.Lang()), Correction: draft.Corrects != ""}
 	}
 	return rows
-}
-
-// Discard throws a draft away.
-func (m *Today) Discard(id string) {
-	var command Command
-	Run(m.scope, &command, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, m.Notebook.DiscardDraft(ctx, id)
-	}, func(_ struct{}, err error) {
-		if !m.failed("draft discard", err) {
-			m.Load()
-		}
-	})
 }

@@ -84,10 +84,12 @@ var marks = map[form.State]struct{ mark, key string }{
 	form.Silent: {"–", "form.state.silent"},
 }
 
-func (o *outline) line(i int) kit.Line {
-	s := o.sections[i]
+func (o *outline) line(i int) kit.Line { return SectionLine(o.sections[i], i == o.v.m.Current()) }
+
+// SectionLine shows how far a section is; current marks the one on screen.
+func SectionLine(s form.Section, current bool) kit.Line {
 	state := marks[s.State]
-	line := kit.Line{Title: sectionTitle(s), Detail: words.T(state.key), Mark: state.mark, Current: i == o.v.m.Current()}
+	line := kit.Line{Title: sectionTitle(s), Detail: words.T(state.key), Mark: state.mark, Current: current}
 	if s.Asked > 0 {
 		line.Side = strconv.Itoa(s.Answered) + "/" + strconv.Itoa(s.Asked)
 	}

@@ -1,8 +1,10 @@
-// Package today is the first screen of an open notebook: drafts to go on with,
-// what one can start, what waits to be sent, what was written last.
+// Package today is the first screen of an open notebook: what to go on with,
+// what one can start, what is due, what is to be decided, what waits to be sent.
 package today
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -16,11 +18,9 @@ import (
 type Window interface {
 	StartForm(id string)
 	Resume(draftID string)
-	OpenRecord(id string)
+	Go(place string)
 	FindPerson()
-	Confirm(kit.Question)
 	Send()
-	Keys(command string) string // the shortcut of a command, as it is shown
 }
 
 // Screen shows a model.Today.
@@ -28,11 +28,12 @@ type Screen struct {
 	model  *model.Today
 	window Window
 
-	object          fyne.CanvasObject
-	first           *kit.Button
-	drafts, records *page.Rows
-	sending         *kit.Label
-	focused         bool
+	object                   fyne.CanvasObject
+	tour                     *kit.Button
+	resume                   *kit.Button
+	drafts, follows, decides *column
+	sending                  *kit.Label
+	focused                  bool
 }
 
 // New makes the screen.
@@ -55,72 +56,119 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
-// Focus puts the first draft, or what can be started, under the keys. It waits
-// for the drafts to be read.
+// Focus puts the draft to go on with, or what can be started, under the keys.
+// It waits for the drafts to be read.
 func (s *Screen) Focus() {
 	s.focused = false
-	kit.Focus(s.first)
+	kit.Focus(s.tour)
+}
+
+// column is one of the lists with the number of its lines in its title.
+type column struct {
+	title  *kit.Label
+	list   *page.Rows
+	label  string // key of the title
+	length func() int
+}
+
+func newColumn(label, empty string, o kit.ListOptions, letter func(rune) bool, old *column) *column {
+	c := &column{title: kit.Subheading(""), label: label, length: o.Length, list: page.NewRows(words.T(empty), o)}
+	if old != nil {
+		c.list.Like(old.list)
+	}
+	c.list.OnRune = letter
+	return c
+}
+
+func (c *column) refresh() {
+	c.title.Set(words.T(c.label, c.length()))
+	c.list.Refresh()
+}
+
+func (c *column) object() fyne.CanvasObject {
+	return container.NewBorder(c.title, nil, nil, nil, c.list.Object)
 }
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.drafts = page.NewRows(words.T("today.no_draft"), kit.ListOptions{
+	s.drafts = newColumn("today.drafts", "today.no_draft", kit.ListOptions{
 		Length: func() int { return len(s.model.Drafts) },
 		Line:   func(i int) kit.Line { return page.DraftLine(s.model.Forms, s.model.Drafts[i]) },
 		OnOpen: func(i int) { s.window.Resume(s.model.Drafts[i].ID) },
-	})
-	s.drafts.OnKey = s.onDraftKey
-	s.records = page.NewRows(words.T("today.no_record"), kit.ListOptions{
-		Length: func() int { return len(s.model.Records) },
-		Line:   func(i int) kit.Line { return page.RecordLine(s.model.Forms, s.model.Records[i]) },
-		OnOpen: func(i int) { s.window.OpenRecord(s.model.Records[i].ID) },
-	})
+	}, s.letter, s.drafts)
+	s.follows = newColumn("today.follows", "follows.none", kit.ListOptions{
+		Length: func() int { return len(s.model.Follows) },
+		Line:   func(i int) kit.Line { return page.FollowLine(s.model.Follows[i]) },
+		OnOpen: func(int) { s.window.Go("follows") },
+	}, s.letter, s.follows)
+	s.decides = newColumn("today.decides", "decide.none", kit.ListOptions{
+		Length: func() int { return len(s.model.Conflicts) },
+		Line: func(i int) kit.Line {
+			item := s.model.Conflicts[i]
+			return kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Mark: "⇄"}
+		},
+		OnOpen: func(int) { s.window.Go("decide") },
+	}, s.letter, s.decides)
 	s.sending = kit.Text("")
-	lists := page.Beside(0.5,
-		page.Titled(words.T("today.drafts"), s.drafts.Object),
-		page.Titled(words.T("today.records"), s.records.Object))
 	send := kit.NewButton(words.T("today.send"), s.window.Send)
-	foot := container.NewBorder(nil, nil, nil, send, s.sending)
-	s.object = page.New(words.T("nav.today"), container.NewBorder(nil, foot, nil, nil, page.Above(s.starts(), lists)))
+	foot := container.NewBorder(nil, nil, nil, send, kit.High(s.sending))
+	lists := container.NewGridWithColumns(3, s.drafts.object(), s.follows.object(), s.decides.object())
+	title := page.Joined(words.T("nav.today"), words.Weekday(s.model.Clock().Local()))
+	s.object = page.New(title, container.NewBorder(nil, foot, nil, nil, page.Above(s.starts(), lists)))
 	s.refresh()
 }
 
-// starts are the buttons for what can be written now.
+// starts are what can be begun now, each with a letter of its own.
 func (s *Screen) starts() fyne.CanvasObject {
-	var buttons []fyne.CanvasObject
-	for _, id := range s.model.Forms.IDs() {
-		button := kit.NewButton(page.FormName(s.model.Forms, id), func() { s.window.StartForm(id) })
-		if keys := s.window.Keys(id); keys != "" {
-			button.WithKey(keys)
-		}
-		if len(buttons) == 0 {
-			s.first = button.As(kit.Primary)
-		}
-		buttons = append(buttons, button)
+	s.resume = kit.NewButton("", s.onResume).As(kit.Primary).WithKey(words.T("keyname.enter"))
+	s.tour = kit.NewButton(words.T("today.tour"), func() { s.window.Go("tour") }).WithKey("M")
+	interview := kit.NewButton(words.T("cmd.entretien"), func() { s.window.StartForm("entretien") }).WithKey("E")
+	find := kit.NewButton(words.T("today.find"), s.window.FindPerson).WithKey("F")
+	for _, button := range []*kit.Button{s.resume, s.tour, interview, find} {
+		button.OnRune = s.letter
 	}
-	buttons = append(buttons, kit.NewButton(words.T("today.find"), s.window.FindPerson).WithKey(s.window.Keys("find")))
-	return page.Flow(buttons...)
+	return page.Flow(s.resume, s.tour, interview, find)
+}
+
+// letter begins what a letter stands for.
+func (s *Screen) letter(r rune) bool {
+	switch unicode.ToUpper(r) {
+	case 'M':
+		s.window.Go("tour")
+	case 'E':
+		s.window.StartForm("entretien")
+	case 'F':
+		s.window.FindPerson()
+	default:
+		return false
+	}
+	return true
+}
+
+// onResume goes on with the draft that was worked on last.
+func (s *Screen) onResume() {
+	if len(s.model.Drafts) > 0 {
+		s.window.Resume(s.model.Drafts[0].ID)
+	}
 }
 
 func (s *Screen) refresh() {
-	s.drafts.Refresh()
-	s.records.Refresh()
-	s.sending.Set(page.Waiting(s.model.Counts.Unsent))
+	for _, c := range []*column{s.drafts, s.follows, s.decides} {
+		c.refresh()
+	}
+	s.resume.Hidden = len(s.model.Drafts) == 0
+	if len(s.model.Drafts) > 0 {
+		draft := s.model.Drafts[0]
+		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), draft.When))
+	}
+	sending := page.Waiting(s.model.Counts.Unsent)
+	if s.model.LastSync != "" {
+		sending = words.T("status.sync", sending, s.model.LastSync)
+	}
+	s.sending.Set(sending)
+	s.object.Refresh()
 	if !s.focused && len(s.model.Drafts) > 0 {
 		s.focused = true
-		kit.Focus(s.drafts.List)
+		kit.Focus(s.resume)
 	}
-}
-
-// onDraftKey: Delete asks whether to throw the highlighted draft away.
-func (s *Screen) onDraftKey(key *fyne.KeyEvent) bool {
-	i := s.drafts.Highlighted()
-	if key.Name != fyne.KeyDelete || i < 0 || i >= len(s.model.Drafts) {
-		return false
-	}
-	id := s.model.Drafts[i].ID
-	s.window.Confirm(kit.Question{Title: words.T("draft.discard.title"), Text: words.T("draft.discard.text"),
-		Yes: words.T("draft.discard.yes"), No: words.T("draft.discard.no"), Danger: true,
-		Then: func() { s.model.Discard(id) }})
-	return true
 }
