@@ -97,7 +97,7 @@ func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *m
 	s.window.Resize(fyne.NewSize(1180, 640))
 	s.window.SetCloseIntercept(s.Quit)
 	s.window.Canvas().SetOnTypedKey(s.onKey)
-	s.showLock()
+	s.showLock()                                            //nolint:contextcheck // a screen runs with the desk's context
 	app.Lifecycle().SetOnStarted(func() { s.room.Focus() }) // a window that is not shown yet takes no focus
 	return s
 }
@@ -299,13 +299,15 @@ func (s *Shell) restyle() {
 // are built again when they come to the front.
 func (s *Shell) paint() {
 	palettes := map[string]theme.Palette{
-		model.PaletteLight: theme.Light, model.PaletteDark: theme.Dark, model.PaletteNight: theme.Night}
+		model.PaletteLight: theme.Light, model.PaletteDark: theme.Dark, model.PaletteNight: theme.Night,
+	}
 	s.stale = map[room]bool{}
 	for _, r := range s.allRooms() {
 		s.stale[r] = r != s.room
 	}
 	s.app.Settings().SetTheme(theme.New(theme.Options{
-		Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale), Gloves: s.gloves}))
+		Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale), Gloves: s.gloves,
+	}))
 }
 
 // dress gives the room in front the targets that it needs. The rooms behind it

@@ -84,7 +84,8 @@ var (
 	dossierTitle = diagnostics.Text{FR: "Vos données", EN: "Your data"}
 	dossierLead  = diagnostics.Text{
 		FR: "Voici tout ce que l'équipe a noté à votre sujet dans SolidaRen, le %s. Votre code : %s. Vous pouvez demander à corriger, à effacer, à limiter l'usage, ou vous opposer : dites-le à l'équipe, cela ne change rien à l'aide que vous recevez. Vous pouvez aussi vous adresser à la CNIL (www.cnil.fr).",
-		EN: "This is all that the team wrote down about you in SolidaRen, on %s. Your code: %s. You may ask to have it put right, erased or used less, or object: tell the team, it changes nothing of the help that you get. You may also turn to the data protection authority, CNIL (www.cnil.fr)."}
+		EN: "This is all that the team wrote down about you in SolidaRen, on %s. Your code: %s. You may ask to have it put right, erased or used less, or object: tell the team, it changes nothing of the help that you get. You may also turn to the data protection authority, CNIL (www.cnil.fr).",
+	}
 	dossierPage  = diagnostics.Text{FR: "Document remis à la personne seule — page %d", EN: "For the person alone — page %d"}
 	dossierEmpty = diagnostics.Text{FR: "Rien n'est noté ici.", EN: "Nothing is written here."}
 )

@@ -27,33 +27,40 @@ var (
 	recoveryTitle = diagnostics.Text{FR: "Fiche de secours", EN: "Recovery sheet"}
 	recoveryLead  = diagnostics.Text{
 		FR: "Ce code ouvre votre carnet SolidaRen quand la phrase de passe est perdue.",
-		EN: "This code opens your SolidaRen notebook when the passphrase is lost."}
+		EN: "This code opens your SolidaRen notebook when the passphrase is lost.",
+	}
 	recoverySymbol = diagnostics.Text{FR: "Carnet « %s », fiche du %s", EN: "Notebook “%s”, sheet of %s"}
 	recoveryDate   = diagnostics.Text{FR: "Fiche du %s", EN: "Sheet of %s"}
 	recoveryDay    = diagnostics.Text{FR: "02/01/2006", EN: "2 January 2006"}
 	recoveryPhone  = diagnostics.Text{FR: "Coordination, à remplir à la main :", EN: "Coordinator, to be filled in by hand:"}
 	recoveryFoot   = diagnostics.Text{
 		FR: "Ni O, ni I, ni 0, ni 1. Majuscules ou minuscules, avec ou sans tirets : c'est pareil.",
-		EN: "No O, no I, no 0, no 1. Capital or small letters, with or without hyphens: all the same."}
+		EN: "No O, no I, no 0, no 1. Capital or small letters, with or without hyphens: all the same.",
+	}
 )
 
 // recoveryLines are what one must know of the sheet: a head and what follows.
 var recoveryLines = []struct{ head, text diagnostics.Text }{
 	{diagnostics.Text{FR: "Ce qu'elle ouvre", EN: "What it opens"}, diagnostics.Text{
 		FR: "Tout ce carnet, sur l'ordinateur où il se trouve ou sur une copie. Sans l'ordinateur, elle n'ouvre rien.",
-		EN: "This whole notebook, on the computer where it is or on a copy. Without the computer it opens nothing."}},
+		EN: "This whole notebook, on the computer where it is or on a copy. Without the computer it opens nothing.",
+	}},
 	{diagnostics.Text{FR: "Où la garder", EN: "Where to keep it"}, diagnostics.Text{
 		FR: "Dans deux enveloppes fermées, à deux endroits. Jamais avec l'ordinateur, jamais en photo, jamais par courriel.",
-		EN: "In two sealed envelopes, in two places. Never with the computer, never as a photo, never by e-mail."}},
+		EN: "In two sealed envelopes, in two places. Never with the computer, never as a photo, never by e-mail.",
+	}},
 	{diagnostics.Text{FR: "Comment s'en servir", EN: "How to use it"}, diagnostics.Text{
 		FR: "Sur l'écran verrouillé : « Phrase oubliée ? ». Tapez les huit groupes, puis choisissez une nouvelle phrase de passe.",
-		EN: "On the locked screen: “Passphrase forgotten?”. Type the eight groups, then choose a new passphrase."}},
+		EN: "On the locked screen: “Passphrase forgotten?”. Type the eight groups, then choose a new passphrase.",
+	}},
 	{diagnostics.Text{FR: "Qui appeler", EN: "Whom to call"}, diagnostics.Text{
 		FR: "La coordination de votre équipe. Elle ne peut pas ouvrir le carnet à votre place, et ne demandera jamais ce code.",
-		EN: "The coordinator of your team. They cannot open the notebook for you, and will never ask for this code."}},
+		EN: "The coordinator of your team. They cannot open the notebook for you, and will never ask for this code.",
+	}},
 	{diagnostics.Text{FR: "Si la fiche est perdue", EN: "If the sheet is lost"}, diagnostics.Text{
 		FR: "Ouvrez le carnet avec votre phrase, changez la clé dans les réglages, imprimez une nouvelle fiche : celle-ci n'ouvrira plus rien.",
-		EN: "Open the notebook with your passphrase, change the key in the settings, print a new sheet: this one will open nothing any more."}},
+		EN: "Open the notebook with your passphrase, change the key in the settings, print a new sheet: this one will open nothing any more.",
+	}},
 }
 
 // Measures of the page, in millimetres.

@@ -155,6 +155,7 @@ func busy(t *testing.T, db *sql.DB, at func(when string)) {
 	at("with a temporary table")
 	rows, err := db.QueryContext(t.Context(), "SELECT a.words FROM texts a, texts b WHERE a.id % 40 = b.id % 40 ORDER BY a.words || b.name, b.words")
 	must(t, err)
+	defer func() { _ = rows.Close() }()
 	if !rows.Next() {
 		t.Fatal("no rows")
 	}

@@ -158,7 +158,7 @@ func (l *lines) value(p *place, row *line, at []int) error {
 	case '{':
 		return l.members('}', func(int) error { return l.member(p, row, at) })
 	case '[':
-		return l.members(']', func(n int) error { return l.instance(p, row, at, n) })
+		return l.members(']', func(n int) error { return l.instance(p, at, n) })
 	case '"':
 		answer, err := l.string()
 		if err != nil {
@@ -220,13 +220,14 @@ func (l *lines) member(p *place, row *line, at []int) error {
 	return l.value(p.child(name), row, at)
 }
 
-func (l *lines) instance(p *place, row *line, at []int, n int) error {
+func (l *lines) instance(p *place, at []int, n int) error {
 	if p == nil || !p.step { // the form repeats nothing here
 		l.astray++
 		defer func() { l.astray-- }()
 		return l.value(p, nil, at)
 	}
-	at, row = append(at[:len(at):len(at)], n), nil
+	at = append(at[:len(at):len(at)], n)
+	var row *line
 	if p.last && len(at) == l.level && l.astray == 0 {
 		row = l.row(at)
 	}

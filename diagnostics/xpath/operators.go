@@ -104,26 +104,39 @@ func (c *compiler) compare(op string, left, right code) code {
 	if left.typ != TypeNodes && right.typ == TypeNodes {
 		left, right, op = right, left, mirrored[op]
 	}
-	relation := relations[op]
 	equality := op == "=" || op == "!="
 	switch {
 	case left.typ == TypeAny || right.typ == TypeAny:
 		return c.compareValues(op, left, right)
 	case equality && (left.typ == TypeBoolean || right.typ == TypeBoolean):
-		a, b, same := c.truth(left), c.truth(right), op == "="
-		return truthCode(func(ctx *Context) bool { return (a(ctx) == b(ctx)) == same })
+		return c.compareTruths(op, left, right)
 	case left.typ == TypeNodes && right.typ != TypeNodes:
 		return c.compareNodeSet(op, left, right)
-	case left.typ == TypeNodes && left.one != nil && right.one != nil:
-		return c.compareOnes(op, left, right)
 	case left.typ == TypeNodes:
-		return c.compareValues(op, left, right)
+		return c.compareNodes(op, left, right)
 	case equality && left.typ == TypeString && right.typ == TypeString:
-		a, b, same := left.str, right.str, op == "="
-		return truthCode(func(ctx *Context) bool { return equalText(a(ctx), b(ctx), ctx.Env) == same })
+		return compareTexts(op, left, right)
 	}
-	a, b := c.number(left), c.number(right)
+	relation, a, b := relations[op], c.number(left), c.number(right)
 	return truthCode(func(ctx *Context) bool { return relation(a(ctx), b(ctx)) })
+}
+
+// compareNodes compares two node-sets.
+func (c *compiler) compareNodes(op string, left, right code) code {
+	if left.one != nil && right.one != nil {
+		return c.compareOnes(op, left, right)
+	}
+	return c.compareValues(op, left, right)
+}
+
+func compareTexts(op string, left, right code) code {
+	a, b, same := left.str, right.str, op == "="
+	return truthCode(func(ctx *Context) bool { return equalText(a(ctx), b(ctx), ctx.Env) == same })
+}
+
+func (c *compiler) compareTruths(op string, left, right code) code {
+	a, b, same := c.truth(left), c.truth(right), op == "="
+	return truthCode(func(ctx *Context) bool { return (a(ctx) == b(ctx)) == same })
 }
 
 // equalText compares two texts: as points in time where both are dates.

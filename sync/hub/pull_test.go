@@ -1,31 +1,13 @@
 package hub_test
 
 import (
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
 
 	"solidaren/diagnostics"
-	"solidaren/sync/hub/sqlite"
 	"solidaren/sync/wire"
 )
-
-// countOps counts stored operations whose contents hold a text.
-func (w *world) countOps(t *testing.T, text string) int {
-	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(w.dir, sqlite.FileName)+"?mode=ro")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	var n int
-	if err := db.QueryRow(`SELECT count(*) FROM ops WHERE instr(body, ?)`, text).Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
 
 // TestPages: pages follow each other without a hole and without an overlap, and
 // none is much larger than asked.

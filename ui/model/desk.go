@@ -73,9 +73,10 @@ func (d *Desk) Role() diagnostics.Role {
 
 // Open makes the desk ready for its screens.
 func (d *Desk) Open(ctx context.Context) {
-	d.ctx, d.cancel = context.WithCancel(ctx)
+	ctx, d.cancel = context.WithCancel(ctx)
+	d.ctx = ctx
 	d.saves = map[flusher]bool{}
-	d.scope = NewScope(d.ctx, d.Dispatcher, &d.workers)
+	d.scope = NewScope(ctx, d.Dispatcher, &d.workers)
 }
 
 // Close writes what is still being saved, stops the work of all screens, and

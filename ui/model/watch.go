@@ -6,7 +6,7 @@ import (
 	"solidaren/diagnostics"
 )
 
-// Idle times after which an open notebook locks by itself; the first is the
+// IdleTimes are those after which an open notebook locks by itself; the first is the
 // longest that may be chosen, and the default.
 func IdleTimes() []time.Duration {
 	return []time.Duration{3 * time.Minute, 2 * time.Minute, time.Minute}

@@ -65,7 +65,8 @@ func Recover(ctx context.Context, dir, code string, clock diagnostics.Clock) (*O
 // Rotate gives the notebook another data key, and gives the vault under it with
 // a new recovery code. progress may be nil. Errors: as vault.Folder.Rotate.
 func Rotate(ctx context.Context, dir, passphrase string, clock diagnostics.Clock,
-	progress func(written, whole int64)) (*vault.Vault, string, error) {
+	progress func(written, whole int64),
+) (*vault.Vault, string, error) {
 	opened, err := Open(ctx, dir, passphrase, clock) // takes up what was typed
 	if err != nil {
 		return nil, "", err

@@ -53,8 +53,7 @@ func (c *alertCard) update(item form.Item) { c.banner.Set(kit.Warning, plain(ite
 
 // headCard shows the words of the answers above the rows of a table.
 type headCard struct {
-	inset  *fyne.Container
-	labels []string
+	inset *fyne.Container
 }
 
 func (c *headCard) object() fyne.CanvasObject { return c.inset }

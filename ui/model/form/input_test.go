@@ -392,12 +392,16 @@ func TestAttach(t *testing.T) {
 		t.Errorf("got %q, %q", item.Text, item.Echo)
 	}
 	kept["1-plan.pdf"] = make([]byte, 3<<20)
-	p.SetLanguage("")
+	if err := p.SetLanguage(""); err != nil {
+		t.Fatal(err)
+	}
 	if item := p.item(t, "/data/q"); item.Echo != "3,0 Mo" {
 		t.Errorf("got %q", item.Echo)
 	}
 	delete(kept, "1-plan.pdf")
-	p.SetLanguage("")
+	if err := p.SetLanguage(""); err != nil {
+		t.Fatal(err)
+	}
 	if item := p.item(t, "/data/q"); item.Echo != "fichier absent de ce poste" {
 		t.Errorf("got %q", item.Echo)
 	}

@@ -178,8 +178,8 @@ func TestUndo(t *testing.T) {
 	if item := p.item(t, "/data/a/d"); len(item.Chosen) > 0 {
 		t.Errorf("got %+v", item)
 	}
-	if p.Finish(); len(p.Problems()) != 3 {
-		t.Errorf("%d problems", len(p.Problems()))
+	if problems, err := p.Finish(); err != nil || len(problems) != 3 || len(p.Problems()) != 3 {
+		t.Errorf("%d problems, %d told, %v", len(p.Problems()), len(problems), err)
 	}
 	p.Answer("/data/a/d", "q1")
 	p.Undo()
