@@ -207,12 +207,15 @@ type districtRenderer struct {
 	objects []fyne.CanvasObject
 }
 
-// tileLines is how many lines the label of a tile may take.
-const tileLines = 3
+// tileLines is how many lines the label of a tile may take, tilePadding the room
+// round its words.
+const (
+	tileLines   = 2
+	tilePadding = 6
+)
 
 func (r *districtRenderer) MinSize() fyne.Size {
-	text := measureLabel("É").Height
-	height := text + tileLines*text + 2*cellPadding
+	height := measureLabel("É").Height + tileLines*Caption("").lineHeight() + 2*tilePadding
 	return fyne.NewSize(float32(r.d.widest())*120, float32(len(r.d.rows))*(height+theme.Size(theme.SizeNamePadding)))
 }
 
@@ -224,11 +227,11 @@ func (r *districtRenderer) Layout(fyne.Size) {
 				o.Move(at.Position)
 				o.Resize(at.Size)
 			}
-			width := at.Width - 2*cellPadding
+			width := at.Width - 2*tilePadding
 			tile.name.Resize(fyne.NewSize(width, tile.name.lineHeight()))
-			tile.name.Move(at.AddXY(cellPadding, cellPadding))
-			tile.label.Resize(fyne.NewSize(width, at.Height-tile.name.lineHeight()-2*cellPadding))
-			tile.label.Move(at.AddXY(cellPadding, cellPadding+tile.name.lineHeight()))
+			tile.name.Move(at.AddXY(tilePadding, tilePadding))
+			tile.label.Resize(fyne.NewSize(width, at.Height-tile.name.lineHeight()-2*tilePadding))
+			tile.label.Move(at.AddXY(tilePadding, tilePadding+tile.name.lineHeight()))
 		}
 	}
 }

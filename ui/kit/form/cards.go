@@ -121,7 +121,7 @@ func newTalkedCard(v *View) *talkedCard {
 		}
 	}
 	c.choice.OnKey = func(event *fyne.KeyEvent) bool { return v.key(c.item, event) }
-	c.whole = kit.Inset(look.RingWidth, container.NewBorder(nil, nil, kit.Middle(c.label), nil, c.choice))
+	c.whole = kit.Inset(look.RingWidth, container.NewBorder(nil, nil, kit.HStack(look.CardPadding, c.label, kit.Room()), nil, c.choice))
 	return c
 }
 
