@@ -74,8 +74,8 @@ func readRow(ctx context.Context, q querier, id string) (*row, error) {
 }
 
 const sqlPutRecord = `INSERT INTO records
- (id, type, ver, team, at, diagnostic, encounter, person, form, corrects, reflected, conflict, locked, fields, state)
- VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+ (id, type, ver, team, at, diagnostic, encounter, person, form, corrects, reflected, conflict, locked, fields, state, born)
+ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
  ON CONFLICT (id) DO UPDATE SET type = ?2, ver = ?3, team = ?4, at = ?5, diagnostic = ?6, encounter = ?7, person = ?8,
  form = ?9, corrects = ?10, reflected = ?11, conflict = ?12, locked = ?13, fields = ?14, state = ?15`
 
@@ -102,7 +102,7 @@ func (t *tx) put(ctx context.Context, r *row) error {
 	}
 	_, err = t.exec(ctx, sqlPutRecord, r.ID, r.Type, r.ver, r.team, seenAt(r.Record),
 		null(r.Get("diagnostic")), null(r.Get("encounter")), null(r.Get("person")), null(form), null(corrects),
-		r.reflected, strings.Join(r.Conflict, " "), strings.Join(r.Sealed, " "), string(fields), state)
+		r.reflected, strings.Join(r.Conflict, " "), strings.Join(r.Sealed, " "), string(fields), state, t.change())
 	if err != nil {
 		return err
 	}
@@ -139,16 +139,16 @@ func seenAt(r diagnostics.Record) int64 {
 const (
 	// One correction takes the place of what it corrects. Of two corrections of
 	// one diagnostic, made apart, the one with the larger id counts.
-	sqlSupersede = `INSERT OR IGNORE INTO superseded (id, by)
- SELECT ?2, ?1 UNION ALL
- SELECT min(id, ?1), max(id, ?1) FROM records WHERE corrects = ?2 AND id <> ?1`
+	sqlSupersede = `INSERT OR IGNORE INTO superseded (id, by, born)
+ SELECT ?2, ?1, ?3 UNION ALL
+ SELECT min(id, ?1), max(id, ?1), ?3 FROM records WHERE corrects = ?2 AND id <> ?1`
 	sqlCounts = "NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = coalesce(r.diagnostic, r.id))"
 )
 
 // supersede notes that a correction stands in the place of another diagnostic,
 // which need not have arrived yet.
 func (t *tx) supersede(ctx context.Context, id, corrects string) error {
-	if _, err := t.exec(ctx, sqlSupersede, id, corrects); err != nil {
+	if _, err := t.exec(ctx, sqlSupersede, id, corrects, t.change()); err != nil {
 		return err
 	}
 	person, err := t.about(ctx, corrects)

@@ -48,7 +48,8 @@ const (
 	sqlSeen = `SELECT r.at, r.id, r.type, r.fields, r.locked, coalesce(json_extract(e.fields, '$.household'), ''),
  coalesce(p.root, r.person, ''), coalesce(` + sqlPersonCode + `, '')
  FROM records r LEFT JOIN records e ON e.id = r.encounter LEFT JOIN persons p ON p.id = r.person
- WHERE (r.at, r.id) > (?1, ?2) AND r.at < ?3 AND coalesce(p.limits, 0) & ?6 = 0 AND ` + sqlCounts
+ WHERE (r.at, r.id) > (?1, ?2) AND r.at < ?3 AND coalesce(p.limits, 0) & ?6 = 0 AND r.born <= ?7
+ AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = coalesce(r.diagnostic, r.id) AND s.born <= ?7)`
 	sqlSeenOfType = sqlSeen + " AND r.type = ?4 ORDER BY r.at, r.id LIMIT ?5"
 	sqlSeenOfForm = sqlSeen + " AND r.form = ?4 ORDER BY r.at, r.id LIMIT ?5"
 )
@@ -63,10 +64,36 @@ func scanSeen(rows *sql.Rows) (seen, error) {
 	return s, readFields(fields, &s.Fields)
 }
 
+// asOf is the key of the number of the last change that a long read shows.
+type asOf struct{}
+
+// AsOf fixes what the analyses and exports under the context show: the notebook
+// as it stands now, however long they read and whatever is written meanwhile,
+// typed here or received. What is erased meanwhile is not shown; a card shows
+// its last state. A context that is fixed already stays as it is.
+func (n *Notebook) AsOf(ctx context.Context) (context.Context, error) { return fixed(ctx, n.db) }
+
+func fixed(ctx context.Context, q querier) (context.Context, error) {
+	if ctx.Value(asOf{}) != nil {
+		return ctx, nil
+	}
+	p, err := readProgress(ctx, q)
+	return context.WithValue(ctx, asOf{}, p.changes), err
+}
+
+func upTo(ctx context.Context) int64 {
+	number, _ := ctx.Value(asOf{}).(int64)
+	return number
+}
+
 // each calls f for the counting records of a type or form seen in the period,
 // oldest first. Rows are read a page at a time, one page ahead of f, and closed
 // before f is called, so that f and other callers may use the notebook.
 func (r Rows) each(ctx context.Context, query, of string, p diagnostics.Period, f func(*seen) error) error {
+	ctx, err := fixed(ctx, r.db)
+	if err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	pages := make(chan seenPage)
 	go r.pages(ctx, query, of, p, pages)
@@ -101,7 +128,7 @@ func (r Rows) pages(ctx context.Context, query, of string, p diagnostics.Period,
 	at, id := p.From.Unix()-1, "~" // behind every id
 	end := p.To.AddDate(0, 0, 1).Unix()
 	for {
-		rows, err := collect(ctx, r.db, scanSeen, query, at, id, end, of, pageRows, r.hides)
+		rows, err := collect(ctx, r.db, scanSeen, query, at, id, end, of, pageRows, r.hides, upTo(ctx))
 		select {
 		case pages <- seenPage{rows, err}:
 		case <-ctx.Done():

@@ -16,7 +16,7 @@ var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp,
 	sqlCodeTaken, sqlSaveDraft, sqlDiscardDraft, sqlEndDraft, sqlPutLastSaved, sqlLastAccess, sqlPutAccess,
 	sqlReadIndexed, sqlPutPerson, sqlPutTraits, sqlKnownWord, sqlPutWord, sqlLinked, sqlLinks, sqlTelling,
 	sqlReadPosting, sqlPutPosting, sqlDropPosting, sqlReadWords,
-	sqlFindCodes, sqlFindCodeBegins, sqlCandidates, sqlNearWords, sqlBegunWords, sqlBegunSounds, sqlPersonRows}
+	sqlFindCodes, sqlFindCodeBegins, sqlCandidates, sqlNearWords, sqlBegunWords, sqlBegunSounds, sqlPersonRows, sqlCountChange}
 
 // tx is one transaction: its time, and how far the operations are.
 type tx struct {
@@ -24,21 +24,31 @@ type tx struct {
 	progress
 	n      *Notebook
 	now    time.Time
+	was    int64               // changes before it
 	posted map[posting]*rowSet // words of persons, changed and not written yet
 }
 
-const sqlProgress = "SELECT coalesce(o.n, begun), o.hash, acked, synced_at FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
+const sqlProgress = "SELECT coalesce(o.n, begun), o.hash, acked, synced_at, changes FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
+
+const sqlCountChange = "UPDATE progress SET changes = ?"
+
+// change is the number of this transaction among those that change records.
+func (t *tx) change() int64 {
+	t.changes = t.was + 1
+	return t.changes
+}
 
 // progress is how far the notebook's operations are.
 type progress struct {
 	last, acked int64  // number of the last operation, and of the last acknowledged
 	hash        []byte // of the last operation, nil if there is none
 	synced      int64  // Unix seconds of the last reply, 0 = never
+	changes     int64  // transactions that changed records
 }
 
 func readProgress(ctx context.Context, q querier) (progress, error) {
 	read, err := collect(ctx, q, func(rows *sql.Rows) (p progress, err error) {
-		return p, rows.Scan(&p.last, &p.hash, &p.acked, &p.synced)
+		return p, rows.Scan(&p.last, &p.hash, &p.acked, &p.synced, &p.changes)
 	}, sqlProgress)
 	return first("store.progress", read, err)
 }
@@ -52,7 +62,11 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 		return vault.DBError(op, err)
 	}
 	if t.progress, err = readProgress(ctx, t); err == nil {
+		t.was = t.changes
 		err = f(t)
+	}
+	if err == nil && t.changes != t.was {
+		_, err = t.exec(ctx, sqlCountChange, t.changes)
 	}
 	if err == nil {
 		err = t.writePostings(ctx)

@@ -28,7 +28,7 @@ var sectionWords = map[string]struct{ title, intro diagnostics.Text }{
 var sharing = []string{diagnostics.TypeConsent, diagnostics.TypeReferral}
 
 // links are the fields that hold ids and say nothing to a reader.
-var links = []string{"diagnostic", "encounter", "person", "tour", "household", "corrects", "answers", "texts", "demo", "same_as"}
+var links = []string{"diagnostic", "encounter", "person", "tour", "household", "corrects", "answers", "texts", "demo", "same_as", "referral", "record"}
 
 // Dossier gathers all that the notebook knows of a person, for the person
 // (DOMAIN.md L12). It is logged as an export. Errors: not_found, internal.

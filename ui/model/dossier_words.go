@@ -5,6 +5,11 @@ import "solidaren/diagnostics"
 // fieldWords name the fields of records about a person, for the document that
 // the person is given.
 var fieldWords = map[string]diagnostics.Text{
+	"outcome":                  {FR: "Ce que c'est devenu", EN: "What became of it"},
+	"on":                       {FR: "Le", EN: "On"},
+	"kept":                     {FR: "Réponse gardée", EN: "Answer kept"},
+	"set_aside":                {FR: "Réponse mise de côté", EN: "Answer set aside"},
+	"why":                      {FR: "Raison", EN: "Why"},
 	"code":                     {FR: "Code", EN: "Code"},
 	"age_band":                 {FR: "Tranche d'âge", EN: "Age band"},
 	"gender":                   {FR: "Genre", EN: "Gender"},
@@ -116,18 +121,20 @@ func FieldLabel(field, lang string) string {
 
 // typeWords name the types of record, as the person reads them.
 var typeWords = map[string]diagnostics.Text{
-	diagnostics.TypeEncounter: {FR: "Rencontre", EN: "Encounter"},
-	diagnostics.TypeSituation: {FR: "Situation", EN: "Situation"},
-	diagnostics.TypePlace:     {FR: "Lieu", EN: "Place"},
-	diagnostics.TypeNeed:      {FR: "Besoin", EN: "Need"},
-	diagnostics.TypeRight:     {FR: "Droit", EN: "Right"},
-	diagnostics.TypeStrength:  {FR: "Appui", EN: "Strength"},
-	diagnostics.TypeReferral:  {FR: "Orientation", EN: "Referral"},
-	diagnostics.TypeFollowUp:  {FR: "Suite", EN: "Next step"},
-	diagnostics.TypeConsent:   {FR: "Accord", EN: "Agreement"},
-	diagnostics.TypeNote:      {FR: "Note", EN: "Note"},
-	diagnostics.TypeRequest:   {FR: "Demande", EN: "Request"},
-	diagnostics.TypeHousehold: {FR: "Ménage", EN: "Household"},
+	diagnostics.TypeEncounter:  {FR: "Rencontre", EN: "Encounter"},
+	diagnostics.TypeSituation:  {FR: "Situation", EN: "Situation"},
+	diagnostics.TypePlace:      {FR: "Lieu", EN: "Place"},
+	diagnostics.TypeNeed:       {FR: "Besoin", EN: "Need"},
+	diagnostics.TypeRight:      {FR: "Droit", EN: "Right"},
+	diagnostics.TypeStrength:   {FR: "Appui", EN: "Strength"},
+	diagnostics.TypeReferral:   {FR: "Orientation", EN: "Referral"},
+	diagnostics.TypeFollowUp:   {FR: "Suite", EN: "Next step"},
+	diagnostics.TypeConsent:    {FR: "Accord", EN: "Agreement"},
+	diagnostics.TypeNote:       {FR: "Note", EN: "Note"},
+	diagnostics.TypeRequest:    {FR: "Demande", EN: "Request"},
+	diagnostics.TypeOutcome:    {FR: "Suite d'une orientation", EN: "Outcome of a referral"},
+	diagnostics.TypeResolution: {FR: "Choix entre deux réponses", EN: "Choice between two answers"},
+	diagnostics.TypeHousehold:  {FR: "Ménage", EN: "Household"},
 }
 
 // unlisted are the codes that no list of the data model holds.

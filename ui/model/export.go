@@ -102,6 +102,10 @@ func (m *Export) Start() {
 		if err := m.Notebook.Log(ctx, ExportAccess()); err != nil {
 			return "", err
 		}
+		ctx, err := m.Notebook.AsOf(ctx)
+		if err != nil {
+			return "", err
+		}
 		return order.File, WriteFile(order.File, func(w io.Writer) error {
 			return write(ctx, w, query, options, func(n int) { rows.Store(int64(n)) })
 		})
