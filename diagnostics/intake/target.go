@@ -49,7 +49,8 @@ var unasked = []string{diagnostics.TypeRequest}
 // sets them.
 var withheld = map[string][]string{
 	diagnostics.TypePerson: {"first_contact_on", "last_contact_on", "status",
-		diagnostics.ArchiveUntil, diagnostics.ArchiveReason, diagnostics.ArchiveRights},
+		diagnostics.ArchiveUntil, diagnostics.ArchiveReason, diagnostics.ArchiveRights,
+		diagnostics.NoResearch, diagnostics.NoShare, diagnostics.Objection},
 	diagnostics.TypeConsent:    {"to", "given", "proof"},
 	diagnostics.TypeEncounter:  {"team", "entry_mode", "household_type", "minors"},
 	diagnostics.TypeFollowUp:   {"status", "result"},
@@ -57,7 +58,7 @@ var withheld = map[string][]string{
 }
 
 // foreign are the types that no form writes: the program does.
-var foreign = []string{diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution}
+var foreign = []string{diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution, diagnostics.TypeRectification}
 
 // lookup finds a target by its text, as a form writes it.
 func lookup(text string) (target, bool) {
