@@ -73,6 +73,19 @@ func (o *office) Unlock(ctx context.Context, passphrase string) (*model.Desk, er
 	return o.notebook(ctx, v, err)
 }
 
+func (o *office) Recover(ctx context.Context, code, passphrase string) (*model.Desk, error) {
+	v, err := o.folder().Recover(code)
+	if err == nil {
+		err = v.SetPassphrase(passphrase, false)
+	}
+	return o.notebook(ctx, v, err)
+}
+
+func (o *office) Delay() time.Duration            { return o.folder().Wait() }
+func (o *office) Propose() string                 { return vault.ProposePassphrase() }
+func (o *office) Symbols() (there, free []string) { return nil, nil }
+func (o *office) Choose(string)                   {}
+
 func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*model.Desk, error) {
 	if err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ const (
 // options are what the command line says.
 type options struct {
 	vault string
+	shelf bool   // vault is the folder of all notebooks of this computer
 	lang  string // "fr", "en", or "" for that of the system
 	check bool
 }
@@ -60,7 +61,7 @@ func run(args []string, out, errs io.Writer) int {
 		return exitUsage
 	}
 	if o.vault == "" {
-		o.vault = dataFolder()
+		o.vault, o.shelf = dataFolder(), true
 	}
 	lang := o.lang
 	if lang == "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -33,7 +34,7 @@ func window(o options, lang string) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	vault := &folder{dir: o.vault, language: func() string { return settings.Language }}
+	vault := &folder{dir: o.vault, shelf: o.shelf, language: func() string { return settings.Language }}
 	shell := ui.NewShell(ctx, app, ui.Dispatcher(), settings, vault, o.vault)
 	stop := tick(shell.Tick)
 	shell.Window().ShowAndRun()
@@ -81,26 +82,70 @@ func crashFile(dir string) (*os.File, error) {
 // folder is the notebook's folder as the lock screen sees it.
 type folder struct {
 	dir      string
+	shelf    bool // dir holds a folder for each notebook, by symbol
+	symbol   string
 	language func() string
 }
 
 var _ model.Vault = (*folder)(nil)
 
 // Exists tells whether there is a notebook to unlock.
-func (f *folder) Exists() bool { return vault.Exists(f.dir) }
+func (f *folder) Exists() bool { return vault.Exists(f.path()) }
+
+// path is the folder of the notebook that is meant.
+func (f *folder) path() string {
+	if !f.shelf {
+		return f.dir
+	}
+	return vault.Shelf{Dir: f.dir}.Path(f.symbol)
+}
+
+// Symbols lists the notebooks of this computer, and the symbols that are free.
+func (f *folder) Symbols() (there, free []string) {
+	if !f.shelf {
+		return nil, nil
+	}
+	shelf := vault.Shelf{Dir: f.dir}
+	return shelf.Vaults(), shelf.Free()
+}
+
+// Choose says which notebook is meant.
+func (f *folder) Choose(symbol string) { f.symbol = symbol }
+
+// Delay is how long the next try has to wait for.
+func (f *folder) Delay() time.Duration { return notebook.Folder(f.path(), time.Now).Wait() }
+
+// Propose draws a passphrase.
+func (f *folder) Propose() string { return vault.ProposePassphrase() }
+
+// Recover opens by the recovery sheet and sets a new passphrase.
+func (f *folder) Recover(ctx context.Context, code, passphrase string) (*model.Desk, error) {
+	opened, err := notebook.Recover(ctx, f.path(), code, time.Now)
+	if err == nil {
+		if err = opened.Vault.SetPassphrase(passphrase, false); err != nil {
+			err = errors.Join(err, opened.Close())
+		}
+	}
+	return f.desk(opened, err)
+}
 
 // Check refuses a passphrase that is too weak.
 func (f *folder) Check(passphrase string) error { return vault.CheckPassphrase(passphrase) }
 
 // Create makes the notebook.
 func (f *folder) Create(ctx context.Context, passphrase string) (*model.Desk, error) {
-	opened, err := notebook.Create(ctx, f.dir, passphrase, time.Now)
+	if f.shelf {
+		if _, err := (vault.Shelf{Dir: f.dir}).Place(f.symbol); err != nil {
+			return nil, err
+		}
+	}
+	opened, err := notebook.Create(ctx, f.path(), passphrase, time.Now)
 	return f.desk(opened, err)
 }
 
 // Unlock opens it.
 func (f *folder) Unlock(ctx context.Context, passphrase string) (*model.Desk, error) {
-	opened, err := notebook.Open(ctx, f.dir, passphrase, time.Now)
+	opened, err := notebook.Open(ctx, f.path(), passphrase, time.Now)
 	return f.desk(opened, err)
 }
 

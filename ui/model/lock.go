@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"sync"
+	"time"
 
 	"solidaren/diagnostics"
 )
@@ -17,6 +18,19 @@ type Vault interface {
 	Unlock(ctx context.Context, passphrase string) (*Desk, error)
 	// Check refuses a passphrase that is too weak. Errors: invalid.
 	Check(passphrase string) error
+	// Recover opens it by the code of its recovery sheet and gives it a new
+	// passphrase. Errors: as Unlock, invalid (a typing mistake, a weak passphrase),
+	// not_found (it has no sheet).
+	Recover(ctx context.Context, code, passphrase string) (*Desk, error)
+	// Delay is how long the next try has to wait for, after wrong ones.
+	Delay() time.Duration
+	// Propose draws a passphrase.
+	Propose() string
+	// Symbols lists the notebooks of a shared laptop by their symbols, and the
+	// symbols that are free; both are nil where the folder is that of one notebook.
+	Symbols() (there, free []string)
+	// Choose says which notebook is meant.
+	Choose(symbol string)
 }
 
 // Lock is the first screen: it makes the notebook or opens it.
@@ -25,9 +39,13 @@ type Lock struct {
 	OnChange func()
 	OnOpen   func(*Desk)
 
-	Creating bool  // there is no notebook yet
-	Busy     bool  // the passphrase is being checked
-	Err      error // why it did not open
+	Creating   bool     // a notebook is to be made
+	Recovering bool     // the passphrase was forgotten
+	Symbol     string   // of the notebook that is meant, "" for none
+	There      []string // symbols of the notebooks that there are
+	Free       []string // symbols that a new one can have
+	Busy       bool     // the passphrase is being checked
+	Err        error    // why it did not open
 
 	scope   *Scope
 	workers sync.WaitGroup
@@ -36,7 +54,14 @@ type Lock struct {
 
 // NewLock makes the screen over the notebook's folder.
 func NewLock(ctx context.Context, d Dispatcher, v Vault) *Lock {
-	m := &Lock{Vault: v, Creating: !v.Exists()}
+	m := &Lock{Vault: v}
+	m.There, m.Free = v.Symbols()
+	if len(m.There) > 0 {
+		m.choose(m.There[0])
+	} else if len(m.Free) > 0 {
+		m.choose(m.Free[0])
+	}
+	m.Creating = !v.Exists()
 	m.scope = NewScope(ctx, d, &m.workers)
 	return m
 }
@@ -47,6 +72,51 @@ func (m *Lock) Close() { m.scope.Close() }
 // Wait returns when nothing runs any more.
 func (m *Lock) Wait() { m.workers.Wait() }
 
+func (m *Lock) choose(symbol string) {
+	m.Symbol = symbol
+	m.Vault.Choose(symbol)
+}
+
+// Choose says which notebook is meant, or which symbol a new one gets.
+func (m *Lock) Choose(symbol string) {
+	if !m.Busy {
+		m.choose(symbol)
+		m.Err = nil
+		m.OnChange()
+	}
+}
+
+// Begin goes to the making of a notebook beside those that there are.
+func (m *Lock) Begin() {
+	if len(m.Free) > 0 {
+		m.Creating, m.Recovering = true, false
+		m.Choose(m.Free[0])
+	}
+}
+
+// Forgot goes to the opening by the recovery sheet.
+func (m *Lock) Forgot() {
+	m.Recovering, m.Err = true, nil
+	m.OnChange()
+}
+
+// Return goes back to the opening by the passphrase.
+func (m *Lock) Return() {
+	m.Recovering, m.Creating = false, len(m.There) == 0 && !m.Vault.Exists()
+	if len(m.There) > 0 {
+		m.choose(m.There[0])
+	}
+	m.Err = nil
+	m.OnChange()
+}
+
+// Recover opens by the recovery sheet and sets a new passphrase, typed twice.
+func (m *Lock) Recover(code, passphrase, again string) {
+	if m.agreed(passphrase, again) {
+		m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Recover(ctx, code, passphrase) })
+	}
+}
+
 // Unlock tries the passphrase.
 func (m *Lock) Unlock(passphrase string) {
 	m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Unlock(ctx, passphrase) })
@@ -54,17 +124,24 @@ func (m *Lock) Unlock(passphrase string) {
 
 // Create makes the notebook; the passphrase is typed twice.
 func (m *Lock) Create(passphrase, again string) {
+	if m.agreed(passphrase, again) {
+		m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Create(ctx, passphrase) })
+	}
+}
+
+// agreed tells whether a new passphrase can be taken.
+func (m *Lock) agreed(passphrase, again string) bool {
 	if err := m.Vault.Check(passphrase); err != nil {
 		m.refuse(err)
-		return
+		return false
 	}
 	if passphrase != again {
 		m.refuse(diagnostics.E("model.Lock.Create", diagnostics.CodeInvalid,
 			"Les deux phrases ne sont pas les mêmes. Retapez la seconde.",
 			"The two passphrases differ. Type the second one again.", nil))
-		return
+		return false
 	}
-	m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Create(ctx, passphrase) })
+	return true
 }
 
 func (m *Lock) run(open func(context.Context) (*Desk, error)) {
@@ -75,7 +152,7 @@ func (m *Lock) run(open func(context.Context) (*Desk, error)) {
 	m.OnChange()
 	Run(m.scope, &m.command, open, func(desk *Desk, err error) {
 		m.Busy, m.Err = false, err
-		m.Creating = !m.Vault.Exists()
+		m.Creating = m.Creating && !m.Vault.Exists()
 		m.OnChange()
 		if err == nil {
 			m.OnOpen(desk)

@@ -40,6 +40,22 @@ func (f folder) Unlock(_ context.Context, passphrase string) (*model.Desk, error
 	return &model.Desk{}, err
 }
 
+func (f folder) Recover(ctx context.Context, code, passphrase string) (*model.Desk, error) {
+	v, err := f.folder().Recover(code)
+	if err == nil {
+		err = v.SetPassphrase(passphrase, false)
+	}
+	if err == nil {
+		v.Close()
+	}
+	return &model.Desk{}, err
+}
+
+func (f folder) Delay() time.Duration            { return f.folder().Wait() }
+func (f folder) Propose() string                 { return vault.ProposePassphrase() }
+func (f folder) Symbols() (there, free []string) { return nil, nil }
+func (f folder) Choose(string)                   {}
+
 // locked is a lock screen and what became of it.
 type locked struct {
 	*model.Lock
@@ -86,5 +102,82 @@ func TestLock(t *testing.T) {
 				t.Error("the screen is still busy")
 			}
 		})
+	}
+}
+
+// The recovery sheet opens the notebook and gives it another passphrase; a
+// mistyped code says which group is wrong.
+func TestRecoverySheet(t *testing.T) {
+	dir := t.TempDir()
+	v, err := folder{dir}.folder().Create(passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := v.NewRecoveryCode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const other = "une autre phrase de passe"
+	tests := []struct {
+		name   string
+		do     func(*locked)
+		opened int
+		want   diagnostics.ErrorCode
+	}{
+		{"a mistyped code", func(l *locked) { l.Recover("ABCD", other, other) }, 0, diagnostics.CodeInvalid},
+		{"a weak new phrase", func(l *locked) { l.Recover(code, "court", "court") }, 0, diagnostics.CodeInvalid},
+		{"two different new phrases", func(l *locked) { l.Recover(code, other, other+" bis") }, 0, diagnostics.CodeInvalid},
+		{"the right code", func(l *locked) { l.Recover(code, other, other) }, 1, ""},
+		{"the old phrase", func(l *locked) { l.Unlock(passphrase) }, 0, diagnostics.CodeUnauthorized},
+		{"the new phrase", func(l *locked) { l.Unlock(other) }, 1, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := newLock(t, dir)
+			l.Forgot()
+			if !l.Recovering || l.Creating {
+				t.Error("the screen does not ask for the sheet")
+			}
+			tt.do(l)
+			l.Wait()
+			l.bench.Drain()
+			if l.opened != tt.opened || diagnostics.Code(l.Err) != tt.want {
+				t.Errorf("opened %d times, error %v", l.opened, l.Err)
+			}
+		})
+	}
+}
+
+// shelf is a folder of notebooks, one for each symbol.
+type shelf struct {
+	folder
+	chosen string
+}
+
+func (s *shelf) Exists() bool { return s.chosen == "ancre" || s.chosen == "lune" }
+func (s *shelf) Symbols() (there, free []string) {
+	return []string{"ancre", "lune"}, []string{"feuille", "cloche"}
+}
+func (s *shelf) Choose(symbol string) { s.chosen = symbol }
+
+func TestSymbols(t *testing.T) {
+	bench := newBench(t)
+	s := &shelf{}
+	m := model.NewLock(t.Context(), &bench.Queue, s)
+	m.OnChange = func() {}
+	if m.Creating || m.Symbol != "ancre" || s.chosen != "ancre" {
+		t.Errorf("begins with %q, creating %t", m.Symbol, m.Creating)
+	}
+	m.Choose("lune")
+	if s.chosen != "lune" {
+		t.Errorf("opens %q", s.chosen)
+	}
+	m.Begin()
+	if !m.Creating || s.chosen != "feuille" {
+		t.Errorf("makes %q, creating %t", s.chosen, m.Creating)
+	}
+	m.Return()
+	if m.Creating || s.chosen != "ancre" {
+		t.Errorf("back at %q, creating %t", s.chosen, m.Creating)
 	}
 }

@@ -3,12 +3,16 @@
 package lock
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -19,32 +23,76 @@ type Screen struct {
 	settings *model.Settings
 	folder   string
 
-	object        fyne.CanvasObject
-	phrase, again *kit.Entry
-	open          *kit.Button
-	problem       *kit.Label
-	activity      *kit.Label
+	object              *fyne.Container
+	code, phrase, again *kit.Entry
+	open                *kit.Button
+	problem             *kit.Label
+	activity            *kit.Label
+	proposal            *kit.Label
+	propose             *fyne.Container
+	waiting             bool // the next try has to wait
+	shown               mode
 }
+
+// mode is what the screen asks for.
+type mode struct{ creating, recovering bool }
+
+func (s *Screen) mode() mode { return mode{s.model.Creating, s.model.Recovering} }
 
 // New makes the screen; folder is shown, so that one knows which notebook is
 // asked for.
 func New(m *model.Lock, settings *model.Settings, folder string) *Screen {
-	s := &Screen{model: m, settings: settings, folder: folder}
+	s := &Screen{model: m, settings: settings, folder: folder, object: container.NewStack()}
 	m.OnChange = s.refresh
 	return s
 }
 
-// Object is what the window shows.
-func (s *Screen) Object() fyne.CanvasObject { return s.object }
+// Object is what the window shows, nil before the first Build.
+func (s *Screen) Object() fyne.CanvasObject {
+	if s.phrase == nil {
+		return nil
+	}
+	return s.object
+}
 
 // Title of the window while the screen is in front.
 func (s *Screen) Title() string { return words.T("lock.title") }
 
-// Close forgets the passphrase.
+// Close forgets what was typed.
 func (s *Screen) Close() {
-	s.phrase.Put("")
-	s.again.Put("")
+	s.forget()
 	s.model.Close()
+}
+
+func (s *Screen) forget() {
+	for _, field := range []*kit.Entry{s.code, s.phrase, s.again} {
+		field.Put("")
+	}
+	s.proposal.Set("")
+}
+
+// Tick shows how long the next try has to wait for.
+func (s *Screen) Tick() {
+	wait := s.model.Vault.Delay()
+	if wait <= 0 || s.model.Busy || s.model.Creating {
+		if s.waiting {
+			s.waiting = false
+			s.refresh()
+		}
+		return
+	}
+	s.waiting = true
+	s.activity.Set(waitText(wait))
+}
+
+// waitText tells a delay in seconds, or in minutes where it is long. It says
+// honestly what the delay is good for.
+func waitText(wait time.Duration) string {
+	seconds := int((wait + time.Second - 1) / time.Second)
+	if seconds >= 60 {
+		return words.T("lock.wait.minutes", (seconds+59)/60)
+	}
+	return words.T("lock.wait", seconds)
 }
 
 // Wait returns when no passphrase is being checked.
@@ -53,31 +101,136 @@ func (s *Screen) Wait() { s.model.Wait() }
 // Load has nothing to read.
 func (s *Screen) Load() {}
 
-// Focus puts the writer in the passphrase.
-func (s *Screen) Focus() { kit.Focus(s.phrase) }
+// Focus puts the writer in the first field.
+func (s *Screen) Focus() {
+	if s.model.Recovering {
+		kit.Focus(s.code)
+		return
+	}
+	kit.Focus(s.phrase)
+}
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.phrase, s.again = kit.NewPassword(""), kit.NewPassword("")
+	s.code, s.phrase, s.again = kit.NewEntry(""), kit.NewPassword(""), kit.NewPassword("")
+	s.code.OnSubmitted = func(string) { kit.Focus(s.phrase) }
 	s.phrase.OnSubmitted = func(string) { s.onPhrase() }
 	s.again.OnSubmitted = func(string) { s.onOpen() }
-	s.problem, s.activity = kit.Text(""), kit.Muted("")
+	s.problem, s.activity, s.proposal = kit.Text(""), kit.Muted(""), kit.Heading("")
 	s.problem.Color = theme.ColorNameError
 	rows := []fyne.CanvasObject{kit.Heading("SolidaRen")}
-	if s.model.Creating {
-		s.open = kit.NewButton(words.T("lock.create"), s.onOpen).As(kit.Primary)
-		rows = append(rows, kit.Text(words.T("lock.create.why")),
-			page.Field(words.T("lock.phrase.new"), words.T("lock.phrase.rule"), s.phrase),
-			page.Field(words.T("lock.phrase.again"), "", s.again))
-	} else {
-		s.open = kit.NewButton(words.T("lock.open"), s.onOpen).As(kit.Primary)
-		rows = append(rows, kit.Text(words.T("lock.open.why")), page.Field(words.T("lock.phrase"), "", s.phrase))
+	switch {
+	case s.model.Creating:
+		rows = append(rows, s.creating()...)
+	case s.model.Recovering:
+		rows = append(rows, s.recovering()...)
+	default:
+		rows = append(rows, s.opening()...)
 	}
-	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal),
-		s.problem, s.open, s.activity, kit.Caption(words.T("lock.folder", s.folder)),
-		kit.Caption(words.T("lock.emergency")), s.languages())
-	s.object = page.Centred(rows...)
+	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal), s.problem, s.open, s.activity, s.others())
+	if len(s.model.There)+len(s.model.Free) == 0 {
+		rows = append(rows, kit.Caption(words.T("lock.folder", s.folder)))
+	}
+	rows = append(rows, kit.Caption(words.T("lock.emergency")), s.languages())
+	s.shown = s.mode()
+	s.object.Objects = []fyne.CanvasObject{page.Centred(rows...)}
+	s.object.Refresh()
 	s.refresh()
+}
+
+func (s *Screen) opening() []fyne.CanvasObject {
+	s.open = kit.NewButton(words.T("lock.open"), s.onOpen).As(kit.Primary)
+	rows := []fyne.CanvasObject{kit.Text(words.T("lock.open.why"))}
+	if len(s.model.There) > 1 {
+		rows = append(rows, page.Field(words.T("lock.symbol"), "", s.symbols(s.model.There)))
+	}
+	return append(rows, page.Field(words.T("lock.phrase"), "", s.phrase))
+}
+
+// offered is how many free symbols are shown: enough to choose from.
+const offered = 6
+
+func (s *Screen) creating() []fyne.CanvasObject {
+	s.open = kit.NewButton(words.T("lock.create"), s.onOpen).As(kit.Primary)
+	rows := []fyne.CanvasObject{kit.Text(words.T("lock.create.why"))}
+	if len(s.model.Free) > 0 {
+		rows = append(rows, page.Field(words.T("lock.symbol"), words.T("lock.symbol.hint"), s.symbols(s.model.Free[:min(len(s.model.Free), offered)])))
+	}
+	return append(rows, s.newPhrase()...)
+}
+
+func (s *Screen) recovering() []fyne.CanvasObject {
+	s.open = kit.NewButton(words.T("lock.recover"), s.onOpen).As(kit.Primary)
+	return append([]fyne.CanvasObject{kit.Text(words.T("lock.recover.why")),
+		page.Field(words.T("lock.code"), words.T("lock.code.hint"), s.code)}, s.newPhrase()...)
+}
+
+// newPhrase are the fields of a new passphrase, and a proposal for it.
+func (s *Screen) newPhrase() []fyne.CanvasObject {
+	s.propose = kit.VStack(look.Gap, kit.NewButton(words.T("lock.propose"), s.onPropose))
+	return []fyne.CanvasObject{
+		s.propose,
+		page.Field(words.T("lock.phrase.new"), words.T("lock.phrase.rule"), s.phrase),
+		page.Field(words.T("lock.phrase.again"), "", s.again),
+	}
+}
+
+// symbolWords are the words of the symbols.
+var symbolWords = map[string]string{
+	"ancre":       "symbol.ancre",
+	"feuille":     "symbol.feuille",
+	"cerf-volant": "symbol.cerf-volant",
+	"cloche":      "symbol.cloche",
+	"etoile":      "symbol.etoile",
+	"lune":        "symbol.lune",
+	"montagne":    "symbol.montagne",
+	"voilier":     "symbol.voilier",
+	"goutte":      "symbol.goutte",
+	"sapin":       "symbol.sapin",
+	"poisson":     "symbol.poisson",
+	"parapluie":   "symbol.parapluie",
+	"carnet":      "symbol.carnet",
+}
+
+// symbols chooses among notebooks, or among the symbols of a new one.
+func (s *Screen) symbols(names []string) fyne.CanvasObject {
+	var options []kit.Option
+	for _, name := range names {
+		options = append(options, kit.Option{Value: name, Label: words.T(symbolWords[name])})
+	}
+	return kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{s.model.Symbol}, Columns: 3,
+		OnAnswer: func(chosen []string, _ bool) {
+			if len(chosen) == 1 && chosen[0] != s.model.Symbol {
+				s.model.Choose(chosen[0])
+				kit.Focus(s.phrase)
+			}
+		}})
+}
+
+// others are the ways to another of the screen's questions.
+func (s *Screen) others() fyne.CanvasObject {
+	var buttons []fyne.CanvasObject
+	if s.model.Creating || s.model.Recovering {
+		if len(s.model.There) > 0 || s.model.Recovering {
+			buttons = append(buttons, kit.NewButton(words.T("lock.return"), s.model.Return))
+		}
+	} else {
+		buttons = append(buttons, kit.NewButton(words.T("lock.forgot"), s.model.Forgot))
+		if len(s.model.Free) > 0 {
+			buttons = append(buttons, kit.NewButton(words.T("lock.another"), s.model.Begin))
+		}
+	}
+	return page.Flow(buttons...)
+}
+
+// onPropose draws a passphrase and shows it while it is learnt.
+func (s *Screen) onPropose() {
+	s.proposal.Set(s.model.Vault.Propose())
+	if len(s.propose.Objects) == 1 {
+		s.propose.Add(s.proposal)
+		s.propose.Refresh()
+	}
+	kit.Focus(s.phrase)
 }
 
 func (s *Screen) languages() fyne.CanvasObject {
@@ -93,6 +246,12 @@ func (s *Screen) languages() fyne.CanvasObject {
 }
 
 func (s *Screen) refresh() {
+	if s.shown != s.mode() {
+		s.forget()
+		s.Build()
+		s.Focus()
+		return
+	}
 	s.problem.Set("")
 	if s.model.Err != nil {
 		s.problem.Set(diagnostics.Sentence(s.model.Err, words.Language()))
@@ -107,9 +266,9 @@ func (s *Screen) refresh() {
 	s.open.Enable()
 }
 
-// onPhrase: Enter in the first field opens, or goes on to the second one.
+// onPhrase: Enter in the passphrase opens, or goes on to the second one.
 func (s *Screen) onPhrase() {
-	if s.model.Creating {
+	if s.model.Creating || s.model.Recovering {
 		kit.Focus(s.again)
 		return
 	}
@@ -117,11 +276,14 @@ func (s *Screen) onPhrase() {
 }
 
 func (s *Screen) onOpen() {
-	if s.model.Creating {
+	switch {
+	case s.model.Creating:
 		s.model.Create(s.phrase.Text, s.again.Text)
-		return
+	case s.model.Recovering:
+		s.model.Recover(s.code.Text, s.phrase.Text, s.again.Text)
+	default:
+		s.model.Unlock(s.phrase.Text)
 	}
-	s.model.Unlock(s.phrase.Text)
 }
 
 func (s *Screen) onReveal(on bool) {
