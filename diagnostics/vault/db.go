@@ -43,6 +43,10 @@ type DBOptions struct {
 
 func (o DBOptions) sealed() bool { return o.Key != nil }
 
+// cacheKiB is how much of the notebook stays opened in memory: a page that is
+// there need not be read and opened again.
+const cacheKiB = 32 << 10
+
 // OpenDB opens a SQLite database. Every database of the program is opened here.
 // A commit is durable when it returns (WAL, synchronous FULL). Closing the
 // sql.DB forgets the key. Errors: conflict (an exclusive one is open in another
@@ -177,6 +181,13 @@ func checkDB(ctx context.Context, db *sql.DB, o DBOptions) error {
 		return err
 	}
 	defer conn.Close()
+	if o.Exclusive {
+		// Not an option: the driver would set it before the locking mode, and
+		// reading the file then makes shared memory and takes no lock.
+		if _, err := conn.ExecContext(ctx, "PRAGMA cache_size = -"+strconv.Itoa(cacheKiB)); err != nil {
+			return err
+		}
+	}
 	wanted := map[string]string{"journal_mode": "wal", "synchronous": "2", "temp_store": "2"}
 	if o.Exclusive {
 		wanted["locking_mode"] = "exclusive"

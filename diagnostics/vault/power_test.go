@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"solidaren/diagnostics/vault"
@@ -42,10 +43,15 @@ func grown(content []byte, size int64) []byte {
 	return content
 }
 
-// apply does one event, of a write only what keep says of its bytes.
+// apply does one event, of a write only what keep says of its bytes, if not nil.
 func apply(content []byte, e vault.Event, keep func(at int64) bool) []byte {
 	if e.Kind == "truncate" {
 		return grown(content, e.Off)[:e.Off]
+	}
+	if keep == nil {
+		content = grown(content, e.Off+int64(len(e.Data)))
+		copy(content[e.Off:], e.Data)
+		return content
 	}
 	for i, b := range e.Data {
 		if at := e.Off + int64(i); keep(at) {
@@ -56,7 +62,14 @@ func apply(content []byte, e vault.Event, keep func(at int64) bool) []byte {
 	return content
 }
 
-func always(int64) bool { return true }
+// clone is the same disk, to be cut: the bytes are copied, the events are not.
+func (d *disk) clone() *disk {
+	c := newDisk(d.durable)
+	for name, events := range d.pending {
+		c.pending[name] = slices.Clone(events)
+	}
+	return c
+}
 
 func (d *disk) event(e vault.Event) {
 	if e.Kind != "sync" {
@@ -64,7 +77,7 @@ func (d *disk) event(e vault.Event) {
 		return
 	}
 	for _, p := range d.pending[e.File] {
-		d.durable[e.File] = apply(d.durable[e.File], p, always)
+		d.durable[e.File] = apply(d.durable[e.File], p, nil)
 	}
 	delete(d.pending, e.File)
 }
@@ -194,16 +207,22 @@ func cuts(t *testing.T, count int, o vault.DBOptions, before map[string][]byte, 
 	t.Helper()
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 1))
+	moments := make([]int, count)
+	for i := range moments {
+		moments[i] = r.IntN(len(trace) + 1)
+	}
+	slices.Sort(moments)
 	wrong := map[string]int{}
-	for range count {
-		d, safe, at := newDisk(before), 0, r.IntN(len(trace)+1)
-		for _, e := range trace[:at] {
-			if e.Kind == "safe" {
+	running, safe, at := newDisk(before), 0, 0
+	for _, moment := range moments {
+		for ; at < moment; at++ {
+			if e := trace[at]; e.Kind == "safe" {
 				safe = e.Mark
-				continue
+			} else {
+				running.event(e)
 			}
-			d.event(e)
 		}
+		d := running.clone()
 		d.cut(r)
 		if what := afterCut(t, o, d, safe); what != "" {
 			wrong[what]++

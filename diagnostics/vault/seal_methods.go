@@ -66,23 +66,41 @@ type (
 )
 
 // systemDisk is the system's file as a diskFile. tls is that of the connection
-// that opened it, and that alone uses it.
+// that opened it, and that alone uses it. What SQLite's own code reads and
+// writes has to be C memory: buffer holds a unit, and then a size.
 type systemDisk struct {
-	tls  *libc.TLS
-	file uintptr
-	out  int64 // where a call writes its result: on the heap, which does not move
+	tls    *libc.TLS
+	file   uintptr
+	buffer uintptr
 }
+
+// newSystemDisk gives nil where there is no memory.
+func newSystemDisk(tls *libc.TLS, file uintptr) *systemDisk {
+	buffer := lib.Xsqlite3_malloc(tls, sizeAt+8)
+	if buffer == 0 {
+		return nil
+	}
+	return &systemDisk{tls: tls, file: file, buffer: buffer}
+}
+
+// sizeAt is where in the buffer a size stands.
+const sizeAt = (unitBytes + 7) &^ 7
 
 func (d *systemDisk) methods() *lib.Tsqlite3_io_methods {
 	return at[lib.Tsqlite3_io_methods](at[lib.Tsqlite3_file](d.file).FpMethods)
 }
 
+// readAt and writeAt pass on what fits the buffer, a unit at most.
 func (d *systemDisk) readAt(p []byte, off int64) int32 {
-	return call[ioFunc](d.methods().FxRead)(d.tls, d.file, addressOf(p), int32(len(p)), off)
+	n := int32(len(p))
+	code := call[ioFunc](d.methods().FxRead)(d.tls, d.file, d.buffer, n, off)
+	copy(p, bytesAt(d.buffer, n))
+	return code
 }
 
 func (d *systemDisk) writeAt(p []byte, off int64) int32 {
-	return call[ioFunc](d.methods().FxWrite)(d.tls, d.file, addressOf(p), int32(len(p)), off)
+	n := int32(copy(bytesAt(d.buffer, unitBytes), p))
+	return call[ioFunc](d.methods().FxWrite)(d.tls, d.file, d.buffer, n, off)
 }
 
 func (d *systemDisk) truncate(size int64) int32 {
@@ -90,11 +108,15 @@ func (d *systemDisk) truncate(size int64) int32 {
 }
 
 func (d *systemDisk) size() (int64, int32) {
-	code := call[outFunc](d.methods().FxFileSize)(d.tls, d.file, uintptr(unsafe.Pointer(&d.out)))
-	return d.out, code
+	code := call[outFunc](d.methods().FxFileSize)(d.tls, d.file, d.buffer+sizeAt)
+	return *at[int64](d.buffer + sizeAt), code
 }
 
-func (d *systemDisk) close() { call[closeFunc](d.methods().FxClose)(d.tls, d.file) }
+func (d *systemDisk) close() int32 {
+	lib.Xsqlite3_free(d.tls, d.buffer)
+	d.buffer = 0
+	return call[closeFunc](d.methods().FxClose)(d.tls, d.file)
+}
 
 // methodTables makes the io_methods of sealed files, and those of files that
 // stay in memory. Version 2 of the interface has shared memory and no mapping

@@ -16,10 +16,10 @@ func system(f uintptr) (uintptr, *lib.Tsqlite3_io_methods) {
 	return s, at[lib.Tsqlite3_io_methods](at[lib.Tsqlite3_file](s).FpMethods)
 }
 
-func sealedClose(tls *libc.TLS, f uintptr) int32 {
-	s, m := system(f)
+func sealedClose(_ *libc.TLS, f uintptr) int32 {
+	disk := sealedOf(f).disk.(*systemDisk)
 	handles.drop(at[file](f).handle)
-	return call[closeFunc](m.FxClose)(tls, s)
+	return disk.close()
 }
 
 func sealedRead(_ *libc.TLS, f, p uintptr, n int32, off int64) int32 {

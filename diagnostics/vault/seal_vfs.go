@@ -73,10 +73,6 @@ func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
 // bytesAt is n bytes of C memory.
 func bytesAt(address uintptr, n int32) []byte { return unsafe.Slice(at[byte](address), n) }
 
-// addressOf is the address of a slice on the heap, which does not move. The
-// caller keeps the slice alive.
-func addressOf(p []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(p))) }
-
 // pointer makes a C function pointer of a function that captures nothing, as
 // the generated code of SQLite expects it.
 func pointer[F any](f F) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
@@ -153,7 +149,11 @@ func openSealed(tls *libc.TLS, name, f uintptr, flags int32, outFlags uintptr) i
 	if code := open(tls, base.vfs, name, system, flags, outFlags); code != lib.SQLITE_OK {
 		return code
 	}
-	disk := &systemDisk{tls: tls, file: system}
+	disk := newSystemDisk(tls, system)
+	if disk == nil {
+		call[closeFunc](at[lib.Tsqlite3_io_methods](at[lib.Tsqlite3_file](system).FpMethods).FxClose)(tls, system)
+		return lib.SQLITE_NOMEM
+	}
 	var own *sealedFile
 	if isWAL {
 		own = newWALFile(r, disk)
