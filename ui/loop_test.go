@@ -254,3 +254,15 @@ func TestNightOfCounting(t *testing.T) {
 		t.Errorf("Ctrl+M opens %q", o.window.Title())
 	}
 }
+
+// TestFastFingersLoseNothing: what is typed before the next blank record is
+// there is meant for it.
+func TestFastFingersLoseNothing(t *testing.T) {
+	o := outing(t)
+	o.keys.Press("4", "3", "Enter", "4", "1", "2", "Enter") // nothing is waited for
+	o.settle()
+	rows := o.night()
+	if len(rows) != 3 || rows[0].Persons != 12 || rows[1].Persons != 3 {
+		t.Errorf("the night has %+v", rows)
+	}
+}

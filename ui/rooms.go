@@ -118,7 +118,7 @@ func (s *Shell) know() {
 }
 
 func (s *Shell) leave() {
-	if focused := s.window.Canvas().Focused(); focused != nil && !s.rail.has(focused) {
+	if focused := s.window.Canvas().Focused(); focused != nil && focused != fyne.Focusable(s.ahead) && !s.rail.has(focused) {
 		s.left[s.room] = spot{focused, s.scroll.Offset()}
 	}
 	if l, ok := s.room.(leaver); ok {
@@ -207,7 +207,12 @@ func (s *Shell) Resume(draftID string) {
 	s.edit(model.ResumeEntry(s.desk, draftID))
 }
 
-func (s *Shell) edit(m *model.Entry) { s.visit(entry.New(heard(s, m), s), "") }
+func (s *Shell) edit(m *model.Entry) {
+	s.visit(entry.New(heard(s, m), s), "")
+	if s.form() == nil {
+		s.Hold() // until the form is read
+	}
+}
 
 // Finished leaves a form whose records are in the notebook. A form of an outing
 // is followed by the next blank one.

@@ -77,6 +77,7 @@ type Shell struct {
 	clock   diagnostics.Clock
 	again   map[room]func() // how the rooms that are no place are opened again
 	returns returning
+	ahead   *kit.Ahead // takes the keys while a room is on its way
 	rail    *rail
 	status  *status
 	middle  *fyne.Container
@@ -115,7 +116,23 @@ func (s *Shell) Show(d kit.Dialog) { s.modals.Show(d) }
 func (s *Shell) Confirm(q kit.Question) { s.modals.Confirm(q) }
 
 // Fail shows an error that no screen shows itself.
-func (s *Shell) Fail(op string, err error) { s.modals.ShowError(op, err) }
+func (s *Shell) Fail(op string, err error) {
+	if s.ahead != nil && s.window.Canvas().Focused() == fyne.Focusable(s.ahead) {
+		s.ahead.Release(nil) // what was typed was meant for what did not come
+		s.room.Focus()
+	}
+	s.modals.ShowError(op, err)
+}
+
+// Hold keeps what is typed while a room is on its way.
+func (s *Shell) Hold() { s.ahead.Hold() }
+
+// Release hands on what was typed meanwhile.
+func (s *Shell) Release() {
+	if s.ahead != nil {
+		s.ahead.Release(s.window.Canvas())
+	}
+}
 
 // Say puts a sentence in the line at the bottom.
 func (s *Shell) Say(sentence string) {
@@ -335,6 +352,7 @@ func (s *Shell) frame() {
 		s.status.close()
 	}
 	s.rail, s.status = newRail(s), newStatus(s)
-	s.window.SetContent(container.New(&frameLayout{s.rail}, s.rail.object, s.scroll, s.status.object))
+	s.ahead = kit.NewAhead()
+	s.window.SetContent(container.NewStack(container.New(&frameLayout{s.rail}, s.rail.object, s.scroll, s.status.object), s.ahead))
 	s.status.load()
 }

@@ -22,6 +22,10 @@ type Window interface {
 	Finished(done *Screen, formID string, record model.Finished, correction bool)
 	// Undoable says what was done and offers to take it back.
 	Undoable(sentence string, undo func())
+	// Hold keeps what is typed until the next record is there, and Release
+	// hands it on.
+	Hold()
+	Release()
 	// Drafts shows what was written on this outing.
 	Drafts()
 	Keys(command string) string // the shortcut of a command, as it is shown
@@ -137,7 +141,7 @@ func (s *Screen) Build() {
 	}
 	s.form.SetAutoAdvance(s.window.AutoAdvance())
 	s.view = kitform.New(s.form, kitform.Options{
-		Title: s.Title(), OnFinish: s.model.Finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals(),
+		Title: s.Title(), OnFinish: s.finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals(),
 		OnEnter: s.onEnter})
 	content := fyne.CanvasObject(s.view)
 	if s.model.Outing != nil {
@@ -178,6 +182,7 @@ func (s *Screen) onLoad() {
 		Files: s.model.Files, Aside: s.aside()})
 	s.Build()
 	s.window.Retitle()
+	s.window.Release()
 	if s.caret != nil {
 		s.caret()
 	}

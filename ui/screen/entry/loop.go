@@ -102,6 +102,15 @@ func (s *Screen) onEnter() bool {
 	return true
 }
 
+// finish ends the record. On an outing the next one follows: what is typed
+// meanwhile is meant for it.
+func (s *Screen) finish() {
+	if s.model.Outing != nil {
+		s.window.Hold()
+	}
+	s.model.Finish()
+}
+
 // ChangePlace asks where one is, by keys, the wider place first.
 func (s *Screen) ChangePlace() {
 	if s.strip == nil {

@@ -157,5 +157,6 @@ func (s *Screen) pastLine(i int) kit.Line {
 func (s *Screen) onStart() {
 	a := &s.asked
 	a.start.Team, a.start.Op, a.start.Sector = a.team.Text, a.op.Text, a.sector.Text
+	s.window.Hold() // what is typed from here on is meant for the first record
 	s.model.Start(a.start)
 }

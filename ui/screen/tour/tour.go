@@ -23,6 +23,7 @@ type Window interface {
 	OpenRecord(id string)
 	Confirm(kit.Question)
 	Send()
+	Hold()                      // keeps what is typed until the next room is there
 	Keys(command string) string // the shortcut of a command, as it is shown
 }
 
