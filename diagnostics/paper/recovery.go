@@ -58,8 +58,8 @@ var recoveryLines = []struct{ head, text diagnostics.Text }{
 		EN: "The coordinator of your team. They cannot open the notebook for you, and will never ask for this code.",
 	}},
 	{diagnostics.Text{FR: "Si la fiche est perdue", EN: "If the sheet is lost"}, diagnostics.Text{
-		FR: "Ouvrez le carnet avec votre phrase, changez la clé dans les réglages, imprimez une nouvelle fiche : celle-ci n'ouvrira plus rien.",
-		EN: "Open the notebook with your passphrase, change the key in the settings, print a new sheet: this one will open nothing any more.",
+		FR: "Faites changer la clé du carnet et imprimer une nouvelle fiche (solidarenctl vault rotate) : celle-ci n'ouvrira plus rien.",
+		EN: "Have the key of the notebook changed and a new sheet printed (solidarenctl vault rotate): this one will open nothing any more.",
 	}},
 }
 
