@@ -11,6 +11,8 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xlsform"
+	modelform "solidaren/ui/model/form"
+	uiwords "solidaren/ui/words"
 )
 
 type formCommands struct {
@@ -98,6 +100,12 @@ func judge(name, lang string, forTeam bool) (verdict, error) {
 	if err != nil {
 		v.tell(engineIssues(err, cell, lang))
 		return v, nil
+	}
+	if forTeam {
+		uiwords.Use(lang)
+		for _, part := range modelform.ForeignParts(form) {
+			v.Warnings = append(v.Warnings, at(cell(part.Path, "type"), part.Sentence))
+		}
 	}
 	for _, i := range intake.Check(form) {
 		v.Errors = append(v.Errors, at(cell(i.Path, "bind::"+intake.Attr), diagnostics.Text{FR: i.FR, EN: i.EN}.In(lang)))
