@@ -300,6 +300,21 @@ func (s *Shell) FindPerson() {
 	s.visit(search, "")
 }
 
+// PickPerson searches a known person for the room in front, and comes back to
+// it with the code.
+func (s *Shell) PickPerson(then func(code string)) {
+	asking := s.room
+	search := persons.New(heard(s, model.NewPersons(s.desk)), s)
+	search.Pick = func(code string, known bool) {
+		s.forget(search)
+		s.visit(asking, "")
+		if known {
+			then(code)
+		}
+	}
+	s.visit(search, "")
+}
+
 // Send opens the sending room, and starts where the laptop has joined a team.
 func (s *Shell) Send() {
 	s.Go(roomSending)

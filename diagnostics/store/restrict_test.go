@@ -40,6 +40,7 @@ func TestRestrictions(t *testing.T) {
 	n := notebook(t)
 	ctx := t.Context()
 	a, b, other := create(t, n, dt.Person(t)), create(t, n, dt.Person(t)), create(t, n, dt.Person(t))
+	create(t, n, diagnostics.Record{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{"what": "Rappeler", "status": "todo", "person": a.ID}})
 	var subs []diagnostics.Submission
 	for _, id := range []string{a.ID, b.ID, other.ID, ""} {
 		subs = append(subs, dt.Maraude(t, id, dt.Need(t, "food")))
@@ -76,6 +77,9 @@ func TestRestrictions(t *testing.T) {
 		}
 		if got := finished(); got != s.finished {
 			t.Errorf("%s: %d finished, want %d", s.name, got, s.finished)
+		}
+		if steps, err := n.FollowUps(ctx); err != nil || len(steps) != map[bool]int{true: 1, false: 0}[s.finished == 4] {
+			t.Errorf("%s: %d next steps (%v)", s.name, len(steps), err)
 		}
 		rows, err := n.Persons(ctx, store.PersonFilter{Text: "loulou"})
 		must(t, err)

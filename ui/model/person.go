@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
 )
 
 // IdentityFields are the optional fields of a person's card, in the order in
@@ -30,11 +31,14 @@ type Person struct {
 	Events  []Event
 	SavedAt time.Time        // of the last change written, zero if none
 	Invalid map[string]error // by field: why it is not saved
+	Same    []SameLine       // other cards of the person
+	Hidden  bool             // the person objects: what is known is not shown
 
 	shown bool // the access log knows that the card was opened
 	dirty diagnostics.Values
 	save  *Autosave[diagnostics.Values]
 	load  Command
+	said  Command // a link or a restriction is being written
 }
 
 // NewPerson makes the screen of one person.
@@ -66,6 +70,7 @@ func (m *Person) Load() {
 	type read struct {
 		card   diagnostics.Record
 		events []diagnostics.Record
+		same   []store.SameCard
 	}
 	shown := m.shown
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
@@ -76,13 +81,20 @@ func (m *Person) Load() {
 		if err != nil {
 			return read{}, err
 		}
+		same, err := m.Notebook.SameCards(ctx, id)
+		if err != nil {
+			return read{}, err
+		}
 		events, err := m.Notebook.PersonTimeline(ctx, id)
-		return read{card, events}, err
+		return read{card, events, same}, err
 	}, func(r read, err error) {
 		if m.failed("person", err) {
 			return
 		}
-		m.shown, m.Card, m.Events = true, r.card, m.events(r.events)
+		m.shown, m.Card, m.Events, m.Same = true, r.card, m.events(r.events), m.sameLines(r.same)
+		if m.Hidden = objects(r.card, r.same); m.Hidden {
+			m.Events = nil
+		}
 		for field, value := range m.dirty {
 			m.Card.Fields[field] = value
 		}
@@ -141,6 +153,8 @@ var codeFields = map[string]struct{ field, list string }{
 	diagnostics.TypeReferral:   {"to", "action"},
 	diagnostics.TypeFollowUp:   {"due_on", ""},
 	diagnostics.TypeConsent:    {"purpose", "voice"},
+	// Its field is named by the screen.
+	diagnostics.TypeRectification: {"field", ""},
 }
 
 func (d *Desk) events(records []diagnostics.Record) []Event {

@@ -8,6 +8,7 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
+	"solidaren/ui/words"
 )
 
 // SearchPause is how long typing must rest before a search begins.
@@ -16,6 +17,8 @@ const SearchPause = 200 * time.Millisecond
 // PersonLine is one known person, texts ready.
 type PersonLine struct {
 	ID, Code, Handle, Names, Traits, Place, Last string
+	Common                                       string // what agrees with the search: "2 traits communs : prénom, quartier"
+	Note                                         string // another card of the same person, or an objection
 }
 
 // Persons finds persons while one types, and makes a new one only after the
@@ -88,9 +91,48 @@ func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {
 		}
 		lines[i] = PersonLine{ID: p.ID, Code: p.Code, Handle: p.Handle, Names: p.Names,
 			Traits: strings.Join(traits, " "), Place: d.Label("district", p.District),
-			Last: Day(p.LastContact)}
+			Last: Day(p.LastContact), Common: common(p.Traits), Note: note(p)}
 	}
 	return lines
+}
+
+// traitNames say what agrees.
+var traitNames = map[diagnostics.TraitKind]string{
+	diagnostics.TraitCode:     "trait.code",
+	diagnostics.TraitHandle:   "trait.handle",
+	diagnostics.TraitNames:    "trait.names",
+	diagnostics.TraitBirth:    "trait.birth_date",
+	diagnostics.TraitPhone:    "trait.phone",
+	diagnostics.TraitEmail:    "trait.email",
+	diagnostics.TraitAnimal:   "trait.animal",
+	diagnostics.TraitDistrict: "trait.district",
+	diagnostics.TraitTeam:     "trait.team",
+}
+
+// common tells in words what a person has in common with a search. It says
+// nothing of how likely it is that they are the same.
+func common(traits []diagnostics.Trait) string {
+	if len(traits) == 0 {
+		return ""
+	}
+	names := make([]string, len(traits))
+	for i, t := range traits {
+		names[i] = words.T(traitNames[t.Kind])
+		if t.Near {
+			names[i] = words.T("trait.near", names[i])
+		}
+	}
+	return words.T("persons.common", len(names), strings.Join(names, ", "))
+}
+
+func note(p diagnostics.PersonRow) string {
+	switch {
+	case p.Objects():
+		return words.T("persons.objection")
+	case p.SameAs != "":
+		return words.T("persons.same", p.SameAs)
+	}
+	return ""
 }
 
 // CanCreate reports whether the candidates for what was typed were shown.

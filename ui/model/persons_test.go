@@ -102,3 +102,55 @@ func TestPersonTimeline(t *testing.T) {
 		t.Errorf("the timeline holds %v", kinds)
 	}
 }
+
+// The line of a candidate tells what it has in common with what was typed.
+func TestPersonsTellTraits(t *testing.T) {
+	d := newDesk(t)
+	d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Momo", "identity.names": "Mohamed Belkacem"})
+	m := open(d, model.NewPersons(d.Desk))
+	m.Search("momo belkassem")
+	d.settle()
+	if len(m.Rows) != 1 || m.Rows[0].Common != "2 traits communs : prénom d'usage, nom (à peu près)" {
+		t.Fatalf("the search shows %+v", m.Rows)
+	}
+}
+
+// Two cards are said to be one person, and said not to be.
+func TestSamePersonAndBack(t *testing.T) {
+	d := newDesk(t)
+	a := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Momo"})
+	b := d.create(diagnostics.TypePerson, diagnostics.Values{"identity.handle": "Mohamed"})
+	m := open(d, model.NewPerson(d.Desk, a.ID))
+	m.Load()
+	d.settle()
+	m.SameAs(b.Get("code"))
+	d.settle()
+	d.settle()
+	if len(m.Same) != 1 || m.Same[0].ID != b.ID || m.Same[0].Link == "" {
+		t.Fatalf("other cards %+v", m.Same)
+	}
+	m.Apart(m.Same[0].Link)
+	d.settle()
+	d.settle()
+	if len(m.Same) != 0 || len(m.Events) != 2 {
+		t.Errorf("cards %+v, history of %d", m.Same, len(m.Events))
+	}
+}
+
+// What an objecting person's card holds is not shown, and is again once the
+// objection is taken back.
+func TestObjectionHidesTheTimeline(t *testing.T) {
+	d := newDesk(t)
+	a := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR"})
+	m := open(d, model.NewPerson(d.Desk, a.ID))
+	m.Load()
+	d.settle()
+	for _, on := range []bool{true, false} {
+		m.Restrict(diagnostics.Objection, on)
+		d.settle()
+		d.settle()
+		if m.Hidden != on || on && len(m.Events) > 0 || !on && len(m.Events) != 2 {
+			t.Errorf("objection %t: hidden %t, %d events", on, m.Hidden, len(m.Events))
+		}
+	}
+}

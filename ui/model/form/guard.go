@@ -33,13 +33,10 @@ func forbidden(n xform.Node) string {
 const sensitivityAttr = "sr:sensitivity"
 
 // doubts are what an answer about a person should not hold, though it may.
-var doubts = []struct {
-	shape *regexp.Regexp
-	key   string
-}{
-	{regexp.MustCompile(`(?:\+33|\b0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\b`), "form.guard.phone"},
-	{regexp.MustCompile(`[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}`), "form.guard.email"},
-	{regexp.MustCompile(`(?i)\b\d{1,4}(?: ?(?:bis|ter))?,? +(?:rue|avenue|av\.|bd|boulevard|allée|impasse|place|square|quai|chemin|cours|route|street|road) `), "form.guard.address"},
+var doubts = map[diagnostics.Guard]string{
+	diagnostics.GuardPhone:   "form.guard.phone",
+	diagnostics.GuardEmail:   "form.guard.email",
+	diagnostics.GuardAddress: "form.guard.address",
 }
 
 // doubt says what looks wrong about an answer once its field was left. It never
@@ -54,9 +51,9 @@ func (m *Model) doubt(n xform.Node) string {
 	if !isFreeText(n) || m.isIdentity(n.Path) || !strings.HasPrefix(n.Attrs[sensitivityAttr], "S") || n.Attrs[sensitivityAttr] < "S2" {
 		return ""
 	}
-	for _, d := range doubts {
-		if d.shape.MatchString(n.Value) {
-			return words.T(d.key)
+	for _, g := range diagnostics.Guards(n.Value) {
+		if key, ok := doubts[g]; ok {
+			return words.T(key)
 		}
 	}
 	return ""

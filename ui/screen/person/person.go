@@ -15,6 +15,8 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	OpenRecord(id string)
+	OpenPerson(id string)
+	PickPerson(then func(code string)) // searches a known person, and comes back
 	Back()
 	Keys(command string) string // the shortcut of a command, as it is shown
 }
@@ -30,6 +32,9 @@ type Screen struct {
 	inputs map[string]*kit.Entry
 	fields map[string]*kit.Field
 	events *page.Rows
+	hidden *kit.Label
+	same   *fyne.Container
+	limits map[string]*kit.Check
 }
 
 // New makes the screen.
@@ -76,12 +81,15 @@ func (s *Screen) Build() {
 		s.inputs[field], s.fields[field] = entry, page.Field(words.T(labels[field]), "", entry)
 		rows = append(rows, s.fields[field])
 	}
+	rows = append(rows, s.sameAs()...)
+	rows = append(rows, s.restrictions()...)
+	s.hidden = kit.Muted(words.T("sheet.hidden"))
 	s.events = page.NewRows(words.T("sheet.no_event"), kit.ListOptions{
 		Length: func() int { return len(s.model.Events) },
 		Line:   s.line,
 		OnOpen: s.onOpen,
 	})
-	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), s.events.Object))
+	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), page.Above(s.hidden, s.events.Object)))
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	s.object = page.New(words.T("sheet.title"), split, back)
 	s.refresh()
@@ -95,16 +103,17 @@ func (s *Screen) onOpen(i int) {
 
 // eventNames say what a line of the timeline is, by type of record.
 var eventNames = map[string]string{
-	diagnostics.TypeDiagnostic: "event.diagnostic",
-	diagnostics.TypeEncounter:  "event.encounter",
-	diagnostics.TypeSituation:  "event.situation",
-	diagnostics.TypePlace:      "event.place",
-	diagnostics.TypeNeed:       "event.need",
-	diagnostics.TypeRight:      "event.right",
-	diagnostics.TypeStrength:   "event.strength",
-	diagnostics.TypeReferral:   "event.referral",
-	diagnostics.TypeFollowUp:   "event.followup",
-	diagnostics.TypeConsent:    "event.consent",
+	diagnostics.TypeDiagnostic:    "event.diagnostic",
+	diagnostics.TypeEncounter:     "event.encounter",
+	diagnostics.TypeSituation:     "event.situation",
+	diagnostics.TypePlace:         "event.place",
+	diagnostics.TypeNeed:          "event.need",
+	diagnostics.TypeRight:         "event.right",
+	diagnostics.TypeStrength:      "event.strength",
+	diagnostics.TypeReferral:      "event.referral",
+	diagnostics.TypeFollowUp:      "event.followup",
+	diagnostics.TypeConsent:       "event.consent",
+	diagnostics.TypeRectification: "event.rectification",
 }
 
 func eventName(recordType string) string {
@@ -117,8 +126,11 @@ func eventName(recordType string) string {
 func (s *Screen) line(i int) kit.Line {
 	e := s.model.Events[i]
 	what := e.What
-	if e.Type == diagnostics.TypeDiagnostic {
+	switch e.Type {
+	case diagnostics.TypeDiagnostic:
 		what = page.FormName(s.model.Forms, e.What)
+	case diagnostics.TypeRectification:
+		what = fieldName(e.What)
 	}
 	return kit.Line{Title: eventName(e.Type), Detail: what, Side: e.When}
 }
@@ -138,5 +150,10 @@ func (s *Screen) refresh() {
 	if !s.model.SavedAt.IsZero() {
 		s.saved.Set(words.T("sheet.saved", words.Clock(s.model.SavedAt)))
 	}
+	s.hidden.Hidden, s.events.Silent = !s.model.Hidden, s.model.Hidden
 	s.events.Refresh()
+	s.refreshSame()
+	for field, box := range s.limits {
+		box.Set(s.model.Card.Get(field) == "yes")
+	}
 }

@@ -84,7 +84,7 @@ func (s *Screen) line(i int) kit.Line {
 		s.model.LoadMore()
 	}
 	p := s.model.Rows[i]
-	return kit.Line{Title: page.Joined(p.Code, p.Handle), Detail: page.Joined(p.Names, p.Traits, p.Place), Side: p.Last}
+	return kit.Line{Title: page.Joined(p.Code, p.Handle), Detail: page.Joined(p.Names, p.Traits, p.Place, p.Note, p.Common), Side: p.Last}
 }
 
 // onSubmit: Enter opens the first candidate once the search has shown it.
