@@ -43,8 +43,18 @@ var (
 
 // monthNames begin the names of the months, folded, in both languages.
 var monthNames = [][]string{
-	{"janv", "jan"}, {"fev", "feb"}, {"mars", "mar"}, {"avr", "apr"}, {"mai", "may"}, {"juin", "jun"},
-	{"juil", "jul"}, {"aou", "aug"}, {"sep"}, {"oct"}, {"nov"}, {"dec"},
+	{"janv", "jan"},
+	{"fev", "feb"},
+	{"mars", "mar"},
+	{"avr", "apr"},
+	{"mai", "may"},
+	{"juin", "jun"},
+	{"juil", "jul"},
+	{"aou", "aug"},
+	{"sep"},
+	{"oct"},
+	{"nov"},
+	{"dec"},
 }
 
 func monthOf(name string) int {

@@ -34,6 +34,7 @@ func newNaive(b testing.TB, people []likenesstest.Person) naive {
 	must(b, err)
 	insert, err := tx.PrepareContext(b.Context(), "INSERT INTO naive (names) VALUES (?)")
 	must(b, err)
+	defer func() { _ = insert.Close() }()
 	for _, p := range people {
 		_, err := insert.ExecContext(b.Context(), strings.Join(likeness.Fold(p.Handle+" "+p.Names), " "))
 		must(b, err)

@@ -135,12 +135,14 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 		}
 		options[i] = kit.Option{Value: string(rune('a' + i)), Label: page.Joined(text, a.Device, a.When)}
 	}
-	s.choice = kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: chosen(item), Columns: 1,
+	s.choice = kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(options...), Selected: chosen(item), Columns: 1,
 		OnAnswer: func(selected []string, _ bool) {
 			if len(selected) == 1 {
 				s.model.Choose(s.list.Highlighted(), int(selected[0][0]-'a'))
 			}
-		}})
+		},
+	})
 	s.choice.OnKey = s.enter
 	s.why = kit.NewEntry("")
 	s.why.Limit = 500
