@@ -4,6 +4,7 @@ package person
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -89,7 +90,7 @@ func (s *Screen) Build() {
 		Line:   s.line,
 		OnOpen: s.onOpen,
 	})
-	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), page.Above(s.hidden, s.events.Object)))
+	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), container.NewStack(s.hidden, s.events.Object)))
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	s.object = page.New(words.T("sheet.title"), split, back)
 	s.refresh()
