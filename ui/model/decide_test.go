@@ -92,7 +92,7 @@ func TestFollowsEnd(t *testing.T) {
 	if len(m.Rows) != 3 || m.Rows[0].ID != late.ID || m.Rows[0].Late != 2 || m.Rows[1].Late != 0 || m.Rows[2].ID != referral.ID || m.Rows[2].Code != "K7QM-4TR" {
 		t.Fatalf("the list has %+v", m.Rows)
 	}
-	if n := model.DueCount(m.Rows); n != 1 {
+	if n := len(model.Due(m.Rows)); n != 1 {
 		t.Errorf("%d are due", n)
 	}
 	m.EndReferral(m.Rows[2], "waitlist", "")

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -122,13 +123,7 @@ func (m *Follows) do(op string, work func(context.Context) error) {
 		})
 }
 
-// DueCount counts the rows that are due.
-func DueCount(rows []FollowRow) int {
-	n := 0
-	for _, row := range rows {
-		if row.Soon {
-			n++
-		}
-	}
-	return n
+// Due leaves the rows that are due.
+func Due(rows []FollowRow) []FollowRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(row FollowRow) bool { return !row.Soon })
 }

@@ -61,7 +61,7 @@ func (m *Status) Load() {
 			m.TourKind = kindOf(r.tour)
 		}
 		m.Drafts = len(r.drafts)
-		m.Due = DueCount(m.followRows(r.follows))
+		m.Due = len(Due(m.followRows(r.follows)))
 		m.Counts, m.LastSync = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang())
 		m.Enrolled = m.Member.ServerURL() != ""
 		m.changed()

@@ -20,7 +20,7 @@ type DraftRow struct {
 type Today struct {
 	Screen
 	Drafts    []DraftRow
-	Follows   []FollowRow // due first
+	Follows   []FollowRow // next steps that are due
 	Conflicts []DecideItem
 	Counts    store.SyncCounts
 	LastSync  string
@@ -50,7 +50,7 @@ func (m *Today) Load() {
 		if m.failed("today", err) {
 			return
 		}
-		m.Drafts, m.Follows, m.Counts = m.draftRows(read.drafts), m.followRows(read.follows), read.counts
+		m.Drafts, m.Follows, m.Counts = m.draftRows(read.drafts), Due(m.followRows(read.follows)), read.counts
 		m.LastSync = When(read.counts.LastSync, m.Clock(), m.Lang())
 		m.Conflicts = nil
 		for _, r := range read.conflicts {

@@ -98,7 +98,11 @@ func (s *Screen) Build() {
 	}, s.letter, s.drafts)
 	s.follows = newColumn("today.follows", "follows.none", kit.ListOptions{
 		Length: func() int { return len(s.model.Follows) },
-		Line:   func(i int) kit.Line { return page.FollowLine(s.model.Follows[i]) },
+		Line: func(i int) kit.Line {
+			line := page.FollowLine(s.model.Follows[i])
+			line.Side = "" // how late it is says more, and needs the room
+			return line
+		},
 		OnOpen: func(int) { s.window.Go("follows") },
 	}, s.letter, s.follows)
 	s.decides = newColumn("today.decides", "decide.none", kit.ListOptions{
@@ -112,7 +116,7 @@ func (s *Screen) Build() {
 	s.sending = kit.Text("")
 	send := kit.NewButton(words.T("today.send"), s.window.Send)
 	foot := container.NewBorder(nil, nil, nil, send, kit.High(s.sending))
-	lists := container.NewGridWithColumns(3, s.drafts.object(), s.follows.object(), s.decides.object())
+	lists := page.Beside(1.0/3, s.drafts.object(), page.Beside(0.5, s.follows.object(), s.decides.object()))
 	title := page.Joined(words.T("nav.today"), words.Weekday(s.model.Clock().Local()))
 	s.object = page.New(title, container.NewBorder(nil, foot, nil, nil, page.Above(s.starts(), lists)))
 	s.refresh()
