@@ -148,14 +148,8 @@ type vaultRotate struct{ sheetFlag }
 
 // Run gives the notebook another data key and seals it anew.
 func (c vaultRotate) Run(e *env) error {
-	if e.Vault == "" {
-		return noVault()
-	}
-	passphrase, err := cli.Passphrase(e.PassphraseFile, e.in)
+	passphrase, err := e.passphrase()
 	if err != nil {
-		return err
-	}
-	if err := e.waitOut(); err != nil {
 		return err
 	}
 	v, code, err := notebook.Rotate(e.ctx, e.Vault, passphrase, time.Now, nil)

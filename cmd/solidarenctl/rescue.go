@@ -6,7 +6,6 @@ import (
 	"io"
 	"time"
 
-	"solidaren/cmd/internal/cli"
 	"solidaren/cmd/internal/notebook"
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -43,14 +42,8 @@ func (r rescued) text(w io.Writer, lang string) {
 // Run reads the damaged notebook of --vault and makes a new one of the same
 // passphrase.
 func (c vaultRescue) Run(e *env) error {
-	if e.Vault == "" {
-		return noVault()
-	}
-	passphrase, err := cli.Passphrase(e.PassphraseFile, e.in)
+	passphrase, err := e.passphrase()
 	if err != nil {
-		return err
-	}
-	if err := e.waitOut(); err != nil {
 		return err
 	}
 	from, err := notebook.Folder(e.Vault, time.Now).Open(passphrase)

@@ -73,14 +73,8 @@ func (e *env) withNotebook(work func(*notebook.Opened) error) error {
 }
 
 func (e *env) notebook(open opening, work func(*notebook.Opened) error) (err error) {
-	if e.Vault == "" {
-		return noVault()
-	}
-	passphrase, err := cli.Passphrase(e.PassphraseFile, e.in)
+	passphrase, err := e.passphrase()
 	if err != nil {
-		return err
-	}
-	if err := e.waitOut(); err != nil {
 		return err
 	}
 	nb, err := open(e.ctx, e.Vault, passphrase, time.Now)
@@ -93,6 +87,19 @@ func (e *env) notebook(open opening, work func(*notebook.Opened) error) (err err
 		}
 	}()
 	return work(nb)
+}
+
+// passphrase reads the passphrase of the notebook of --vault, once it may be
+// tried.
+func (e *env) passphrase() (string, error) {
+	if e.Vault == "" {
+		return "", noVault()
+	}
+	passphrase, err := cli.Passphrase(e.PassphraseFile, e.in)
+	if err != nil {
+		return "", err
+	}
+	return passphrase, e.waitOut()
 }
 
 // patience is how long a command waits by itself after a wrong passphrase,
