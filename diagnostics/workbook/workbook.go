@@ -62,8 +62,10 @@ func newBook(o Options) *book {
 	if o.Labels == nil {
 		o.Labels = diagnostics.Label
 	}
-	return &book{Options: o, file: excelize.NewFile(), styles: map[look]int{},
-		rows: map[string]func(io.Writer) error{}, shared: sharedTexts{numbers: map[string]int{}}}
+	return &book{
+		Options: o, file: excelize.NewFile(), styles: map[look]int{},
+		rows: map[string]func(io.Writer) error{}, shared: sharedTexts{numbers: map[string]int{}},
+	}
 }
 
 func (b *book) close() { _ = b.file.Close() } // nothing of it is on disk
