@@ -213,9 +213,13 @@ var entities = []Entity{
 		flag("ok"), code("gender", "gender"), code("age", "age_band"), num("minors"),
 		code("hh", "household_type"), code("since", "since_band"), code("115", "call115"),
 		codes("115why", "why115"), flag("sw"), codes("use", "use"), codes("needs", "need_domain"), words("say"))},
-	{Type: TypeOutcome, Kind: Fact, Fields: []Field{ref("referral"), ref("person"), code("outcome", "outcome"),
-		date("on"), words("result"), instant("at"), plain("team"), flag("demo")}},
-	{Type: TypeResolution, Kind: Fact, Fields: []Field{ref("record"), ref("person"), code("field", ""),
-		words("kept"), words("set_aside"), words("why"), instant("at"), plain("team"), flag("demo")}},
+	{Type: TypeOutcome, Kind: Fact, Fields: []Field{
+		ref("referral"), ref("person"), code("outcome", "outcome"),
+		date("on"), words("result"), instant("at"), plain("team"), flag("demo"),
+	}},
+	{Type: TypeResolution, Kind: Fact, Fields: []Field{
+		ref("record"), ref("person"), code("field", ""),
+		words("kept"), words("set_aside"), words("why"), instant("at"), plain("team"), flag("demo"),
+	}},
 	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
 }

@@ -23,8 +23,10 @@ func (o *office) conflict(mine, theirs string) string {
 	state := wire.Record{ID: id, Seq: 1, Ver: 2, Type: diagnostics.TypePerson, Kind: wire.OpSet, Fields: map[string][]wire.Value{
 		"age_band": {value(mine, "feuille", 1, 2*time.Hour), value(theirs, "ancre", 2, time.Hour)},
 	}}
-	if _, err := o.desk.Notebook.ApplyReply(o.t.Context(), wire.SyncReply{Epoch: "e", Changes: map[string][]wire.Record{"nord": {state}},
-		Cursors: map[string]int64{"nord": 1}}); err != nil {
+	if _, err := o.desk.Notebook.ApplyReply(o.t.Context(), wire.SyncReply{
+		Epoch: "e", Changes: map[string][]wire.Record{"nord": {state}},
+		Cursors: map[string]int64{"nord": 1},
+	}); err != nil {
 		o.t.Fatal(err)
 	}
 	return id
@@ -61,7 +63,8 @@ func TestFollowUpEndsByKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	step, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{
-		"person": person.ID, "due_on": time.Now().AddDate(0, 0, -1).Format(time.DateOnly)}})
+		"person": person.ID, "due_on": time.Now().AddDate(0, 0, -1).Format(time.DateOnly),
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

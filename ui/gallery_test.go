@@ -61,16 +61,21 @@ func furnished(t *testing.T) *office {
 	o.press("4", "1", "2", "Enter", "2", "Enter")
 	o.conflict("a25", "a40")
 	person, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypePerson, Fields: diagnostics.Values{
-		"gender": "f", "age_band": "a40", "identity.handle": "Nadia"}})
+		"gender": "f", "age_band": "a40", "identity.handle": "Nadia",
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range []diagnostics.Record{
-		{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{"person": person.ID, "what": "Rendez-vous au CCAS pour la domiciliation",
-			"due_on": time.Now().AddDate(0, 0, -2).Format(time.DateOnly)}},
+		{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{
+			"person": person.ID, "what": "Rendez-vous au CCAS pour la domiciliation",
+			"due_on": time.Now().AddDate(0, 0, -2).Format(time.DateOnly),
+		}},
 		{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{"person": person.ID, "due_on": time.Now().Format(time.DateOnly)}},
-		{Type: diagnostics.TypeReferral, Fields: diagnostics.Values{"person": person.ID, "to": "siao_115", "answer": "accepts",
-			"at": diagnostics.FormatTime(time.Now().Add(-72 * time.Hour))}},
+		{Type: diagnostics.TypeReferral, Fields: diagnostics.Values{
+			"person": person.ID, "to": "siao_115", "answer": "accepts",
+			"at": diagnostics.FormatTime(time.Now().Add(-72 * time.Hour)),
+		}},
 	} {
 		if _, err := o.desk.Notebook.Create(t.Context(), r); err != nil {
 			t.Fatal(err)

@@ -40,6 +40,8 @@ func (s *Shell) showAbout() {
 func (s *Shell) tell(title string, content fyne.CanvasObject, first fyne.Focusable) {
 	least := canvas.NewRectangle(color.Transparent)
 	least.SetMinSize(fyne.NewSize(640, 400))
-	s.modals.Show(kit.Dialog{Title: title, Content: container.NewStack(least, content), First: first,
-		Wide: true, Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}}})
+	s.modals.Show(kit.Dialog{
+		Title: title, Content: container.NewStack(least, content), First: first,
+		Wide: true, Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
+	})
 }

@@ -95,8 +95,10 @@ func TestResumeTakesTheRoomThatHoldsTheDraft(t *testing.T) {
 
 func TestCodeFromTheSearchAnswersTheForm(t *testing.T) {
 	o := unlocked(t)
-	if _, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypePerson,
-		Fields: diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"}}); err != nil {
+	if _, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{
+		Type:   diagnostics.TypePerson,
+		Fields: diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	o.press("Ctrl+m")

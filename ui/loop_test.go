@@ -27,7 +27,8 @@ func outing(t *testing.T) *office {
 	t.Helper()
 	o := unlocked(t)
 	if _, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypeTour, Fields: diagnostics.Values{
-		"kind": "maraude", "team": "nord", "start": diagnostics.FormatTime(time.Now().Add(-time.Minute)), "sectors": "q01 q11"}}); err != nil {
+		"kind": "maraude", "team": "nord", "start": diagnostics.FormatTime(time.Now().Add(-time.Minute)), "sectors": "q01 q11",
+	}}); err != nil {
 		t.Fatal(err)
 	}
 	o.press("Ctrl+m")

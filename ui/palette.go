@@ -32,8 +32,10 @@ func (s *Shell) openPalette() {
 		s.modals.Dismiss()
 		s.take(row)
 	}
-	s.modals.Show(kit.Dialog{Title: words.T("cmd.palette"), First: finder.Entry, Wide: true, OnDismiss: m.Close,
-		Content: kit.VStack(look.Gap, finder, kit.Caption(words.T("palette.prefixes")))})
+	s.modals.Show(kit.Dialog{
+		Title: words.T("cmd.palette"), First: finder.Entry, Wide: true, OnDismiss: m.Close,
+		Content: kit.VStack(look.Gap, finder, kit.Caption(words.T("palette.prefixes"))),
+	})
 	m.Search("")
 }
 

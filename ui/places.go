@@ -67,34 +67,58 @@ func permitted(roles []diagnostics.Role, role diagnostics.Role) bool {
 // places are the rooms in the order of the rail. The first that a role may go
 // to is where it starts.
 var places = []place{
-	{roomToday, "nav.today", "today", "1", team,
-		func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) }, nil},
-	{roomTour, "nav.tour", "tour", "2", street,
-		func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) }, nil},
-	{roomInterviews, "nav.interviews", "interviews", "3", street,
+	{
+		roomToday, "nav.today", "today", "1", team,
+		func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) }, nil,
+	},
+	{
+		roomTour, "nav.tour", "tour", "2", street,
+		func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) }, nil,
+	},
+	{
+		roomInterviews, "nav.interviews", "interviews", "3", street,
 		func(s *Shell) room { return interviews.New(heard(s, model.NewInterviews(s.desk)), s) },
-		func(m *model.Status) int { return m.Drafts }},
-	{roomPersons, "nav.persons", "persons", "4", field,
-		func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) }, nil},
-	{roomFollows, "nav.follows", "followups", "5", street,
+		func(m *model.Status) int { return m.Drafts },
+	},
+	{
+		roomPersons, "nav.persons", "persons", "4", field,
+		func(s *Shell) room { return persons.New(heard(s, model.NewPersons(s.desk)), s) }, nil,
+	},
+	{
+		roomFollows, "nav.follows", "followups", "5", street,
 		func(s *Shell) room { return follow.New(heard(s, model.NewFollows(s.desk)), s) },
-		func(m *model.Status) int { return m.Due }},
-	{roomExport, "nav.export", "export", "8", coordination,
-		func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) }, nil},
-	{roomDecide, "nav.decide", "decide", "9", field,
+		func(m *model.Status) int { return m.Due },
+	},
+	{
+		roomExport, "nav.export", "export", "8", coordination,
+		func(s *Shell) room { return export.New(heard(s, model.NewExport(s.desk)), s) }, nil,
+	},
+	{
+		roomDecide, "nav.decide", "decide", "9", field,
 		func(s *Shell) room { return decide.New(heard(s, model.NewDecide(s.desk)), s) },
-		func(m *model.Status) int { return m.Counts.Conflicts + m.Counts.Held }},
-	{roomRights, "nav.rights", "", "", coordination,
-		func(s *Shell) room { return rights.New(heard(s, model.NewRights(s.desk)), s) }, nil},
-	{roomAccess, "nav.access", "", "", coordination,
-		func(s *Shell) room { return access.New(heard(s, model.NewAccessLog(s.desk))) }, nil},
-	{roomSending, "nav.sending", "sending", "0", everybody,
+		func(m *model.Status) int { return m.Counts.Conflicts + m.Counts.Held },
+	},
+	{
+		roomRights, "nav.rights", "", "", coordination,
+		func(s *Shell) room { return rights.New(heard(s, model.NewRights(s.desk)), s) }, nil,
+	},
+	{
+		roomAccess, "nav.access", "", "", coordination,
+		func(s *Shell) room { return access.New(heard(s, model.NewAccessLog(s.desk))) }, nil,
+	},
+	{
+		roomSending, "nav.sending", "sending", "0", everybody,
 		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
-		func(m *model.Status) int { return m.ToSend() }},
-	{roomRecords, "nav.records", "records", "", field,
-		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil},
-	{roomSettings, "nav.settings", "settings", "", everybody,
-		func(s *Shell) room { return settings.New(s.settings) }, nil},
+		func(m *model.Status) int { return m.ToSend() },
+	},
+	{
+		roomRecords, "nav.records", "records", "", field,
+		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil,
+	},
+	{
+		roomSettings, "nav.settings", "settings", "", everybody,
+		func(s *Shell) room { return settings.New(s.settings) }, nil,
+	},
 }
 
 // lookupPlace finds a place by name.

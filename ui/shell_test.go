@@ -99,8 +99,10 @@ func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*mode
 		return nil, err
 	}
 	nb.UseSealer(member.Keyring())
-	o.last = &model.Desk{Dispatcher: &o.Queue, Notebook: nb, Member: member, Forms: catalogue, Clock: o.now,
-		Lang: words.Language, Shut: func() error { v.Close(); return nb.Close() }}
+	o.last = &model.Desk{
+		Dispatcher: &o.Queue, Notebook: nb, Member: member, Forms: catalogue, Clock: o.now,
+		Lang: words.Language, Shut: func() error { v.Close(); return nb.Close() },
+	}
 	return o.last, nil
 }
 
@@ -279,8 +281,10 @@ func TestShortcuts(t *testing.T) {
 
 func TestTitleHoldsNothingPersonal(t *testing.T) {
 	o := unlocked(t)
-	person, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypePerson,
-		Fields: diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"}})
+	person, err := o.desk.Notebook.Create(t.Context(), diagnostics.Record{
+		Type:   diagnostics.TypePerson,
+		Fields: diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie"},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -205,8 +205,10 @@ func withConflict(t *testing.T, folder string) string {
 	state := wire.Record{ID: id, Seq: 1, Ver: 2, Type: diagnostics.TypePerson, Kind: wire.OpSet, Fields: map[string][]wire.Value{
 		"age_band": {value("a25", "feuille", 1, 2*time.Hour), value("a40", "ancre", 2, time.Hour)},
 	}}
-	if _, err := nb.Store.ApplyReply(t.Context(), wire.SyncReply{Epoch: "e", Changes: map[string][]wire.Record{"nord": {state}},
-		Cursors: map[string]int64{"nord": 1}}); err != nil {
+	if _, err := nb.Store.ApplyReply(t.Context(), wire.SyncReply{
+		Epoch: "e", Changes: map[string][]wire.Record{"nord": {state}},
+		Cursors: map[string]int64{"nord": 1},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return id

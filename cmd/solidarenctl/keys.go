@@ -87,10 +87,14 @@ func (c vaultRecovery) Run(e *env) error {
 }
 
 var (
-	madeSheet = diagnostics.Text{FR: "Nouvelle fiche de secours du carnet %s. L'ancienne n'ouvre plus rien.",
-		EN: "New recovery sheet of the notebook %s. The one before opens nothing any more."}
-	rotatedKey = diagnostics.Text{FR: "Le carnet %s a une nouvelle clé. L'ancienne fiche de secours n'ouvre plus rien.",
-		EN: "The notebook %s has a new key. The recovery sheet before opens nothing any more."}
+	madeSheet = diagnostics.Text{
+		FR: "Nouvelle fiche de secours du carnet %s. L'ancienne n'ouvre plus rien.",
+		EN: "New recovery sheet of the notebook %s. The one before opens nothing any more.",
+	}
+	rotatedKey = diagnostics.Text{
+		FR: "Le carnet %s a une nouvelle clé. L'ancienne fiche de secours n'ouvre plus rien.",
+		EN: "The notebook %s has a new key. The recovery sheet before opens nothing any more.",
+	}
 )
 
 // newSheet makes a code and writes its sheet.

@@ -96,8 +96,10 @@ type requested struct {
 
 func tellRequest(r diagnostics.Record) requested {
 	due := diagnostics.DueOn(r)
-	return requested{ID: r.ID, Person: r.Get("person"), Kind: r.Get("kind"), Received: r.Get("received_on"),
-		Due: due.Format(time.DateOnly), Days: model.DaysLeft(due, time.Now()), Closed: r.Get("closed_on"), Answer: r.Get("answer")}
+	return requested{
+		ID: r.ID, Person: r.Get("person"), Kind: r.Get("kind"), Received: r.Get("received_on"),
+		Due: due.Format(time.DateOnly), Days: model.DaysLeft(due, time.Now()), Closed: r.Get("closed_on"), Answer: r.Get("answer"),
+	}
 }
 
 func (r requested) text(w io.Writer, lang string) {
@@ -129,7 +131,8 @@ func (c rightsRequest) Run(e *env) error {
 			return err
 		}
 		made, err := nb.Store.Create(e.ctx, diagnostics.Record{Type: diagnostics.TypeRequest, Fields: diagnostics.Values{
-			"person": card.ID, "kind": c.Kind, "identity_checked": c.Identity, "received_on": c.Received, "team": nb.Member.Team()}})
+			"person": card.ID, "kind": c.Kind, "identity_checked": c.Identity, "received_on": c.Received, "team": nb.Member.Team(),
+		}})
 		if err != nil {
 			return err
 		}
@@ -227,8 +230,10 @@ type erased struct {
 }
 
 func (x erased) text(w io.Writer, lang string) {
-	fmt.Fprintf(w, diagnostics.Text{FR: "Effacé : %d personne(s), %d fiche(s), %d note(s) de travail. Les autres postes suivent au prochain envoi.\n",
-		EN: "Erased: %d person(s), %d record(s), %d working note(s). The other computers follow when they next send.\n"}.In(lang), x.Persons, x.Records, x.Notes)
+	fmt.Fprintf(w, diagnostics.Text{
+		FR: "Effacé : %d personne(s), %d fiche(s), %d note(s) de travail. Les autres postes suivent au prochain envoi.\n",
+		EN: "Erased: %d person(s), %d record(s), %d working note(s). The other computers follow when they next send.\n",
+	}.In(lang), x.Persons, x.Records, x.Notes)
 }
 
 // Run erases a person.

@@ -48,9 +48,11 @@ var unasked = []string{diagnostics.TypeRequest}
 // withheld are the fields that no form may write: the intake or the program
 // sets them.
 var withheld = map[string][]string{
-	diagnostics.TypePerson: {"first_contact_on", "last_contact_on", "status",
+	diagnostics.TypePerson: {
+		"first_contact_on", "last_contact_on", "status",
 		diagnostics.ArchiveUntil, diagnostics.ArchiveReason, diagnostics.ArchiveRights,
-		diagnostics.NoResearch, diagnostics.NoShare, diagnostics.Objection},
+		diagnostics.NoResearch, diagnostics.NoShare, diagnostics.Objection,
+	},
 	diagnostics.TypeConsent:    {"to", "given", "proof"},
 	diagnostics.TypeEncounter:  {"team", "entry_mode", "household_type", "minors"},
 	diagnostics.TypeFollowUp:   {"status", "result"},

@@ -129,10 +129,20 @@ func TestParseBirth(t *testing.T) {
 		want likeness.Birth
 		rest string
 	}{
-		{"dupont 12/03/1985", day, "dupont"}, {"12-3-85 dupont", day, "dupont"}, {"1985-03-12", day, ""}, {"12031985", day, ""},
-		{"12 mars 1985 dupont", day, "dupont"}, {"12 March 1985", day, ""}, {"né le 1er août 1990", likeness.Birth{Year: 1990, Month: 8, Day: 1}, "ne le"},
-		{"dupont 1985", likeness.Birth{Year: 1985}, "dupont"}, {"3/4/26", likeness.Birth{Year: 2026, Month: 4, Day: 3}, ""}, {"3/4/27", likeness.Birth{Year: 1927, Month: 4, Day: 3}, ""},
-		{"31/02/1985", likeness.Birth{Year: 1985}, ""}, {"2099", likeness.Birth{}, "2099"}, {"12 rue", likeness.Birth{}, "12 rue"}, {"", likeness.Birth{}, ""},
+		{"dupont 12/03/1985", day, "dupont"},
+		{"12-3-85 dupont", day, "dupont"},
+		{"1985-03-12", day, ""},
+		{"12031985", day, ""},
+		{"12 mars 1985 dupont", day, "dupont"},
+		{"12 March 1985", day, ""},
+		{"né le 1er août 1990", likeness.Birth{Year: 1990, Month: 8, Day: 1}, "ne le"},
+		{"dupont 1985", likeness.Birth{Year: 1985}, "dupont"},
+		{"3/4/26", likeness.Birth{Year: 2026, Month: 4, Day: 3}, ""},
+		{"3/4/27", likeness.Birth{Year: 1927, Month: 4, Day: 3}, ""},
+		{"31/02/1985", likeness.Birth{Year: 1985}, ""},
+		{"2099", likeness.Birth{}, "2099"},
+		{"12 rue", likeness.Birth{}, "12 rue"},
+		{"", likeness.Birth{}, ""},
 	}
 	for _, tt := range tests {
 		got, rest := likeness.ParseBirth(tt.text, now)

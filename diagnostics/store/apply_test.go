@@ -42,7 +42,8 @@ func TestApplyReply(t *testing.T) {
 	conflicts, err := n.Conflicts(ctx, "p3")
 	must(t, err)
 	wantAnswers := map[string][]store.Answer{"gender": {
-		{Text: "f", Device: "E", By: "anna", At: dt.Noon.Add(2 * time.Minute)}, {Text: "m", Device: "F", By: "bob", At: dt.Noon}}}
+		{Text: "f", Device: "E", By: "anna", At: dt.Noon.Add(2 * time.Minute)}, {Text: "m", Device: "F", By: "bob", At: dt.Noon},
+	}}
 	if diff := cmp.Diff(wantAnswers, conflicts); diff != "" {
 		t.Errorf("both answers (-want +got):\n%s", diff)
 	}

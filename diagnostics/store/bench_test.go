@@ -28,8 +28,10 @@ func BenchmarkFinish(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		person := dt.Person(b, func(v diagnostics.Values) { delete(v, "code") }) // the notebook gives one that is free
-		followup := diagnostics.Record{ID: diagnostics.NewID(), Type: diagnostics.TypeFollowUp,
-			Fields: diagnostics.Values{"what": "Rappeler lundi", "due_on": "2026-03-09", "status": "todo", "person": person.ID}}
+		followup := diagnostics.Record{
+			ID: diagnostics.NewID(), Type: diagnostics.TypeFollowUp,
+			Fields: diagnostics.Values{"what": "Rappeler lundi", "due_on": "2026-03-09", "status": "todo", "person": person.ID},
+		}
 		sub := dt.Maraude(b, person.ID, person, dt.Need(b, "food"), dt.Need(b, "rights"), followup)
 		body, err := json.Marshal(sub)
 		must(b, err)

@@ -46,8 +46,10 @@ var captureDefaults = map[string]bool{"district": true, "place_kind": true, "kin
 func (n *Notebook) OfferCapture(kit CaptureKit) (vault.CaptureKit, error) {
 	for name := range kit.Defaults {
 		if !captureDefaults[name] {
-			return vault.CaptureKit{}, &diagnostics.Error{Op: "store.OfferCapture", Code: diagnostics.CodeInvalid, Field: name,
-				Msg: diagnostics.Text{FR: "Ce réglage ne peut pas rester lisible sur le disque.", EN: "This setting must not lie readable on the disk."}}
+			return vault.CaptureKit{}, &diagnostics.Error{
+				Op: "store.OfferCapture", Code: diagnostics.CodeInvalid, Field: name,
+				Msg: diagnostics.Text{FR: "Ce réglage ne peut pas rester lisible sur le disque.", EN: "This setting must not lie readable on the disk."},
+			}
 		}
 	}
 	content, err := json.Marshal(kit)
@@ -59,8 +61,10 @@ func (n *Notebook) OfferCapture(kit CaptureKit) (vault.CaptureKit, error) {
 
 // CaptureEntry is the content of one entry of a sealed capture.
 func CaptureEntry(d Draft) ([]byte, error) {
-	return json.Marshal(typed{ID: d.ID, Revision: d.Revision, Cursor: d.Cursor, Answered: d.Answered, At: d.UpdatedAt.UnixMilli(),
-		FormID: d.FormID, FormVersion: d.FormVersion, State: d.State})
+	return json.Marshal(typed{
+		ID: d.ID, Revision: d.Revision, Cursor: d.Cursor, Answered: d.Answered, At: d.UpdatedAt.UnixMilli(),
+		FormID: d.FormID, FormVersion: d.FormVersion, State: d.State,
+	})
 }
 
 // takeUp makes drafts of what was recorded while the notebook was locked, and

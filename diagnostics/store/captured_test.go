@@ -28,8 +28,10 @@ func capture(t *testing.T, v *vault.Vault, record uint32, mark vault.Mark, d sto
 }
 
 func captured(id string, answers int) store.Draft {
-	return store.Draft{ID: id, FormID: "maraude", FormVersion: "1", Revision: int64(answers),
-		State: fmt.Appendf(nil, "%d answers", answers), Answered: answers, UpdatedAt: time.UnixMilli(1000).UTC()}
+	return store.Draft{
+		ID: id, FormID: "maraude", FormVersion: "1", Revision: int64(answers),
+		State: fmt.Appendf(nil, "%d answers", answers), Answered: answers, UpdatedAt: time.UnixMilli(1000).UTC(),
+	}
 }
 
 func TestCapturedBecomesDrafts(t *testing.T) {
@@ -37,8 +39,10 @@ func TestCapturedBecomesDrafts(t *testing.T) {
 	n := openVault(t, v)
 	_, err := n.OfferCapture(store.CaptureKit{Defaults: diagnostics.Values{"names": "x"}})
 	wantCode(t, err, diagnostics.CodeInvalid)
-	_, err = n.OfferCapture(store.CaptureKit{Forms: []store.CaptureForm{{ID: "maraude", Version: "1"}},
-		Defaults: diagnostics.Values{"district": "q11", "place_kind": "street"}})
+	_, err = n.OfferCapture(store.CaptureKit{
+		Forms:    []store.CaptureForm{{ID: "maraude", Version: "1"}},
+		Defaults: diagnostics.Values{"district": "q11", "place_kind": "street"},
+	})
 	must(t, err)
 	must(t, n.SaveDraft(t.Context(), captured("mine", 9)))
 	must(t, n.SaveDraft(t.Context(), captured("thrown away", 9)))

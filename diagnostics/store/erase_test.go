@@ -33,8 +33,10 @@ func meet(t *testing.T, n *store.Notebook, mark string) known {
 	})}
 	need := dt.Need(t, "food", func(v diagnostics.Values) { v["own_words"] = "words" + mark })
 	note := diagnostics.Record{ID: diagnostics.NewID(), Type: diagnostics.TypeNote, Fields: diagnostics.Values{"private": "note" + mark}}
-	follow := diagnostics.Record{ID: diagnostics.NewID(), Type: diagnostics.TypeFollowUp,
-		Fields: diagnostics.Values{"what": "follow" + mark, "status": "todo", "person": k.ID}}
+	follow := diagnostics.Record{
+		ID: diagnostics.NewID(), Type: diagnostics.TypeFollowUp,
+		Fields: diagnostics.Values{"what": "follow" + mark, "status": "todo", "person": k.ID},
+	}
 	sub := dt.Maraude(t, k.ID, k.Record, need, note, follow)
 	sub.Diagnostic.Fields["texts"] = `{"own_words":"texts` + mark + `"}`
 	sub.Diagnostic.Fields["answers"] = `{"needs":"answer` + mark + `"}`

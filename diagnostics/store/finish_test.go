@@ -42,8 +42,10 @@ func TestFinish(t *testing.T) {
 	}
 	rows, err := n.Finished(ctx, store.FinishedFilter{})
 	must(t, err)
-	want := []store.FinishedRow{{ID: sub.Diagnostic.ID, Form: "maraude", At: dt.Noon, CompletedAt: sub.Diagnostic.Time("completed_at"),
-		District: "q01", PersonCode: person.Get("code"), Needs: 2, Author: "laptop-1"}}
+	want := []store.FinishedRow{{
+		ID: sub.Diagnostic.ID, Form: "maraude", At: dt.Noon, CompletedAt: sub.Diagnostic.Time("completed_at"),
+		District: "q01", PersonCode: person.Get("code"), Needs: 2, Author: "laptop-1",
+	}}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("list (-want +got):\n%s", diff)
 	}

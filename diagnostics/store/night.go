@@ -75,6 +75,7 @@ func (n *Notebook) Withdraw(ctx context.Context, id string) error {
 				"Seule une fiche terminée se retire.", "Only a finished record can be taken back.", nil)
 		}
 		return t.create(ctx, &diagnostics.Record{Type: diagnostics.TypeWithdrawal, Fields: diagnostics.Values{
-			"corrects": id, "at": diagnostics.FormatTime(t.now), "team": r.Get("team"), "demo": r.Get("demo")}})
+			"corrects": id, "at": diagnostics.FormatTime(t.now), "team": r.Get("team"), "demo": r.Get("demo"),
+		}})
 	})
 }

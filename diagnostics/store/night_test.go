@@ -15,7 +15,8 @@ func TestNight(t *testing.T) {
 	n := notebook(t)
 	ctx := t.Context()
 	tour, err := n.Create(ctx, diagnostics.Record{Type: diagnostics.TypeTour, Fields: diagnostics.Values{
-		"kind": "maraude", "team": "nord", "start": diagnostics.FormatTime(dt.Noon)}})
+		"kind": "maraude", "team": "nord", "start": diagnostics.FormatTime(dt.Noon),
+	}})
 	must(t, err)
 	person := dt.Person(t)
 	first := dt.Maraude(t, person.ID, person, dt.Need(t, "food"))

@@ -177,5 +177,6 @@ func (t *tx) freeCode(ctx context.Context, id, code string) error {
 	}
 	return &diagnostics.Error{Op: "store.Create", Code: diagnostics.CodeConflict, Field: "person.code", Msg: diagnostics.Text{
 		FR: "Ce code est déjà celui d'une autre fiche de personne.",
-		EN: "This code belongs to another person's card already."}}
+		EN: "This code belongs to another person's card already.",
+	}}
 }

@@ -36,8 +36,19 @@ func handles(rows []diagnostics.PersonRow) []string {
 func TestPersonSearch(t *testing.T) {
 	n := notebook(t)
 	coded := create(t, n, named(t, "Code", ""))
-	for _, p := range [][2]string{{"Éloïse", ""}, {"Jean-Pierre", ""}, {"", "Marie de la Croix"}, {"Lafontaine", ""}, {"Ben Ali", ""},
-		{"Œdipe", ""}, {"N'Diaye", ""}, {"Lou", ""}, {"Loup", ""}, {"Anne Lou", ""}, {"محمد", ""}} {
+	for _, p := range [][2]string{
+		{"Éloïse", ""},
+		{"Jean-Pierre", ""},
+		{"", "Marie de la Croix"},
+		{"Lafontaine", ""},
+		{"Ben Ali", ""},
+		{"Œdipe", ""},
+		{"N'Diaye", ""},
+		{"Lou", ""},
+		{"Loup", ""},
+		{"Anne Lou", ""},
+		{"محمد", ""},
+	} {
 		create(t, n, named(t, p[0], p[1]))
 	}
 	code := coded.Get("code")
@@ -45,16 +56,37 @@ func TestPersonSearch(t *testing.T) {
 		text string
 		want []string
 	}{
-		{"eloise", []string{"Éloïse"}}, {"ÉLO", []string{"Éloïse"}}, {"e\u0301lo", []string{"Éloïse"}}, {"é", []string{"Éloïse"}},
-		{"jean pierre", []string{"Jean-Pierre"}}, {"jeanpi", []string{"Jean-Pierre"}}, {"pierre", []string{"Jean-Pierre"}}, {"pi je", []string{"Jean-Pierre"}},
-		{"delacroix", []string{"Marie de la Croix"}}, {"croix marie", []string{"Marie de la Croix"}}, {"marie la croix", []string{"Marie de la Croix"}}, {"lacroix", []string{"Marie de la Croix"}},
-		{"la fontaine", []string{"Lafontaine"}}, {"de lafontaine", []string{"Lafontaine"}},
-		{"benali", []string{"Ben Ali"}}, {"ben", []string{"Ben Ali"}},
-		{"oedipe", []string{"Œdipe"}}, {"ndiaye", []string{"N'Diaye"}}, {"n’diaye", []string{"N'Diaye"}},
+		{"eloise", []string{"Éloïse"}},
+		{"ÉLO", []string{"Éloïse"}},
+		{"e\u0301lo", []string{"Éloïse"}},
+		{"é", []string{"Éloïse"}},
+		{"jean pierre", []string{"Jean-Pierre"}},
+		{"jeanpi", []string{"Jean-Pierre"}},
+		{"pierre", []string{"Jean-Pierre"}},
+		{"pi je", []string{"Jean-Pierre"}},
+		{"delacroix", []string{"Marie de la Croix"}},
+		{"croix marie", []string{"Marie de la Croix"}},
+		{"marie la croix", []string{"Marie de la Croix"}},
+		{"lacroix", []string{"Marie de la Croix"}},
+		{"la fontaine", []string{"Lafontaine"}},
+		{"de lafontaine", []string{"Lafontaine"}},
+		{"benali", []string{"Ben Ali"}},
+		{"ben", []string{"Ben Ali"}},
+		{"oedipe", []string{"Œdipe"}},
+		{"ndiaye", []string{"N'Diaye"}},
+		{"n’diaye", []string{"N'Diaye"}},
 		{"lou", []string{"Lou", "Anne Lou", "Loup"}},
-		{code, []string{"Code"}}, {strings.ToLower(code), []string{"Code"}}, {code[:4], []string{"Code"}}, {strings.Replace(code, "-", "", 1), []string{"Code"}}, {code[:6], []string{"Code"}},
+		{code, []string{"Code"}},
+		{strings.ToLower(code), []string{"Code"}},
+		{code[:4], []string{"Code"}},
+		{strings.Replace(code, "-", "", 1), []string{"Code"}},
+		{code[:6], []string{"Code"}},
 		{"محم", []string{"محمد"}},
-		{"nobody", nil}, {"  -- ", nil}, {`"`, nil}, {`lou* OR NEAR(`, nil}, {`words:x`, nil},
+		{"nobody", nil},
+		{"  -- ", nil},
+		{`"`, nil},
+		{`lou* OR NEAR(`, nil},
+		{`words:x`, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
@@ -136,8 +168,10 @@ func TestPersonRowAndTimeline(t *testing.T) {
 	must(t, n.FinishAll(ctx, []diagnostics.Submission{late, early}))
 	rows, err := n.Persons(ctx, store.PersonFilter{})
 	must(t, err)
-	want := []diagnostics.PersonRow{{ID: person.ID, Code: person.Get("code"), Handle: "Loulou", AgeBand: "a40", Gender: "m",
-		District: "q05", LastContact: person.Time("last_contact_on")}}
+	want := []diagnostics.PersonRow{{
+		ID: person.ID, Code: person.Get("code"), Handle: "Loulou", AgeBand: "a40", Gender: "m",
+		District: "q05", LastContact: person.Time("last_contact_on"),
+	}}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}

@@ -89,8 +89,10 @@ func TestUpdate(t *testing.T) {
 	person := create(t, n, dt.Person(t))
 	got, err := n.Update(t.Context(), person.ID, diagnostics.Values{"gender": "", "age_band": "a40", "identity.names": "Éloïse"})
 	must(t, err)
-	want := diagnostics.Values{"code": person.Get("code"), "age_band": "a40", "identity.handle": "Loulou", "identity.names": "Éloïse",
-		"first_contact_on": "2026-03-02", "last_contact_on": "2026-03-02"}
+	want := diagnostics.Values{
+		"code": person.Get("code"), "age_band": "a40", "identity.handle": "Loulou", "identity.names": "Éloïse",
+		"first_contact_on": "2026-03-02", "last_contact_on": "2026-03-02",
+	}
 	if diff := cmp.Diff(want, got.Fields); diff != "" {
 		t.Errorf("the card (-want +got):\n%s", diff)
 	}

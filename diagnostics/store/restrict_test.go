@@ -121,8 +121,10 @@ func TestRectify(t *testing.T) {
 	if card.Get("identity.handle") != "Louis" || len(timeline) != 1 {
 		t.Fatalf("card %v, timeline %v", card.Fields, timeline)
 	}
-	want := diagnostics.Values{"person": p.ID, "at": diagnostics.FormatTime(dt.Noon), "field": "identity.handle",
-		"before": "Loulou", "after": "Louis", "statement": "Personne ne m'appelle Loulou."}
+	want := diagnostics.Values{
+		"person": p.ID, "at": diagnostics.FormatTime(dt.Noon), "field": "identity.handle",
+		"before": "Loulou", "after": "Louis", "statement": "Personne ne m'appelle Loulou.",
+	}
 	if diff := cmp.Diff(want, timeline[0].Fields); diff != "" {
 		t.Errorf("rectification (-want +got):\n%s", diff)
 	}

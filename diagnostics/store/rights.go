@@ -54,8 +54,10 @@ func (n *Notebook) Archive(ctx context.Context, person string, a Archive) error 
 			if err := a.check(t.now); err != nil {
 				return err
 			}
-			set = diagnostics.Values{diagnostics.ArchiveUntil: a.Until.Format(time.DateOnly),
-				diagnostics.ArchiveReason: strings.TrimSpace(a.Reason), diagnostics.ArchiveRights: a.Rights}
+			set = diagnostics.Values{
+				diagnostics.ArchiveUntil:  a.Until.Format(time.DateOnly),
+				diagnostics.ArchiveReason: strings.TrimSpace(a.Reason), diagnostics.ArchiveRights: a.Rights,
+			}
 		}
 		r, err := readRow(ctx, t, person)
 		switch {
@@ -112,7 +114,8 @@ func (n *Notebook) Extend(ctx context.Context, request, why string) error {
 	const op = "store.Extend"
 	if len([]rune(strings.TrimSpace(why))) < minReason {
 		return &diagnostics.Error{Op: op, Code: diagnostics.CodeInvalid, Field: "extended_why", Msg: diagnostics.Text{
-			FR: "Écrivez la raison, telle que la personne la lira.", EN: "Write the reason, as the person will read it."}}
+			FR: "Écrivez la raison, telle que la personne la lira.", EN: "Write the reason, as the person will read it.",
+		}}
 	}
 	r, err := n.Get(ctx, request)
 	if err == nil && r.Type != diagnostics.TypeRequest {

@@ -145,10 +145,12 @@ func (r Rows) pages(ctx context.Context, query, of string, p diagnostics.Period,
 // Needs calls f for each need observed in the period, oldest first.
 func (r Rows) Needs(ctx context.Context, p diagnostics.Period, f func(diagnostics.NeedRow) error) error {
 	return r.each(ctx, sqlSeenOfType, diagnostics.TypeNeed, p, func(s *seen) error {
-		return f(diagnostics.NeedRow{At: s.time(), Domain: s.Get("domain"), District: s.Get("district"), Team: s.Get("team"),
+		return f(diagnostics.NeedRow{
+			At: s.time(), Domain: s.Get("domain"), District: s.Get("district"), Team: s.Get("team"),
 			Person: s.person, Household: s.who(), Publics: s.List("publics"), Urgency: s.Get("urgency"),
 			Covered: s.Get("covered"), WhyNot: s.List("why_not_covered"), New: s.Get("new") == "yes",
-			OwnWords: s.Get("own_words") != "" || s.isLocked("own_words"), Demo: s.demo()})
+			OwnWords: s.Get("own_words") != "" || s.isLocked("own_words"), Demo: s.demo(),
+		})
 	})
 }
 
@@ -166,33 +168,41 @@ func (s *seen) who() string {
 // Encounters calls f for each encounter of the period, oldest first.
 func (r Rows) Encounters(ctx context.Context, p diagnostics.Period, f func(diagnostics.EncounterRow) error) error {
 	return r.each(ctx, sqlSeenOfType, diagnostics.TypeEncounter, p, func(s *seen) error {
-		return f(diagnostics.EncounterRow{At: s.time(), Kind: s.Get("kind"), Contact: s.Get("contact_kind"),
+		return f(diagnostics.EncounterRow{
+			At: s.time(), Kind: s.Get("kind"), Contact: s.Get("contact_kind"),
 			District: s.Get("district"), Team: s.Get("team"), Tour: s.Get("tour"), Person: s.person,
-			Persons: s.Int("persons"), Demo: s.demo()})
+			Persons: s.Int("persons"), Demo: s.demo(),
+		})
 	})
 }
 
 // TourRows calls f for each tour begun in the period, oldest first.
 func (r Rows) TourRows(ctx context.Context, p diagnostics.Period, f func(diagnostics.TourRow) error) error {
 	return r.each(ctx, sqlSeenOfType, diagnostics.TypeTour, p, func(s *seen) error {
-		return f(diagnostics.TourRow{Start: s.time(), End: s.Time("end"), Team: s.Get("team"),
-			Sectors: s.List("sectors"), Staff: s.Int("staff"), Demo: s.demo()})
+		return f(diagnostics.TourRow{
+			Start: s.time(), End: s.Time("end"), Team: s.Get("team"),
+			Sectors: s.List("sectors"), Staff: s.Int("staff"), Demo: s.demo(),
+		})
 	})
 }
 
 // Diagnostics calls f for each diagnostic of the period, oldest first.
 func (r Rows) Diagnostics(ctx context.Context, p diagnostics.Period, f func(diagnostics.DiagnosticRow) error) error {
 	return r.each(ctx, sqlSeenOfType, diagnostics.TypeDiagnostic, p, func(s *seen) error {
-		return f(diagnostics.DiagnosticRow{At: s.time(), Form: s.Get("form_id"), Subject: s.Get("subject"),
-			District: s.Get("district"), Team: s.Get("team"), Person: s.person, Publics: s.List("publics"), Demo: s.demo()})
+		return f(diagnostics.DiagnosticRow{
+			At: s.time(), Form: s.Get("form_id"), Subject: s.Get("subject"),
+			District: s.Get("district"), Team: s.Get("team"), Person: s.person, Publics: s.List("publics"), Demo: s.demo(),
+		})
 	})
 }
 
 // Referrals calls f for each referral of the period, oldest first.
 func (r Rows) Referrals(ctx context.Context, p diagnostics.Period, f func(diagnostics.ReferralRow) error) error {
 	return r.each(ctx, sqlSeenOfType, diagnostics.TypeReferral, p, func(s *seen) error {
-		return f(diagnostics.ReferralRow{At: s.time(), To: s.Get("to"), Answer: s.Get("answer"), Why: s.List("why_declined"),
-			District: s.Get("district"), Team: s.Get("team"), Person: s.person, Demo: s.demo()})
+		return f(diagnostics.ReferralRow{
+			At: s.time(), To: s.Get("to"), Answer: s.Get("answer"), Why: s.List("why_declined"),
+			District: s.Get("district"), Team: s.Get("team"), Person: s.person, Demo: s.demo(),
+		})
 	})
 }
 
@@ -228,8 +238,10 @@ func (r Rows) CountAnswers(ctx context.Context, form string, p diagnostics.Perio
 // Texts answers unauthorized while the key of the words has not arrived.
 func (r Rows) Answers(ctx context.Context, form string, p diagnostics.Period, f func(diagnostics.AnswerRow) error) error {
 	return r.each(ctx, sqlSeenOfForm, form, p, func(s *seen) error {
-		row := diagnostics.AnswerRow{ID: s.ID, At: s.time(), District: s.Get("district"), PersonCode: s.code,
-			Version: s.Get("form_version"), Answers: []byte(s.Get("answers")), Demo: s.demo()}
+		row := diagnostics.AnswerRow{
+			ID: s.ID, At: s.time(), District: s.Get("district"), PersonCode: s.code,
+			Version: s.Get("form_version"), Answers: []byte(s.Get("answers")), Demo: s.demo(),
+		}
 		texts, locked := s.Get("texts"), s.isLocked("texts")
 		if texts != "" || locked {
 			row.Texts = func() ([]byte, error) {

@@ -38,8 +38,10 @@ func TestRows(t *testing.T) {
 	person := dt.Person(t)
 	tour := create(t, n, dt.Tour(t, func(v diagnostics.Values) { v["end"] = "2026-03-02T14:00:00Z" }))
 	need := dt.Need(t, "food", func(v diagnostics.Values) { v["publics"], v["new"] = "errance far", "yes" })
-	referral := diagnostics.Record{ID: diagnostics.NewID(), Type: diagnostics.TypeReferral,
-		Fields: diagnostics.Values{"to": "a1", "how": "call", "answer": "declined", "why_declined": "far cost"}}
+	referral := diagnostics.Record{
+		ID: diagnostics.NewID(), Type: diagnostics.TypeReferral,
+		Fields: diagnostics.Values{"to": "a1", "how": "call", "answer": "declined", "why_declined": "far cost"},
+	}
 	sub := dt.Maraude(t, person.ID, person, household, need, referral)
 	sub.Records[0].Fields["household"], sub.Records[0].Fields["tour"], sub.Records[0].Fields["persons"] = household.ID, tour.ID, "2"
 	sub.Diagnostic.Fields["publics"], sub.Diagnostic.Fields["demo"] = "errance", "yes"
@@ -49,10 +51,14 @@ func TestRows(t *testing.T) {
 	var needs []diagnostics.NeedRow
 	must(t, n.Needs(ctx, today, func(r diagnostics.NeedRow) error { needs = append(needs, r); return nil }))
 	want := []diagnostics.NeedRow{
-		{At: dt.Noon, Domain: "food", District: "q01", Team: "nord", Person: person.ID, Household: household.ID, Publics: []string{"errance", "far"},
-			Urgency: "weeks", Covered: "no", WhyNot: []string{"no_offer", "full"}, New: true, OwnWords: true},
-		{At: dt.Noon, Domain: "rights", District: "q01", Team: "nord", Household: anonymous.Records[0].ID, Publics: []string{},
-			Urgency: "weeks", Covered: "no", WhyNot: []string{"no_offer", "full"}},
+		{
+			At: dt.Noon, Domain: "food", District: "q01", Team: "nord", Person: person.ID, Household: household.ID, Publics: []string{"errance", "far"},
+			Urgency: "weeks", Covered: "no", WhyNot: []string{"no_offer", "full"}, New: true, OwnWords: true,
+		},
+		{
+			At: dt.Noon, Domain: "rights", District: "q01", Team: "nord", Household: anonymous.Records[0].ID, Publics: []string{},
+			Urgency: "weeks", Covered: "no", WhyNot: []string{"no_offer", "full"},
+		},
 	}
 	if diff := cmp.Diff(want, needs); diff != "" {
 		t.Errorf("needs (-want +got):\n%s", diff)

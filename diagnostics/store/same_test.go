@@ -207,7 +207,8 @@ func TestErasingAPersonOfTwoCards(t *testing.T) {
 		t.Error("a card is due while its person was met this month")
 	}
 	request := create(t, n, diagnostics.Record{Type: diagnostics.TypeRequest, Fields: diagnostics.Values{
-		"person": recent.ID, "kind": diagnostics.RequestErase, "received_on": dt.Noon.Format(time.DateOnly)}})
+		"person": recent.ID, "kind": diagnostics.RequestErase, "received_on": dt.Noon.Format(time.DateOnly),
+	}})
 	_, err := n.Erase(ctx, store.Erasure{Person: recent.ID, Why: wire.EraseRequest, Request: request.ID})
 	must(t, err)
 	for _, id := range []string{old.ID, recent.ID} {

@@ -91,8 +91,10 @@ func (n *Notebook) personRows(ctx context.Context, s *search, best []*candidate)
 func scanPlainLine(rows *sql.Rows) (personLine, error) { return scanPersonLine(rows) }
 
 func newSearch(text string, q likeness.Query) *search {
-	s := &search{Query: q, posts: postings{}, found: map[int64]*candidate{}, open: !strings.HasSuffix(text, " "),
-		typed: strings.Join(likeness.Fold(text), " "), code: codeBeginning(text)}
+	s := &search{
+		Query: q, posts: postings{}, found: map[int64]*candidate{}, open: !strings.HasSuffix(text, " "),
+		typed: strings.Join(likeness.Fold(text), " "), code: codeBeginning(text),
+	}
 	for _, w := range q.Words {
 		x := searched{word: w, near: map[string]float64{}, traits: []string{markAnimal + w}, places: []string{markTeam + w}}
 		if likeness.IsAnimal(w) {

@@ -49,8 +49,10 @@ func street(t testing.TB) (*store.Notebook, map[string]diagnostics.Record) {
 			maps.DeleteFunc(v, func(_, value string) bool { return value == "" })
 		}))
 	}
-	dog := diagnostics.Record{ID: diagnostics.NewID(), Type: diagnostics.TypeStrength,
-		Fields: diagnostics.Values{"kind": "pet", "words": "Ma chienne Belle"}}
+	dog := diagnostics.Record{
+		ID: diagnostics.NewID(), Type: diagnostics.TypeStrength,
+		Fields: diagnostics.Values{"kind": "pet", "words": "Ma chienne Belle"},
+	}
 	met := func(handle, district, team string, records ...diagnostics.Record) {
 		sub := dt.Maraude(t, people[handle].ID, records...)
 		for _, r := range sub.All() {

@@ -12,11 +12,13 @@ import (
 
 // hot are the statements that saving, pulling and searching run, prepared at
 // opening.
-var hot = []string{sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlOpsOf, sqlIsOwn, sqlSupersede,
+var hot = []string{
+	sqlProgress, sqlKnown, sqlReadRow, sqlPutRecord, sqlInsertOp, sqlOpsOf, sqlIsOwn, sqlSupersede,
 	sqlCodeTaken, sqlSaveDraft, sqlDiscardDraft, sqlEndDraft, sqlPutLastSaved, sqlLastAccess, sqlPutAccess,
 	sqlReadIndexed, sqlPutPerson, sqlPutTraits, sqlKnownWord, sqlPutWord, sqlLinked, sqlLinks, sqlTelling,
 	sqlReadPosting, sqlPutPosting, sqlDropPosting, sqlReadWords,
-	sqlFindCodes, sqlFindCodeBegins, sqlCandidates, sqlNearWords, sqlBegunWords, sqlBegunSounds, sqlPersonRows, sqlCountChange}
+	sqlFindCodes, sqlFindCodeBegins, sqlCandidates, sqlNearWords, sqlBegunWords, sqlBegunSounds, sqlPersonRows, sqlCountChange,
+}
 
 // tx is one transaction: its time, and how far the operations are.
 type tx struct {

@@ -54,8 +54,10 @@ func (e typed) onto(d *Draft, known bool) bool {
 // the one before; without State it says where the writer is and what stands in
 // the field. Errors: too_large (the disk is full), internal.
 func (n *Notebook) JournalDraft(d Draft) error {
-	entry, err := json.Marshal(typed{ID: d.ID, Revision: d.Revision, Cursor: d.Cursor, Answered: d.Answered,
-		At: n.clock().UnixMilli(), FormID: d.FormID, FormVersion: d.FormVersion, Corrects: d.Corrects, Person: d.Person, State: d.State})
+	entry, err := json.Marshal(typed{
+		ID: d.ID, Revision: d.Revision, Cursor: d.Cursor, Answered: d.Answered,
+		At: n.clock().UnixMilli(), FormID: d.FormID, FormVersion: d.FormVersion, Corrects: d.Corrects, Person: d.Person, State: d.State,
+	})
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,10 @@ const typingVariable = "STORE_TEST_TYPE"
 // an answer, the others stand in the field.
 func keystroke(id string, revision int64) store.Draft {
 	answers := revision / 20
-	d := store.Draft{ID: id, FormID: "maraude", Revision: revision,
-		Cursor: fmt.Sprintf("/data/q%d\n%s", answers, strings.Repeat("é", int(revision%20)))}
+	d := store.Draft{
+		ID: id, FormID: "maraude", Revision: revision,
+		Cursor: fmt.Sprintf("/data/q%d\n%s", answers, strings.Repeat("é", int(revision%20))),
+	}
 	if revision%20 == 0 || revision == 1 {
 		d.State = fmt.Appendf(nil, "%d answers", answers)
 		d.Answered = int(answers)

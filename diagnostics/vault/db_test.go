@@ -43,9 +43,11 @@ func TestOpenDB(t *testing.T) {
 		pragmas map[string]string
 	}{
 		{"notebook", vault.DBOptions{Exclusive: true}, map[string]string{
-			"journal_mode": "wal", "locking_mode": "exclusive", "synchronous": "2", "foreign_keys": "1", "temp_store": "2", "page_size": "4096"}},
+			"journal_mode": "wal", "locking_mode": "exclusive", "synchronous": "2", "foreign_keys": "1", "temp_store": "2", "page_size": "4096",
+		}},
 		{"server", vault.DBOptions{MaxConns: 3}, map[string]string{
-			"journal_mode": "wal", "locking_mode": "normal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000"}},
+			"journal_mode": "wal", "locking_mode": "normal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -24,7 +24,8 @@ func CheckPassphrase(p string) error {
 	}
 	return &diagnostics.Error{Op: "vault.CheckPassphrase", Code: diagnostics.CodeInvalid, Field: "passphrase", Msg: diagnostics.Text{
 		FR: "La phrase de passe est trop courte : il faut au moins cinq mots, ou vingt caractères.",
-		EN: "The passphrase is too short: it needs at least five words, or twenty characters."}}
+		EN: "The passphrase is too short: it needs at least five words, or twenty characters.",
+	}}
 }
 
 // normalize brings a passphrase into one form, so that it fits whichever

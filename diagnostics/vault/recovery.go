@@ -63,8 +63,10 @@ func readRecoveryCode(typed string) (string, error) {
 }
 
 func mistyped(fr, en string) error {
-	return &diagnostics.Error{Op: "vault.Recover", Code: diagnostics.CodeInvalid, Field: "recovery",
-		Msg: diagnostics.Text{FR: fr, EN: en}}
+	return &diagnostics.Error{
+		Op: "vault.Recover", Code: diagnostics.CodeInvalid, Field: "recovery",
+		Msg: diagnostics.Text{FR: fr, EN: en},
+	}
 }
 
 // recoveryCheck gives half a byte for each group, by which a typing mistake is

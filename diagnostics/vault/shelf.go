@@ -11,8 +11,10 @@ import (
 // Symbols are the names that vaults on a shared laptop are told apart by: they
 // say nothing about whose they are.
 func Symbols() []string {
-	return []string{"ancre", "feuille", "cerf-volant", "cloche", "etoile", "lune",
-		"montagne", "voilier", "goutte", "sapin", "poisson", "parapluie"}
+	return []string{
+		"ancre", "feuille", "cerf-volant", "cloche", "etoile", "lune",
+		"montagne", "voilier", "goutte", "sapin", "poisson", "parapluie",
+	}
 }
 
 // Shelf is a folder that holds a vault for each worker of a shared laptop, each

@@ -246,13 +246,15 @@ func drawColumnsAndLine(b block) (*excelize.Chart, []*excelize.Chart) {
 	line := series(b, 3, seriesLine)
 	line.Line = excelize.LineOptions{Width: 2, Fill: fill(seriesLine)}
 	line.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: fill(seriesLine)}
-	return &excelize.Chart{
+	columns := &excelize.Chart{
 		Type: excelize.Col, GapWidth: gap(60), ShowBlanksAs: "gap", Legend: below,
 		Series: []excelize.ChartSeries{series(b, 1, seriesDark), series(b, 2, seriesLight)},
 		XAxis:  excelize.ChartAxis{Font: axisFont, Alignment: excelize.Alignment{TextRotation: -60}, NumFmt: excelize.ChartNumFmt{SourceLinked: true}},
 		YAxis:  excelize.ChartAxis{MajorGridLines: true, Font: axisFont},
-	}, []*excelize.Chart{{
+	}
+	rates := &excelize.Chart{
 		Type: excelize.Line, Series: []excelize.ChartSeries{line}, ShowBlanksAs: "gap",
 		YAxis: excelize.ChartAxis{Secondary: true, Font: axisFont, Minimum: new(float64)},
-	}}
+	}
+	return columns, []*excelize.Chart{rates}
 }

@@ -98,8 +98,10 @@ func (d *Desk) page(ctx context.Context, before int64, lang string) ([]AccessRow
 	}
 	rows := make([]AccessRow, len(read))
 	for i, a := range read {
-		rows[i] = AccessRow{N: a.N, When: When(a.At, d.Clock(), lang), Action: Label(diagnostics.ListAction, string(a.Action), lang),
-			Purpose: Label(diagnostics.ListPurpose, a.Purpose, lang)}
+		rows[i] = AccessRow{
+			N: a.N, When: When(a.At, d.Clock(), lang), Action: Label(diagnostics.ListAction, string(a.Action), lang),
+			Purpose: Label(diagnostics.ListPurpose, a.Purpose, lang),
+		}
 		if rows[i].What, err = d.what(ctx, a.Target, lang); err != nil {
 			return nil, err
 		}

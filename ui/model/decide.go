@@ -111,8 +111,10 @@ func (m *Decide) item(r diagnostics.Record, field string, answers []store.Answer
 	for i, a := range answers {
 		text := m.valueText(r.Type, field, a.Text)
 		device := m.Member.DeviceName(a.Device)
-		item.Answers = append(item.Answers, DecideAnswer{Value: a.Text, Text: text, Device: device, Locked: a.Locked,
-			When: When(a.At, m.Clock(), m.Lang())})
+		item.Answers = append(item.Answers, DecideAnswer{
+			Value: a.Text, Text: text, Device: device, Locked: a.Locked,
+			When: When(a.At, m.Clock(), m.Lang()),
+		})
 		if chosen != "" && a.Text == chosen {
 			item.Chosen = i
 		}

@@ -25,8 +25,10 @@ func conflict(d *desk, field, mine, theirs string) string {
 		"code": {value("K7QM-4TR", "ancre", 1, 2*time.Hour)},
 		field:  {value(mine, "feuille", 1, 2*time.Hour), value(theirs, "ancre", 2, time.Hour)},
 	}}
-	if _, err := d.Notebook.ApplyReply(d.t.Context(), wire.SyncReply{Epoch: "e", Changes: map[string][]wire.Record{"nord": {state}},
-		Cursors: map[string]int64{"nord": 1}}); err != nil {
+	if _, err := d.Notebook.ApplyReply(d.t.Context(), wire.SyncReply{
+		Epoch: "e", Changes: map[string][]wire.Record{"nord": {state}},
+		Cursors: map[string]int64{"nord": 1},
+	}); err != nil {
 		d.t.Fatal(err)
 	}
 	return id
@@ -82,10 +84,14 @@ func TestFollowsEnd(t *testing.T) {
 	d.create(diagnostics.TypeFollowUp, diagnostics.Values{"person": person.ID, "due_on": day(5)})
 	late := d.create(diagnostics.TypeFollowUp, diagnostics.Values{"person": person.ID, "due_on": day(-2), "what": "rendez-vous"})
 	d.create(diagnostics.TypeFollowUp, diagnostics.Values{"person": person.ID, "due_on": day(-9), "status": model.StepDone})
-	referral := d.create(diagnostics.TypeReferral, diagnostics.Values{"person": person.ID, "to": "siao_115", "answer": "accepts",
-		"at": diagnostics.FormatTime(now.Add(-48 * time.Hour))})
-	d.create(diagnostics.TypeReferral, diagnostics.Values{"person": person.ID, "to": "bagagerie", "answer": "declines",
-		"at": diagnostics.FormatTime(now.Add(-48 * time.Hour))})
+	referral := d.create(diagnostics.TypeReferral, diagnostics.Values{
+		"person": person.ID, "to": "siao_115", "answer": "accepts",
+		"at": diagnostics.FormatTime(now.Add(-48 * time.Hour)),
+	})
+	d.create(diagnostics.TypeReferral, diagnostics.Values{
+		"person": person.ID, "to": "bagagerie", "answer": "declines",
+		"at": diagnostics.FormatTime(now.Add(-48 * time.Hour)),
+	})
 	m := open(d, model.NewFollows(d.Desk))
 	m.Load()
 	d.settle()

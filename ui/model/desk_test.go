@@ -61,8 +61,10 @@ func openDesk(t *testing.T, dir string, v *vault.Vault) *desk {
 	}
 	nb.UseSealer(member.Keyring())
 	d := &desk{dir: dir, t: t}
-	d.Desk = &model.Desk{Dispatcher: &d.Queue, Notebook: nb, Member: member, Forms: forms, Clock: clock,
-		Lang: func() string { return "fr" }, Shut: func() error { v.Close(); return nb.Close() }}
+	d.Desk = &model.Desk{
+		Dispatcher: &d.Queue, Notebook: nb, Member: member, Forms: forms, Clock: clock,
+		Lang: func() string { return "fr" }, Shut: func() error { v.Close(); return nb.Close() },
+	}
 	d.Open(t.Context())
 	t.Cleanup(func() { _ = d.Close(time.Second) })
 	return d

@@ -104,7 +104,8 @@ func (w *dossierWriter) entry(r diagnostics.Record, title string) paper.DossierE
 		case slices.Contains(links, f.Name):
 		case slices.Contains(r.Sealed, f.Name):
 			e.Lines = append(e.Lines, paper.DossierLine{Label: FieldLabel(f.Name, w.lang), Text: diagnostics.Text{
-				FR: "(scellé : la clé n'est pas sur ce poste)", EN: "(sealed: the key is not on this computer)"}.In(w.lang)})
+				FR: "(scellé : la clé n'est pas sur ce poste)", EN: "(sealed: the key is not on this computer)",
+			}.In(w.lang)})
 		case r.Get(f.Name) != "":
 			e.Lines = append(e.Lines, paper.DossierLine{Label: FieldLabel(f.Name, w.lang), Text: w.text(f, r.Get(f.Name))})
 		}
@@ -254,7 +255,8 @@ func (w *dossierWriter) historySection() error {
 	for _, r := range w.all {
 		if r.Get("corrects") != "" {
 			e.Lines = append(e.Lines, paper.DossierLine{Label: Day(r.Time("completed_at").Local()), Text: diagnostics.Text{
-				FR: "Un entretien a été corrigé.", EN: "An interview was corrected."}.In(w.lang)})
+				FR: "Un entretien a été corrigé.", EN: "An interview was corrected.",
+			}.In(w.lang)})
 		}
 	}
 	var entries []paper.DossierEntry
@@ -299,7 +301,8 @@ func (w *dossierWriter) recipientsSection() error {
 func (w *dossierWriter) keepingSection() error {
 	text := diagnostics.Text{
 		FR: "Sans nouvelle rencontre, tout est effacé le %s (deux ans après le dernier contact). Les notes de travail sont effacées après 90 jours.",
-		EN: "Without another encounter everything is erased on %s (two years after the last contact). Working notes are erased after 90 days."}
+		EN: "Without another encounter everything is erased on %s (two years after the last contact). Working notes are erased after 90 days.",
+	}
 	if w.card.Archived() {
 		text = diagnostics.Text{FR: "Votre dossier est archivé : il est effacé le %s.", EN: "Your file is archived: it is erased on %s."}
 	}

@@ -249,8 +249,10 @@ func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) 
 		return nil, err
 	}
 	form := session.Form()
-	return &opening{session: session, draft: store.Draft{FormID: form.ID(), FormVersion: form.Version(), Corrects: id,
-		Person: record.Get("person")}}, nil
+	return &opening{session: session, draft: store.Draft{
+		FormID: form.ID(), FormVersion: form.Version(), Corrects: id,
+		Person: record.Get("person"),
+	}}, nil
 }
 
 // longJournal is the length, in bytes, from which a text that is being typed

@@ -51,8 +51,10 @@ const (
 // NewExport makes the screen. It proposes the last whole quarter.
 func NewExport(d *Desk) *Export {
 	from, to := lastQuarter(d.Clock().Local())
-	return &Export{Screen: Screen{Desk: d}, Order: ExportOrder{Kind: ExportNeeds,
-		From: Day(from), To: Day(to), Audience: diagnostics.AudiencePlenary, Lang: d.Lang(), File: proposedFile(from)}}
+	return &Export{Screen: Screen{Desk: d}, Order: ExportOrder{
+		Kind: ExportNeeds,
+		From: Day(from), To: Day(to), Audience: diagnostics.AudiencePlenary, Lang: d.Lang(), File: proposedFile(from),
+	}}
 }
 
 // lastQuarter is the quarter before the one that now lies in.

@@ -107,7 +107,8 @@ func (m *Follows) EndReferral(row FollowRow, outcome, result string) {
 	m.do("referral", func(ctx context.Context) error {
 		_, err := m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypeOutcome, Fields: diagnostics.Values{
 			"referral": row.ID, "person": row.Person, "outcome": outcome, "on": now.Local().Format(time.DateOnly),
-			"result": strings.TrimSpace(result), "at": diagnostics.FormatTime(now), "team": row.team}})
+			"result": strings.TrimSpace(result), "at": diagnostics.FormatTime(now), "team": row.team,
+		}})
 		return err
 	})
 }

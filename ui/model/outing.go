@@ -104,14 +104,18 @@ func (d *Desk) nightLine(row store.NightRow) NightLine {
 	if row.Asleep && row.Form == formCount {
 		contact = joined(contact, d.Label("contact_kind", "asleep"))
 	}
-	return NightLine{ID: row.ID, FormID: row.Form, When: When(row.At, d.Clock(), d.Lang()), Persons: row.Persons, Needs: row.Needs,
-		Place: joined(d.Label("place_kind", row.PlaceKind), d.Label("district", row.District)), Contact: contact, Person: row.PersonCode}
+	return NightLine{
+		ID: row.ID, FormID: row.Form, When: When(row.At, d.Clock(), d.Lang()), Persons: row.Persons, Needs: row.Needs,
+		Place: joined(d.Label("place_kind", row.PlaceKind), d.Label("district", row.District)), Contact: contact, Person: row.PersonCode,
+	}
 }
 
 // Where names the targets that say where one is, in the order in which they are
 // asked.
-var whereTargets = []string{"encounter.district", "territory.district", "count.district",
-	"encounter.place_kind", "territory.place_kind", "count.place"}
+var whereTargets = []string{
+	"encounter.district", "territory.district", "count.district",
+	"encounter.place_kind", "territory.place_kind", "count.place",
+}
 
 // whenTargets say when.
 var whenTargets = []string{"encounter.at", "territory.at", "count.at"}

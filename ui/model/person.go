@@ -12,8 +12,10 @@ import (
 // IdentityFields are the optional fields of a person's card, in the order in
 // which they are shown. All are sealed before they leave the laptop.
 func IdentityFields() []string {
-	return []string{"identity.handle", "identity.names", "identity.birth_date",
-		"identity.phone", "identity.email", "identity.exact_place"}
+	return []string{
+		"identity.handle", "identity.names", "identity.birth_date",
+		"identity.phone", "identity.email", "identity.exact_place",
+	}
 }
 
 // Event is one line of what is known of a person over time.

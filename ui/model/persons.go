@@ -89,9 +89,11 @@ func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {
 				traits = append(traits, t)
 			}
 		}
-		lines[i] = PersonLine{ID: p.ID, Code: p.Code, Handle: p.Handle, Names: p.Names,
+		lines[i] = PersonLine{
+			ID: p.ID, Code: p.Code, Handle: p.Handle, Names: p.Names,
 			Traits: strings.Join(traits, " "), Place: d.Label("district", p.District),
-			Last: Day(p.LastContact), Common: common(p.Traits), Note: note(p)}
+			Last: Day(p.LastContact), Common: common(p.Traits), Note: note(p),
+		}
 	}
 	return lines
 }

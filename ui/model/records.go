@@ -21,9 +21,11 @@ type RecordRow struct {
 func (d *Desk) recordRows(read []store.FinishedRow) []RecordRow {
 	rows := make([]RecordRow, len(read))
 	for i, r := range read {
-		rows[i] = RecordRow{ID: r.ID, FormID: r.Form, When: When(r.At, d.Clock(), d.Lang()),
+		rows[i] = RecordRow{
+			ID: r.ID, FormID: r.Form, When: When(r.At, d.Clock(), d.Lang()),
 			Place: d.Label("district", r.District), Person: r.PersonCode, Needs: r.Needs,
-			Sent: r.Sent, Corrected: r.Corrected, Correction: r.Correction}
+			Sent: r.Sent, Corrected: r.Corrected, Correction: r.Correction,
+		}
 	}
 	return rows
 }

@@ -76,8 +76,10 @@ func (d *Desk) requestRows(ctx context.Context, lang string, now time.Time) ([]R
 	rows := make([]RequestRow, len(all))
 	for i, r := range all {
 		due := diagnostics.DueOn(r)
-		rows[i] = RequestRow{ID: r.ID, Person: r.Get("person"), Kind: r.Get("kind"), KindText: Label(diagnostics.ListRequest, r.Get("kind"), lang),
-			Due: Day(due), Days: DaysLeft(due, now), Extended: r.Get("extended_to") != ""}
+		rows[i] = RequestRow{
+			ID: r.ID, Person: r.Get("person"), Kind: r.Get("kind"), KindText: Label(diagnostics.ListRequest, r.Get("kind"), lang),
+			Due: Day(due), Days: DaysLeft(due, now), Extended: r.Get("extended_to") != "",
+		}
 		if r.Get("closed_on") != "" {
 			rows[i].Answer = Label(diagnostics.ListRequestAnswer, r.Get("answer"), lang)
 		}
@@ -141,7 +143,8 @@ func (m *Rights) Ask(code, kind, identity string) {
 			return "", err
 		}
 		_, err = m.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypeRequest, Fields: diagnostics.Values{
-			"person": card.ID, "kind": kind, "identity_checked": identity, "team": m.Member.Team()}})
+			"person": card.ID, "kind": kind, "identity_checked": identity, "team": m.Member.Team(),
+		}})
 		return "", err
 	})
 }

@@ -70,8 +70,10 @@ func (m *Today) Load() {
 func (d *Desk) draftRows(drafts []store.Draft) []DraftRow {
 	rows := make([]DraftRow, len(drafts))
 	for i, draft := range drafts {
-		rows[i] = DraftRow{ID: draft.ID, FormID: draft.FormID, Answered: draft.Answered,
-			When: When(draft.UpdatedAt, d.Clock(), d.Lang()), Correction: draft.Corrects != ""}
+		rows[i] = DraftRow{
+			ID: draft.ID, FormID: draft.FormID, Answered: draft.Answered,
+			When: When(draft.UpdatedAt, d.Clock(), d.Lang()), Correction: draft.Corrects != "",
+		}
 	}
 	return rows
 }

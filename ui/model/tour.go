@@ -97,8 +97,10 @@ func (m *Tour) proposed(past []diagnostics.Record) TourStart {
 	kind := cmp.Or(m.Draft.Kind, TourMaraude)
 	for _, last := range past {
 		if kindOf(last) == kind {
-			return TourStart{Kind: kind, Team: last.Get("team"), Op: last.Get("op"), Sector: last.Get("sector"),
-				Sectors: last.List("sectors"), Staff: last.Int("staff")}
+			return TourStart{
+				Kind: kind, Team: last.Get("team"), Op: last.Get("op"), Sector: last.Get("sector"),
+				Sectors: last.List("sectors"), Staff: last.Int("staff"),
+			}
 		}
 	}
 	return TourStart{Kind: kind, Team: m.Member.Team()}
@@ -121,8 +123,10 @@ func (m *Tour) Form() string {
 
 func (d *Desk) tourRow(tour diagnostics.Record) TourRow {
 	now := d.Clock()
-	return TourRow{ID: tour.ID, Team: joined(tour.Get("team"), tour.Get("sector")), Start: When(tour.Time("start"), now, d.Lang()),
-		End: When(tour.Time("end"), now, d.Lang()), Sectors: d.sectors(tour), Staff: tour.Get("staff")}
+	return TourRow{
+		ID: tour.ID, Team: joined(tour.Get("team"), tour.Get("sector")), Start: When(tour.Time("start"), now, d.Lang()),
+		End: When(tour.Time("end"), now, d.Lang()), Sectors: d.sectors(tour), Staff: tour.Get("staff"),
+	}
 }
 
 func (d *Desk) sectors(tour diagnostics.Record) string {

@@ -102,7 +102,7 @@ func (v *View) change(what form.Change) {
 	if what&form.ChangeSaved != 0 {
 		v.header.showSaved()
 	}
-	if what&(form.ChangeProblems) != 0 {
+	if what&form.ChangeProblems != 0 {
 		v.summary.show(v.m.Problems())
 	}
 	if what&(form.ChangeItems|form.ChangeSection) != 0 {

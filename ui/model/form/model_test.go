@@ -96,8 +96,10 @@ func TestSectionOnScreen(t *testing.T) {
 	}
 	item := p.item(t, "/data/a/contact")
 	wantChoices := []form.Option{
-		{Value: "talk", Label: "Échange", Key: "1"}, {Value: "seen", Label: "Présence", Key: "2"},
-		{Value: "dk", Label: "Ne sait pas", Key: "N"}, {Value: "rf", Label: "Ne souhaite pas répondre", Key: "R"},
+		{Value: "talk", Label: "Échange", Key: "1"},
+		{Value: "seen", Label: "Présence", Key: "2"},
+		{Value: "dk", Label: "Ne sait pas", Key: "N"},
+		{Value: "rf", Label: "Ne souhaite pas répondre", Key: "R"},
 	}
 	if diff := cmp.Diff(wantChoices, item.Choices); diff != "" {
 		t.Error(diff)

@@ -142,7 +142,8 @@ func (s *Screen) Build() {
 	s.form.SetAutoAdvance(s.window.AutoAdvance())
 	s.view = kitform.New(s.form, kitform.Options{
 		Title: s.Title(), OnFinish: s.finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals(),
-		OnEnter: s.onEnter})
+		OnEnter: s.onEnter,
+	})
 	content := fyne.CanvasObject(s.view)
 	if s.model.Outing != nil {
 		s.strip = newStrip(s)
@@ -179,7 +180,8 @@ func (s *Screen) PutCaret(c fyne.Canvas, caret kit.Caret) {
 func (s *Screen) onLoad() {
 	s.form = modelform.New(s.model.Session, modelform.Options{
 		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: s.window.AutoAdvance(), Save: s.save, Previous: s.model.Previous,
-		Files: s.model.Files, Aside: s.aside()})
+		Files: s.model.Files, Aside: s.aside(),
+	})
 	s.Build()
 	s.window.Retitle()
 	s.window.Release()

@@ -88,12 +88,16 @@ func (s *Screen) Build() {
 	s.kind = kit.NewChoice(kit.ChoiceOptions{
 		Options: page.Keyed(kit.Option{Value: model.ExportNeeds, Label: words.T("export.needs")},
 			kit.Option{Value: model.ExportRaw, Label: words.T("export.raw")}),
-		Selected: []string{order.Kind}, Columns: 1, OnAnswer: one(s.onKind)})
-	audience := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{string(order.Audience)},
-		Columns: 1, OnAnswer: one(func(v string) { order.Audience = diagnostics.Audience(v) })})
+		Selected: []string{order.Kind}, Columns: 1, OnAnswer: one(s.onKind),
+	})
+	audience := kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(options...), Selected: []string{string(order.Audience)},
+		Columns: 1, OnAnswer: one(func(v string) { order.Audience = diagnostics.Audience(v) }),
+	})
 	language := kit.NewChoice(kit.ChoiceOptions{
 		Options:  page.Keyed(kit.Option{Value: "fr", Label: "Français"}, kit.Option{Value: "en", Label: "English"}),
-		Selected: []string{order.Lang}, Columns: 2, OnAnswer: one(func(v string) { order.Lang = v })})
+		Selected: []string{order.Lang}, Columns: 2, OnAnswer: one(func(v string) { order.Lang = v }),
+	})
 	s.audience = page.Field(words.T("export.audience"), words.T("export.audience.hint"), audience)
 	s.what = kit.Text("")
 	s.fields = map[string]*kit.Field{
@@ -138,15 +142,19 @@ func (s *Screen) onKind(kind string) {
 // onStart asks first: a file leaves the notebook.
 func (s *Screen) onStart() {
 	if s.model.Order.Kind == model.ExportRaw {
-		s.window.Confirm(kit.Question{Title: words.T("export.confirm"), Text: words.T("export.raw.confirm"),
-			Yes: words.T("export.start"), Then: s.model.Start})
+		s.window.Confirm(kit.Question{
+			Title: words.T("export.confirm"), Text: words.T("export.raw.confirm"),
+			Yes: words.T("export.start"), Then: s.model.Start,
+		})
 		return
 	}
 	for _, a := range audiences {
 		if a.audience == s.model.Order.Audience {
-			s.window.Confirm(kit.Question{Title: words.T("export.confirm"),
-				Text: words.T("export.confirm.text", words.T(a.label, a.audience.Threshold())),
-				Yes:  words.T("export.start"), Then: s.model.Start})
+			s.window.Confirm(kit.Question{
+				Title: words.T("export.confirm"),
+				Text:  words.T("export.confirm.text", words.T(a.label, a.audience.Threshold())),
+				Yes:   words.T("export.start"), Then: s.model.Start,
+			})
 		}
 	}
 }

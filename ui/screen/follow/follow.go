@@ -99,8 +99,10 @@ func (s *Screen) open(i int) {
 	if row.Person != "" {
 		buttons = append(buttons, kit.Action{Text: words.T("record.person"), Do: func() { s.window.OpenPerson(row.Person) }})
 	}
-	s.window.Modals().Show(kit.Dialog{Title: page.Joined(row.Code, title(row)), First: choice, Wide: true, Buttons: buttons,
-		Content: kit.VStack(look.Gap, choice, page.Field(words.T("field.result"), words.T("follows.result.hint"), result))})
+	s.window.Modals().Show(kit.Dialog{
+		Title: page.Joined(row.Code, title(row)), First: choice, Wide: true, Buttons: buttons,
+		Content: kit.VStack(look.Gap, choice, page.Field(words.T("field.result"), words.T("follows.result.hint"), result)),
+	})
 }
 
 func title(row model.FollowRow) string {

@@ -161,8 +161,10 @@ func (s *Screen) creating() []fyne.CanvasObject {
 
 func (s *Screen) recovering() []fyne.CanvasObject {
 	s.open = kit.NewButton(words.T("lock.recover"), s.onOpen).As(kit.Primary)
-	return append([]fyne.CanvasObject{kit.Text(words.T("lock.recover.why")),
-		page.Field(words.T("lock.code"), words.T("lock.code.hint"), s.code)}, s.newPhrase()...)
+	return append([]fyne.CanvasObject{
+		kit.Text(words.T("lock.recover.why")),
+		page.Field(words.T("lock.code"), words.T("lock.code.hint"), s.code),
+	}, s.newPhrase()...)
 }
 
 // newPhrase are the fields of a new passphrase, and a proposal for it.
@@ -198,13 +200,15 @@ func (s *Screen) symbols(names []string) fyne.CanvasObject {
 	for _, name := range names {
 		options = append(options, kit.Option{Value: name, Label: words.T(symbolWords[name])})
 	}
-	return kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{s.model.Symbol}, Columns: 3,
+	return kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(options...), Selected: []string{s.model.Symbol}, Columns: 3,
 		OnAnswer: func(chosen []string, _ bool) {
 			if len(chosen) == 1 && chosen[0] != s.model.Symbol {
 				s.model.Choose(chosen[0])
 				kit.Focus(s.phrase)
 			}
-		}})
+		},
+	})
 }
 
 // others are the ways to another of the screen's questions.

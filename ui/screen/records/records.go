@@ -59,8 +59,10 @@ func (s *Screen) Build() {
 	for _, id := range s.model.Forms.IDs() {
 		options = append(options, kit.Option{Value: id, Label: page.FormName(s.model.Forms, id)})
 	}
-	filter := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(options...), Selected: []string{s.model.Form},
-		Columns: len(options), OnAnswer: func(chosen []string, _ bool) { s.onFilter(chosen) }})
+	filter := kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(options...), Selected: []string{s.model.Form},
+		Columns: len(options), OnAnswer: func(chosen []string, _ bool) { s.onFilter(chosen) },
+	})
 	s.object = page.New(words.T("nav.records"),
 		page.Above(filter, s.list.Object))
 	s.refresh()

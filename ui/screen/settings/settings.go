@@ -46,15 +46,19 @@ func (s *Screen) Focus() { kit.Focus(s.first) }
 func (s *Screen) Build() {
 	s.first = kit.NewChoice(kit.ChoiceOptions{
 		Options:  page.Keyed(kit.Option{Value: "fr", Label: "Français"}, kit.Option{Value: "en", Label: "English"}),
-		Selected: []string{s.model.Language}, Columns: 2, OnAnswer: one(&s.model.Language, s.model.SetLanguage)})
+		Selected: []string{s.model.Language}, Columns: 2, OnAnswer: one(&s.model.Language, s.model.SetLanguage),
+	})
 	palette := kit.NewChoice(kit.ChoiceOptions{
 		Options: page.Keyed(
 			kit.Option{Value: model.PaletteLight, Label: words.T("settings.light")},
 			kit.Option{Value: model.PaletteDark, Label: words.T("settings.dark")},
 			kit.Option{Value: model.PaletteNight, Label: words.T("settings.night")}),
-		Selected: []string{s.model.Palette}, Columns: 3, OnAnswer: one(&s.model.Palette, s.model.SetPalette)})
-	idle := kit.NewChoice(kit.ChoiceOptions{Options: page.Keyed(idleOptions()...),
-		Selected: []string{s.model.Idle.String()}, Columns: 3, OnAnswer: s.onIdle})
+		Selected: []string{s.model.Palette}, Columns: 3, OnAnswer: one(&s.model.Palette, s.model.SetPalette),
+	})
+	idle := kit.NewChoice(kit.ChoiceOptions{
+		Options:  page.Keyed(idleOptions()...),
+		Selected: []string{s.model.Idle.String()}, Columns: 3, OnAnswer: s.onIdle,
+	})
 	s.size = kit.Text("").Whole()
 	size := kit.HStack(look.Gap, kit.NewButton(words.T("settings.smaller"), s.model.Smaller), s.size,
 		kit.NewButton(words.T("settings.larger"), s.model.Larger))
@@ -67,7 +71,8 @@ func (s *Screen) Build() {
 			if on := len(chosen) == 1 && chosen[0] == "on"; on != s.model.Advance {
 				s.model.SetAdvance(on)
 			}
-		}})
+		},
+	})
 	s.object = page.New(words.T("nav.settings"), page.Column(
 		page.Field(words.T("settings.language"), words.T("settings.language.hint"), s.first),
 		page.Field(words.T("settings.palette"), "", palette),

@@ -34,8 +34,10 @@ func (s *Screen) starting() fyne.CanvasObject {
 	a.cold = kit.NewCheck(words.T("tour.cold"), false, func(on bool) { a.start.PlanFroid = on })
 	a.weather = s.single(options("weather"), a.start.Weather, 0, func(v string) { a.start.Weather = v }, a.leave)
 	a.staff = s.single(numbers(), strconv.Itoa(a.start.Staff), 5, func(v string) { a.start.Staff, _ = strconv.Atoi(v) }, a.weather)
-	a.sectors = kit.NewChoice(kit.ChoiceOptions{Options: options("district"), Selected: a.start.Sectors, Multiple: true, Columns: 2,
-		OnAnswer: func(chosen []string, _ bool) { a.start.Sectors = chosen }})
+	a.sectors = kit.NewChoice(kit.ChoiceOptions{
+		Options: options("district"), Selected: a.start.Sectors, Multiple: true, Columns: 2,
+		OnAnswer: func(chosen []string, _ bool) { a.start.Sectors = chosen },
+	})
 	a.sectors.OnKey = onEnter(a.staff)
 	fields := []fyne.CanvasObject{page.Field(words.T("tour.kind"), "", s.kinds())}
 	fields = append(fields, page.Field(words.T("tour.team"), words.T("tour.team.hint"), a.team))
@@ -88,13 +90,15 @@ func (s *Screen) entry(text string) *kit.Entry {
 
 // single is a choice of one whose key goes on to the next question.
 func (s *Screen) single(options []kit.Option, selected string, columns int, set func(string), next fyne.Focusable) *kit.Choice {
-	c := kit.NewChoice(kit.ChoiceOptions{Options: options, Selected: []string{selected}, Columns: columns,
+	c := kit.NewChoice(kit.ChoiceOptions{
+		Options: options, Selected: []string{selected}, Columns: columns,
 		OnAnswer: func(chosen []string, byKey bool) {
 			set(strings.Join(chosen, " "))
 			if byKey {
 				kit.Focus(next)
 			}
-		}})
+		},
+	})
 	c.OnKey = onEnter(next)
 	return c
 }
@@ -134,7 +138,8 @@ func (s *Screen) kinds() fyne.CanvasObject {
 			if len(chosen) == 1 && chosen[0] != s.asked.start.Kind {
 				s.Prepare(chosen[0])
 			}
-		}})
+		},
+	})
 }
 
 // endedBanner tells what the tour that has just ended has brought, and where

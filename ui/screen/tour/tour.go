@@ -194,8 +194,10 @@ func (s *Screen) onEnd() {
 	if n := len(s.model.Drafts); n > 0 {
 		text = words.T("tour.end.drafts", n)
 	}
-	s.window.Confirm(kit.Question{Title: words.T("tour.end.title"), Text: text,
-		Yes: words.T("tour.end"), No: words.T("tour.end.no"), Then: s.model.End})
+	s.window.Confirm(kit.Question{
+		Title: words.T("tour.end.title"), Text: text,
+		Yes: words.T("tour.end"), No: words.T("tour.end.no"), Then: s.model.End,
+	})
 }
 
 // options are the codes of a list with their keys.
