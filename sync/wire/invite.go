@@ -4,6 +4,7 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"hash/crc32"
+	"regexp"
 	"strings"
 
 	"solidaren/diagnostics"
@@ -50,6 +51,27 @@ func ParseInvite(word string) (Invite, error) {
 		return i, badInvite(err)
 	}
 	return i, nil
+}
+
+// inviteWords finds what looks like an invite word in a text.
+var inviteWords = regexp.MustCompile(invitePrefix + `[a-z2-7]{8,}`)
+
+// FindInvite finds the invite in a text: the word alone, a link that ends in
+// it, a letter around it, or the word broken over several lines. The error is
+// CodeInvalid.
+func FindInvite(text string) (Invite, error) {
+	if invite, err := ParseInvite(text); err == nil {
+		return invite, nil
+	}
+	text = strings.ToLower(text)
+	for _, spelled := range []string{text, strings.Join(strings.Fields(text), "")} {
+		for _, word := range inviteWords.FindAllString(spelled, -1) {
+			if invite, err := ParseInvite(word); err == nil {
+				return invite, nil
+			}
+		}
+	}
+	return Invite{}, badInvite(nil)
 }
 
 func checksum(body []byte) []byte {

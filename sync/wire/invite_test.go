@@ -52,3 +52,25 @@ func TestParseInviteRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestFindInvite(t *testing.T) {
+	want := wire.Invite{URL: "https://api.example.org", Secret: "abc", Team: "Nord"}
+	word := want.String()
+	for name, text := range map[string]string{
+		"the word":       " " + word + "\n",
+		"a link":         "https://api.example.org/rejoindre#" + word,
+		"a letter":       "Bonjour,\nvoici votre invitation : " + word + ".\nÀ bientôt sur SolidaRen",
+		"broken lines":   word[:30] + "\n" + word[30:60] + "\r\n" + word[60:],
+		"capital letter": strings.ToUpper(word[:1]) + word[1:],
+	} {
+		got, err := wire.FindInvite(text)
+		if err != nil || got != want {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+	for _, text := range []string{"", "Bonjour", word[:len(word)-3], "solidarité"} {
+		if _, err := wire.FindInvite(text); diagnostics.Code(err) != diagnostics.CodeInvalid {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
