@@ -13,11 +13,14 @@ import (
 )
 
 // Enrol joins the team of an invite. Codes: invalid (no invite), conflict
-// (already a member), forbidden (used, ended or unknown invite), offline,
+// (already a member), forbidden (used, ended or unknown invite, a demo), offline,
 // timeout. If the answer was lost after the server had taken the device in, a
 // second Enrol with the same invite finds that out and ends well.
 func Enrol(ctx context.Context, nb Notebook, m *Member, invite, deviceName string) error {
 	const op = "client.Enrol"
+	if m.rehearsal {
+		return failure(op, diagnostics.CodeForbidden, wordsRehearsal, nil)
+	}
 	i, err := wire.ParseInvite(invite)
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ const (
 	settingMembers   = "sync.members"
 	settingDevices   = "sync.devices"
 	settingToken     = "sync.token"
+	settingRehearsal = "sync.rehearsal" // "yes": a demo, which never meets a server
 )
 
 // Member is this device: its keys, and the team that it belongs to once it is
@@ -48,6 +49,7 @@ type Member struct {
 	recipient string
 	ring      *teamkey.Keyring
 	running   sync.Mutex // one exchange at a time
+	rehearsal bool       // of a demo
 
 	mu sync.Mutex
 	membership
@@ -74,6 +76,7 @@ func LoadMember(ctx context.Context, s Settings) (*Member, error) {
 	r := settingsReader{ctx: ctx, s: s}
 	m := &Member{Patience: defaultPatience, id: r.text(settingDevice), identity: r.text(settingIdentity)}
 	seed, keys := r.text(settingAuth), r.text(settingKeys)
+	m.rehearsal = r.text(settingRehearsal) != ""
 	m.server, m.team, m.role = r.text(settingServer), r.text(settingTeam), r.text(settingRole)
 	r.json(settingToken, &m.token)
 	r.json(settingMembers, &m.members)

@@ -21,6 +21,9 @@ func Sync(ctx context.Context, nb Notebook, m *Member, p Progress) (Report, erro
 		return Report{}, failure(op, diagnostics.CodeConflict, wordsRunning, nil)
 	}
 	defer m.running.Unlock()
+	if m.rehearsal {
+		return Report{}, failure(op, diagnostics.CodeForbidden, wordsRehearsal, nil)
+	}
 	server := m.ServerURL()
 	if server == "" {
 		return Report{}, failure(op, diagnostics.CodeInvalid, wordsNotMember, nil)

@@ -53,6 +53,10 @@ var (
 		FR: "Ce poste fait déjà partie d'une équipe.",
 		EN: "This computer is already a member of a team.",
 	}
+	wordsRehearsal = diagnostics.Text{
+		FR: "C'est la démonstration : elle ne rejoint aucune équipe et n'envoie rien. Ouvrez votre carnet pour cela.",
+		EN: "This is the demo: it joins no team and sends nothing. Open your notebook for that.",
+	}
 	wordsRunning = diagnostics.Text{
 		FR: "Un envoi est déjà en cours.",
 		EN: "Sending is already under way.",

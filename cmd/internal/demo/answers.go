@@ -250,3 +250,15 @@ func (e event) outing(id string) diagnostics.Record {
 		"staff": strconv.Itoa(e.team.staff), "volunteers": strconv.Itoa(e.dice.IntN(3)), "weather": e.dice.pick(weather), "demo": "yes",
 	}}
 }
+
+// stillOpen is how long before the end a step that was promised may be open.
+const stillOpen = 10 * 24 * time.Hour
+
+// carryOut writes how a step ended whose day is past: nobody leaves two years of
+// them open.
+func (e event) carryOut(r diagnostics.Record, until time.Time) {
+	if due := r.Time("due_on"); due.IsZero() || due.After(until.Add(-stillOpen)) {
+		return
+	}
+	r.Fields["status"] = e.slips.pick(stepEnds)
+}

@@ -69,8 +69,13 @@ type Progress func(saved, planned int)
 // for), conflict (the notebook holds this demo already), those of the notebook,
 // and the context's.
 func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summary, error) {
+	summary, _, err := fill(ctx, nb, o, progress)
+	return summary, err
+}
+
+func fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summary, *scribe, error) {
 	if o.Persons < 1 {
-		return Summary{}, diagnostics.E("demo.Fill", diagnostics.CodeInvalid,
+		return Summary{}, nil, diagnostics.E("demo.Fill", diagnostics.CodeInvalid,
 			"Il faut au moins une personne.", "At least one person is needed.", nil)
 	}
 	if o.Until.IsZero() {
@@ -79,24 +84,24 @@ func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summa
 	a := plan(o)
 	s, err := newScribe(a)
 	if err != nil {
-		return Summary{}, err
+		return Summary{}, nil, err
 	}
 	var subs []diagnostics.Submission
 	for i, e := range a.events {
 		written, err := s.write(e)
 		if err != nil {
-			return Summary{}, fmt.Errorf("demo: %s at %s: %w", e.kind, e.at.Format(time.RFC3339), err)
+			return Summary{}, nil, fmt.Errorf("demo: %s at %s: %w", e.kind, e.at.Format(time.RFC3339), err)
 		}
 		subs = append(subs, written...)
 		if len(subs) < batch && i < len(a.events)-1 {
 			continue
 		}
 		if err := nb.FinishAll(ctx, subs); diagnostics.Code(err) == diagnostics.CodeConflict {
-			return Summary{}, diagnostics.E("demo.Fill", diagnostics.CodeConflict,
+			return Summary{}, nil, diagnostics.E("demo.Fill", diagnostics.CodeConflict,
 				"Ce carnet contient déjà cette démonstration. Prenez une autre graine.",
 				"This notebook holds this demo already. Take another seed.", err)
 		} else if err != nil {
-			return Summary{}, err
+			return Summary{}, nil, err
 		}
 		subs = subs[:0]
 		if progress != nil {
@@ -105,7 +110,7 @@ func Fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summa
 	}
 	s.summary.Persons, s.summary.Seed = o.Persons, o.Seed
 	s.summary.From, s.summary.Until = a.from.Format(time.DateOnly), a.until.Format(time.DateOnly)
-	return s.summary, nil
+	return s.summary, s, nil
 }
 
 // scribe records events, as the teams' laptops would.
@@ -239,6 +244,9 @@ func (s *scribe) tour(e event) (string, []diagnostics.Record) {
 func (s *scribe) remember(e event, sub diagnostics.Submission) {
 	s.summary.Diagnostics[string(e.kind)]++
 	for _, r := range sub.Records {
+		if r.Type == diagnostics.TypeFollowUp {
+			e.carryOut(r, s.agenda.until)
+		}
 		if _, known := s.cards[r.ID]; r.Type == diagnostics.TypePerson && !known {
 			s.ids[r.Get("code")] = r.ID
 			e.person.met = true

@@ -26,6 +26,9 @@ var everywhere = []string{"q01", "q02", "q03", "q04", "q05", "q06", "q07", "q08"
 // homes weighs the districts in which persons live.
 var homes = parse("q01:30 q02:8 q03:8 q04:6 q05:9 q06:3 q07:4 q08:8 q09:6 q10:8 q11:9 q12:5 q99:4")
 
+// stepEnds weighs how the steps end that were promised.
+var stepEnds = parse("done:70 not_possible:12 cancelled:6 lost:12")
+
 var (
 	ages        = parse("a18:14 a25:30 a40:28 a55:13 a65:5 a00:1 dk:9")
 	genders     = parse("m:68 f:29 x:1 rf:2")
