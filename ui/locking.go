@@ -27,7 +27,7 @@ func (s *Shell) watching() {
 // leftAlone locks a notebook that nobody has touched for long, or whose computer
 // slept.
 func (s *Shell) leftAlone() {
-	if s.desk == nil || !s.watch.Tick() {
+	if s.desk == nil || s.inDemo() || !s.watch.Tick() {
 		return
 	}
 	for s.modals.Open() {

@@ -16,7 +16,7 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 	for _, m := range menus() {
 		var items []*fyne.MenuItem
 		for _, c := range m.commands {
-			if !s.offers(c) {
+			if !s.offers(c) || c.where == inDemo && !s.inDemo() {
 				continue
 			}
 			item := fyne.NewMenuItem(words.T(c.label), func() { s.run(c) })
@@ -27,7 +27,9 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 			s.items[item] = c
 			items = append(items, item)
 		}
-		all = append(all, fyne.NewMenu(words.T(m.label), items...))
+		if len(items) > 0 {
+			all = append(all, fyne.NewMenu(words.T(m.label), items...))
+		}
 	}
 	return fyne.NewMainMenu(all...)
 }
@@ -64,6 +66,10 @@ func (s *Shell) can(place where) bool {
 		return ok
 	case inLoop:
 		return s.loop() != nil
+	case demoable:
+		return s.trial != nil && !s.inDemo()
+	case inDemo:
+		return s.inDemo()
 	case undoable:
 		return s.undo != nil || s.form() != nil
 	default:

@@ -77,7 +77,7 @@ func (s *Shell) paletteCommands() []model.PaletteCommand {
 	var commands []model.PaletteCommand
 	for _, m := range all {
 		for _, c := range m.commands {
-			if c.id == "palette" || !s.offers(c) {
+			if c.id == "palette" || !s.offers(c) || c.where == inDemo && !s.inDemo() {
 				continue
 			}
 			found := model.PaletteCommand{ID: c.id, Title: words.T(c.label), Keys: showKeys(c.keys), Also: words.Both(c.label)}
@@ -91,4 +91,4 @@ func (s *Shell) paletteCommands() []model.PaletteCommand {
 }
 
 // paletteOrder is the order of the menus in the palette.
-var paletteOrder = []string{"menu.go", "menu.entry", "menu.edit", "menu.view", "menu.help", "menu.file"}
+var paletteOrder = []string{"menu.go", "menu.entry", "menu.edit", "menu.view", "menu.demo", "menu.help", "menu.file"}

@@ -53,6 +53,10 @@ func TestRolesSeeWhatIsTheirs(t *testing.T) {
 // reaches one item, its own.
 func TestKeysDoOneThing(t *testing.T) {
 	o := unlocked(t)
+	if err := o.desk.Member.Rehearse(t.Context(), o.desk.Notebook, "Démo", nil); err != nil { // the demo has keys, too
+		t.Fatal(err)
+	}
+	o.frame()
 	for _, qwerty := range []bool{false, true} {
 		o.keys.QWERTY = qwerty
 		for _, m := range menus() {

@@ -11,6 +11,7 @@ import (
 	"solidaren/ui/screen/person"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/record"
+	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/tour"
 	"solidaren/ui/words"
 )
@@ -103,7 +104,11 @@ func (s *Shell) place() {
 // Retitle follows a room that knows more of itself than before: its title, its
 // commands, its targets.
 func (s *Shell) Retitle() {
-	s.window.SetTitle("SolidaRen – " + s.room.Title())
+	title := "SolidaRen – "
+	if s.inDemo() {
+		title += words.T("demo.mark") + " – "
+	}
+	s.window.SetTitle(title + s.room.Title())
 	s.dress()
 	s.enable()
 }
@@ -321,4 +326,12 @@ func (s *Shell) Send() {
 	if s.desk.Member.ServerURL() != "" {
 		s.room.(confirmer).Confirm()
 	}
+}
+
+// join goes to the sending room, which joins the team that the invite is for.
+func (s *Shell) join() {
+	invite := s.invite
+	s.invite = ""
+	s.Go(roomSending)
+	s.room.(*sending.Screen).Join(invite)
 }

@@ -72,6 +72,8 @@ type Shell struct {
 	gloves  bool   // the targets are those for gloves
 	undo    func() // takes back what was done last, nil: nothing can be
 
+	trial   model.Trial // the demo of this computer, nil: it has none
+	invite  string      // of the team that the notebook being made is to join
 	care    *model.Care // of the open notebook
 	watch   *model.Watch
 	clock   diagnostics.Clock
@@ -234,7 +236,10 @@ func (s *Shell) open(desk *model.Desk) {
 	desk.Saved, desk.Wrote = s.saved, s.wrote
 	desk.Open(s.ctx)
 	s.frame()
-	if !s.comeBack() {
+	switch {
+	case s.invite != "":
+		s.join()
+	case !s.comeBack():
 		s.Go(s.home())
 	}
 	s.watching()
@@ -248,6 +253,11 @@ func (s *Shell) open(desk *model.Desk) {
 // Lock closes the notebook. What was being typed is a draft already, and
 // unlocking comes back to it.
 func (s *Shell) Lock() {
+	if s.inDemo() {
+		s.shut()
+		s.showFront()
+		return
+	}
 	returns, front := s.whereabouts(), s.room
 	s.shut()
 	if e, ok := front.(*entry.Screen); ok {
@@ -262,9 +272,7 @@ func (s *Shell) shut() {
 	if s.desk == nil {
 		return
 	}
-	for _, r := range s.allRooms() {
-		r.Close()
-	}
+	s.closeRooms()
 	s.status.close()
 	s.care.Close()
 	if err := s.desk.Close(closing); err != nil {
@@ -273,6 +281,12 @@ func (s *Shell) shut() {
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
 	s.care, s.again = nil, nil
 	kit.OnActivity(func() {})
+}
+
+func (s *Shell) closeRooms() {
+	for _, r := range s.allRooms() {
+		r.Close()
+	}
 }
 
 // Quit closes the window and asks nothing: what was typed is saved.
@@ -353,6 +367,10 @@ func (s *Shell) frame() {
 	}
 	s.rail, s.status = newRail(s), newStatus(s)
 	s.ahead = kit.NewAhead()
-	s.window.SetContent(container.NewStack(container.New(&frameLayout{s.rail}, s.rail.object, s.scroll, s.status.object), s.ahead))
+	var content fyne.CanvasObject = container.New(&frameLayout{s.rail}, s.rail.object, s.scroll, s.status.object)
+	if s.inDemo() {
+		content = container.NewBorder(s.ribbon(), nil, nil, nil, content)
+	}
+	s.window.SetContent(container.NewStack(content, s.ahead))
 	s.status.load()
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"runtime"
 	"strings"
 
@@ -20,6 +21,8 @@ const (
 	inForm         // a form is in front
 	inRoom         // the room in front can be confirmed: a form, the search of persons
 	inLoop         // a form that is filled again and again on an outing is in front
+	demoable       // there is a demo, and it is not open
+	inDemo         // the demo is open
 	undoable       // something was done that can be taken back
 )
 
@@ -29,6 +32,8 @@ var reasons = map[where]string{
 	inForm:   "why.form",
 	inRoom:   "why.room",
 	inLoop:   "why.loop",
+	demoable: "why.demo.open",
+	inDemo:   "why.demo",
 	undoable: "why.undo",
 }
 
@@ -90,8 +95,13 @@ func menus() []menu {
 			{"larger", "cmd.larger", "Ctrl+Shift+Up", always, nil, func(s *Shell) { s.settings.Larger() }},
 			{"smaller", "cmd.smaller", "Ctrl+Shift+Down", always, nil, func(s *Shell) { s.settings.Smaller() }},
 		}},
+		{"menu.demo", append(demoCommands(),
+			command{"demo-again", "cmd.demo.again", "Ctrl+Shift+D", inDemo, nil, (*Shell).restartDemo},
+			command{"demo-leave", "cmd.demo.leave", "", inDemo, nil, (*Shell).Lock},
+			command{"demo-erase", "cmd.demo.erase", "", inDemo, nil, (*Shell).eraseDemo})},
 		{"menu.help", []command{
 			{"keys", "cmd.keys", "Ctrl+Shift+H", always, nil, (*Shell).showShortcuts},
+			{"demo-open", "cmd.demo.open", "", demoable, nil, (*Shell).startDemo},
 			{"about", "cmd.about", "", always, nil, (*Shell).showAbout},
 		}},
 	}
@@ -106,6 +116,15 @@ func goCommands() []command {
 			keys = "Ctrl+" + p.digit
 		}
 		all = append(all, command{p.name, p.label, keys, opened, p.roles, goTo(p.name)})
+	}
+	return all
+}
+
+// demoCommands show the demo as each role sees it.
+func demoCommands() []command {
+	var all []command
+	for i, role := range demoRoles {
+		all = append(all, command{"demo-" + string(role), roleNames[role], fmt.Sprintf("Ctrl+Shift+%d", i+1), inDemo, nil, func(s *Shell) { s.playAs(role) }})
 	}
 	return all
 }

@@ -36,6 +36,7 @@ func window(o options, lang string) error {
 	defer cancel()
 	vault := &folder{dir: o.vault, shelf: o.shelf, language: func() string { return settings.Language }}
 	shell := ui.NewShell(ctx, app, ui.Dispatcher(), settings, vault, o.vault)
+	shell.Offer(newTrial(vault))
 	stop := tick(shell.Tick)
 	shell.Window().ShowAndRun()
 	stop()

@@ -104,6 +104,14 @@ func (s *Screen) fill() {
 	s.refresh()
 }
 
+// Join joins the team of an invite that was given before the notebook was made.
+func (s *Screen) Join(invite string) {
+	if !s.enrolled {
+		s.invite.Put(invite)
+		s.onEnrol()
+	}
+}
+
 func (s *Screen) onEnrol() { s.model.Enrol(s.invite.Text, s.device.Text) }
 
 func (s *Screen) refresh() {
@@ -144,7 +152,10 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	} else if m.Done && m.Counts.Unsent == 0 {
 		out = append(out, kit.NewBanner(kit.Success, done(m.Report.Pulled)))
 	}
-	if !s.enrolled {
+	switch {
+	case m.Member.Rehearsal():
+		add(words.T("send.demo"))
+	case !s.enrolled:
 		add(words.T("send.alone"))
 	}
 	add(page.Waiting(m.Counts.Unsent))

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"solidaren/diagnostics"
+	"solidaren/sync/wire"
+	"solidaren/ui/model"
+)
+
+// sampler is a demo over the office's folder: one made-up person.
+type sampler struct {
+	*office
+	made, thrown int
+}
+
+func (s *sampler) Open(ctx context.Context, progress func(written, planned int)) (*model.Desk, error) {
+	s.made++
+	desk, err := s.Create(ctx, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	progress(1, 1)
+	if _, err := desk.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypePerson, Fields: diagnostics.Values{"gender": "f"}}); err != nil {
+		return nil, err
+	}
+	return desk, desk.Member.Rehearse(ctx, desk.Notebook, "Démo", []wire.Device{{ID: "d1", Name: "ancre"}})
+}
+
+func (s *sampler) Discard() error {
+	s.thrown++
+	s.dir = s.t.TempDir()
+	return nil
+}
+
+// Exists: the folder holds the demo, no notebook.
+func (s *sampler) Exists() bool { return false }
+
+func welcomed(t *testing.T) (*office, *sampler) {
+	t.Helper()
+	o := newOffice(t)
+	s := &sampler{office: o}
+	o.Shell.vault = s
+	o.Offer(s)
+	return o, s
+}
+
+// TestDemoInOneKey opens the demo, looks at it as every role does, begins it
+// again and leaves it, by keyboard.
+func TestDemoInOneKey(t *testing.T) {
+	o, s := welcomed(t)
+	o.wantTitle("Bienvenue")
+	o.press("1")
+	o.wantTitle("DÉMO – Aujourd'hui")
+	if !o.shows("DÉMO – données inventées") {
+		t.Error("no ribbon")
+	}
+	for keys, role := range map[string]diagnostics.Role{
+		"Ctrl+Shift+2": diagnostics.RoleWorker, "Ctrl+Shift+3": diagnostics.RoleCoordinator,
+		"Ctrl+Shift+4": diagnostics.RoleResearcher, "Ctrl+Shift+5": diagnostics.RoleAdmin, "Ctrl+Shift+1": diagnostics.RoleSocialWorker,
+	} {
+		o.press(keys)
+		if o.role() != role || !strings.HasPrefix(o.window.Title(), "SolidaRen – DÉMO – ") {
+			t.Errorf("%s shows %q as %q", keys, o.window.Title(), o.role())
+		}
+		for _, p := range places {
+			if p.sign != "" && (o.rail.items[p.name] != nil) != permitted(p.roles, role) {
+				t.Errorf("%s: the rail has %s: %v", role, p.name, o.rail.items[p.name] != nil)
+			}
+		}
+	}
+	o.press("Ctrl+Shift+d")
+	o.wantTitle("DÉMO – Aujourd'hui")
+	if s.made != 2 || s.thrown != 1 {
+		t.Errorf("made %d times, thrown away %d times", s.made, s.thrown)
+	}
+	o.press("Ctrl+Shift+l")
+	o.wantTitle("Bienvenue")
+}
+
+// TestDemoIsNotEnrolled types an invite into the demo.
+func TestDemoIsNotEnrolled(t *testing.T) {
+	o, _ := welcomed(t)
+	o.press("1", "Ctrl+0")
+	o.keys.Type(wire.Invite{URL: "http://localhost:1", Secret: "s", Team: "Nord"}.String())
+	o.press("Ctrl+Enter")
+	if o.desk.Member.ServerURL() != "" || !o.shows("la démonstration : elle ne rejoint") {
+		t.Error("the demo does not say that it joins nothing")
+	}
+}
+
+// TestWelcomeJoins takes the invite out of a whole letter, makes the notebook,
+// and goes on to joining with it.
+func TestWelcomeJoins(t *testing.T) {
+	o := newOffice(t)
+	o.Offer(&sampler{office: o})
+	o.wantTitle("Bienvenue")
+	o.press("2")
+	o.keys.Type("bonjour")
+	o.press("Enter")
+	if !o.shows("pas une invitation complète") {
+		t.Error("a text without an invite is taken")
+	}
+	o.press("Ctrl+a")
+	o.keys.Type("votre invitation : " + wire.Invite{URL: "http://127.0.0.1:1", Secret: "s", Team: "Nord"}.String())
+	o.press("Enter")
+	o.wantTitle("Verrouillé")
+	o.keys.Type(passphrase)
+	o.press("Enter")
+	o.keys.Type(passphrase)
+	o.press("Enter")
+	o.wantTitle("Envoi")
+	if !o.shows("Le serveur ne répond pas. Rien n'est perdu.") {
+		t.Error("it does not say why it did not join")
+	}
+	o.press("Ctrl+1") // recording works all the same
+	o.wantTitle("Aujourd'hui")
+}

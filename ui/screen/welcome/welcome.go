@@ -1,0 +1,196 @@
+// Package welcome is the screen of a computer that has no notebook yet: trying
+// the demo, joining a team, beginning alone, in the language that suits. It asks
+// for nothing that could wait.
+package welcome
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"solidaren/diagnostics"
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Window is what the screen asks of the window.
+type Window interface {
+	Show(kit.Dialog)
+	Modals() *kit.Modals
+}
+
+// Screen shows a model.Welcome.
+type Screen struct {
+	model    *model.Welcome
+	settings *model.Settings
+	window   Window
+
+	object   *fyne.Container
+	first    fyne.Focusable
+	invite   *kit.Entry
+	problem  *kit.Label
+	progress *kit.Progress
+	doors    *kit.Choice
+	built    bool
+	joining  bool // what is shown
+}
+
+// New makes the screen.
+func New(m *model.Welcome, settings *model.Settings, w Window) *Screen {
+	s := &Screen{model: m, settings: settings, window: w, object: container.NewStack()}
+	m.OnChange = s.refresh
+	return s
+}
+
+// Object is what the window shows, nil before the first Build.
+func (s *Screen) Object() fyne.CanvasObject {
+	if !s.built {
+		return nil
+	}
+	return s.object
+}
+
+// Title of the window while the screen is in front.
+func (s *Screen) Title() string { return words.T("welcome.title") }
+
+// Close stops what runs.
+func (s *Screen) Close() { s.model.Close() }
+
+// Wait returns when nothing runs any more.
+func (s *Screen) Wait() { s.model.Wait() }
+
+// Load has nothing to read.
+func (s *Screen) Load() {}
+
+// Focus goes to the choice, or to the invite.
+func (s *Screen) Focus() { kit.Focus(s.first) }
+
+// Build makes the widgets, again in another language.
+func (s *Screen) Build() {
+	s.built, s.joining = true, s.model.Joining
+	s.problem = kit.Text("")
+	s.problem.Color = theme.ColorNameError
+	s.progress = kit.NewProgress(s.model.Cancel)
+	rows := []fyne.CanvasObject{kit.Heading("SolidaRen")}
+	if s.joining {
+		rows = append(rows, s.join()...)
+	} else {
+		rows = append(rows, s.choose()...)
+	}
+	s.object.Objects = []fyne.CanvasObject{page.Centred(rows...)}
+	s.object.Refresh()
+	s.refresh()
+}
+
+// What the doors lead to.
+const (
+	try   = "try"
+	join  = "join"
+	alone = "alone"
+)
+
+func (s *Screen) choose() []fyne.CanvasObject {
+	s.doors = kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(
+			kit.Option{Value: try, Label: words.T("welcome.try")},
+			kit.Option{Value: join, Label: words.T("welcome.join")},
+			kit.Option{Value: alone, Label: words.T("welcome.alone")}),
+		Columns: 1, OnAnswer: s.onDoor,
+	})
+	s.first, s.invite = s.doors, nil
+	languages := kit.NewChoice(kit.ChoiceOptions{
+		Options:  []kit.Option{{Value: "fr", Label: "Français"}, {Value: "en", Label: "English"}},
+		Selected: []string{words.Language()}, Columns: 2,
+		OnAnswer: func(chosen []string, _ bool) {
+			if len(chosen) == 1 && chosen[0] != words.Language() {
+				s.settings.SetLanguage(chosen[0])
+			}
+		},
+	})
+	return []fyne.CanvasObject{
+		kit.Text(words.T("about.what")), kit.Subheading(words.T("welcome.ask")),
+		s.doors, s.problem, s.progress,
+		kit.Muted(words.T("welcome.doors")),
+		languages, kit.Caption(words.T("welcome.looks")),
+	}
+}
+
+func (s *Screen) join() []fyne.CanvasObject {
+	s.invite = kit.NewEntry("")
+	s.invite.OnSubmitted = func(string) { s.Confirm() }
+	s.first = s.invite
+	return []fyne.CanvasObject{
+		kit.Subheading(words.T("welcome.join.title")), kit.Text(words.T("welcome.join.why")),
+		page.Field(words.T("send.invite"), words.T("welcome.join.hint"), s.invite), s.problem, s.progress,
+		page.Flow(
+			kit.NewButton(words.T("welcome.join.go"), s.Confirm).As(kit.Primary).WithKey(words.T("keyname.enter")),
+			kit.NewButton(words.T("welcome.join.file"), s.onFile),
+			kit.NewButton(words.T("welcome.return"), s.model.Return)),
+		kit.Caption(words.T("welcome.join.next")),
+	}
+}
+
+// Confirm goes on with the invite.
+func (s *Screen) Confirm() {
+	if s.joining {
+		s.model.Invite(s.invite.Text)
+	}
+}
+
+// onDoor goes through a door. The choice keeps no answer: it is no question.
+func (s *Screen) onDoor(chosen []string, _ bool) {
+	if len(chosen) == 0 || s.model.Busy {
+		return
+	}
+	s.doors.Update(s.doors.Options, nil)
+	switch chosen[0] {
+	case try:
+		s.model.Try()
+	case join:
+		s.model.Join()
+	case alone:
+		s.model.OnAlone()
+	}
+}
+
+// maxInviteFile is the largest file in which an invite is looked for, in bytes.
+const maxInviteFile = 1 << 20
+
+// onFile chooses the file that holds the invite.
+func (s *Screen) onFile() {
+	folder := kit.NewFolder("", nil, func(path string) {
+		s.window.Modals().Dismiss()
+		content, err := kit.ReadFile(path, maxInviteFile)
+		if err != nil {
+			s.window.Modals().ShowError("welcome", err)
+			return
+		}
+		s.model.Invite(string(content))
+	})
+	s.window.Show(kit.Dialog{
+		Title: words.T("welcome.join.file"), Content: folder, First: folder.Entry, Wide: true,
+		Buttons: []kit.Action{{Text: words.T("kit.cancel")}},
+	})
+}
+
+func (s *Screen) refresh() {
+	if s.joining != s.model.Joining {
+		s.Build()
+		s.Focus()
+		return
+	}
+	s.problem.Set("")
+	if s.model.Err != nil {
+		s.problem.Set(diagnostics.Sentence(s.model.Err, words.Language()))
+	}
+	s.problem.Hidden = s.model.Err == nil
+	if s.model.Busy {
+		s.progress.Show()
+		s.progress.Set(words.T("welcome.try.busy", s.model.Written), int64(s.model.Written), int64(s.model.Planned))
+	} else {
+		s.progress.Hide()
+	}
+	s.object.Refresh()
+}
