@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"solidaren/diagnostics"
+	"solidaren/sync/synctest"
 	"solidaren/sync/wire"
 	"solidaren/ui/model"
 )
@@ -112,8 +113,15 @@ func TestWelcomeJoins(t *testing.T) {
 	o.keys.Type(passphrase)
 	o.press("Enter")
 	o.wantTitle("Envoi")
-	if !o.shows("Le serveur ne répond pas. Rien n'est perdu.") {
-		t.Error("it does not say why it did not join")
+	if !o.shows("Le serveur ne répond pas. Rien n'est perdu.") || !o.shows("invitation est gardée") {
+		t.Error("it does not say why it did not join, and that the invite is kept")
+	}
+	server := synctest.NewServer(t, nil)
+	o.press("Ctrl+a")
+	o.keys.Type(server.Invite(t, "nord", diagnostics.RoleCoordinator))
+	o.press("Ctrl+Enter")
+	if o.role() != diagnostics.RoleCoordinator || o.rail.items[roomTour] != nil || o.rail.items[roomExport] == nil {
+		t.Errorf("joined as %q, the rail is still that of nobody", o.role())
 	}
 	o.press("Ctrl+1") // recording works all the same
 	o.wantTitle("Aujourd'hui")

@@ -62,15 +62,16 @@ type Shell struct {
 	menu   *fyne.MainMenu
 	items  map[*fyne.MenuItem]command
 
-	desk    *model.Desk // nil while locked
-	fixed   map[string]room
-	history []room        // behind the room in front
-	stale   map[room]bool // built before the looks changed
-	left    map[room]spot // where the rooms were left
-	room    room
-	name    string // of the room in front, "" for one that is no place
-	gloves  bool   // the targets are those for gloves
-	undo    func() // takes back what was done last, nil: nothing can be
+	desk       *model.Desk // nil while locked
+	fixed      map[string]room
+	history    []room        // behind the room in front
+	stale      map[room]bool // built before the looks changed
+	left       map[room]spot // where the rooms were left
+	room       room
+	name       string           // of the room in front, "" for one that is no place
+	dressedFor diagnostics.Role // whose menu and rail the window has
+	gloves     bool             // the targets are those for gloves
+	undo       func()           // takes back what was done last, nil: nothing can be
 
 	trial   model.Trial // the demo of this computer, nil: it has none
 	invite  string      // of the team that the notebook being made is to join
@@ -298,6 +299,10 @@ func (s *Shell) Quit() {
 
 // saved hears that records were written or came in.
 func (s *Shell) saved() {
+	if s.role() != s.dressedFor { // a team was joined, or its coordinator gave another role
+		s.frame()
+		s.place()
+	}
 	s.status.load()
 	if s.room != nil {
 		s.room.Load()
@@ -356,6 +361,7 @@ func (s *Shell) dress() {
 // frame puts menu, rail and bottom line around the room, in the present
 // language.
 func (s *Shell) frame() {
+	s.dressedFor = s.role()
 	s.menu = s.mainMenu()
 	s.window.SetMainMenu(s.menu)
 	if s.desk == nil {

@@ -2,12 +2,14 @@ package model
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync/atomic"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
 	"solidaren/sync/client"
+	"solidaren/sync/wire"
 )
 
 // Sending exchanges records with the central API. Not being connected is a
@@ -16,6 +18,8 @@ type Sending struct {
 	Screen
 	Counts   store.SyncCounts
 	LastSync string
+	Invite   string        // that did not lead into a team yet, "" for none
+	Joined   bool          // this laptop has just joined
 	Report   client.Report // of the exchange that runs, or of the last one
 	Done     bool          // Report is of an exchange that went through
 	Err      error         // why the last one stopped, nil if it did not
@@ -35,36 +39,68 @@ func (m *Sending) Running() bool { return m.sync.Running() }
 // Enrolling reports whether the laptop is just joining.
 func (m *Sending) Enrolling() bool { return m.enrol.Running() }
 
+// settingInvite keeps an invite until it has led into a team: without a network
+// it is tried again later.
+const settingInvite = "enrol.invite"
+
 // Load counts what waits.
 func (m *Sending) Load() {
-	Run(m.scope, &m.load, m.Notebook.SyncCounts, func(counts store.SyncCounts, err error) {
+	type read struct {
+		counts store.SyncCounts
+		invite string
+	}
+	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
+		counts, err1 := m.Notebook.SyncCounts(ctx)
+		invite, err2 := m.Notebook.Setting(ctx, settingInvite)
+		return read{counts, invite}, errors.Join(err1, err2)
+	}, func(r read, err error) {
 		if m.failed("sending", err) {
 			return
 		}
-		m.Counts, m.LastSync = counts, When(counts.LastSync, m.Clock(), m.Lang())
+		m.Counts, m.LastSync, m.Invite = r.counts, When(r.counts.LastSync, m.Clock(), m.Lang()), r.invite
 		m.changed()
 	})
 }
 
-// Enrol joins the team that the invite is for.
-func (m *Sending) Enrol(invite, deviceName string) {
-	invite, deviceName = strings.TrimSpace(invite), strings.TrimSpace(deviceName)
-	if m.Enrolling() {
-		return
-	}
-	if invite == "" {
-		m.Err = diagnostics.E("model.Sending.Enrol", diagnostics.CodeInvalid,
-			"Collez d'abord l'invitation reçue de la coordination.", "Paste the invite from the coordinator first.", nil)
-		m.changed()
+// Enrol joins the team whose invite is in the text, and exchanges for the first
+// time. An invite that could not be tried, for want of a network, is kept.
+func (m *Sending) Enrol(text, deviceName string) {
+	deviceName = strings.TrimSpace(deviceName)
+	if m.Enrolling() || m.Enrolled() {
 		return
 	}
 	m.Err = nil
-	Run(m.scope, &m.enrol, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, client.Enrol(ctx, m.Notebook, m.Member, invite, deviceName)
-	}, func(_ struct{}, err error) {
-		m.Err = err
+	invite := strings.TrimSpace(text)
+	if found, err := wire.FindInvite(text); err == nil {
+		invite = found.String()
+	}
+	switch {
+	case invite == "":
+		m.Err = diagnostics.E("model.Sending.Enrol", diagnostics.CodeInvalid,
+			"Collez d'abord l'invitation reçue de la coordination.", "Paste the invite from the coordinator first.", nil)
+	case deviceName == "":
+		m.Err = diagnostics.E("model.Sending.Enrol", diagnostics.CodeInvalid,
+			"Donnez un nom à ce poste, par exemple « Poste de maraude ».", "Give this computer a name, for example “Outreach laptop”.", nil)
+	}
+	if m.Err != nil {
+		m.changed()
+		return
+	}
+	Run(m.scope, &m.enrol, func(ctx context.Context) (kept string, err error) {
+		err = client.Enrol(ctx, m.Notebook, m.Member, invite, deviceName)
+		if code := diagnostics.Code(err); code == diagnostics.CodeOffline || code == diagnostics.CodeTimeout {
+			kept = invite
+		}
+		keeping := m.Notebook.SetSettings(context.WithoutCancel(ctx), map[string]string{settingInvite: kept})
+		return kept, errors.Join(err, keeping)
+	}, func(kept string, err error) {
+		m.Err, m.Joined, m.Invite = err, err == nil, kept
+		if cancelled(err) {
+			m.Err = nil
+		}
 		if err == nil {
 			m.saved()
+			m.Start()
 		}
 		m.changed()
 	})
@@ -96,5 +132,9 @@ func (m *Sending) Start() {
 	m.changed()
 }
 
-// Cancel stops after the page that is under way; what was sent stays sent.
-func (m *Sending) Cancel() { m.sync.Cancel() }
+// Cancel stops after the page that is under way; what was sent stays sent. An
+// invite that was on its way may be tried again.
+func (m *Sending) Cancel() {
+	m.enrol.Cancel()
+	m.sync.Cancel()
+}

@@ -1,10 +1,14 @@
 package model_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"testing"
+	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/sync/synctest"
+	"solidaren/sync/wire"
 	"solidaren/ui/model"
 )
 
@@ -80,10 +84,10 @@ func TestSendingTwoLaptops(t *testing.T) {
 func TestSendingServerDown(t *testing.T) {
 	server := synctest.NewServer(t, nil)
 	d := newDesk(t)
-	d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR"})
 	m := open(d, model.NewSending(d.Desk))
 	m.Enrol(server.Invite(t, "nord", diagnostics.RoleWorker), "Poste")
 	d.settle()
+	d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR"})
 	server.HTTP.Close()
 	m.Start()
 	m.Cancel()
@@ -93,5 +97,53 @@ func TestSendingServerDown(t *testing.T) {
 	}
 	if m.Err != nil {
 		t.Errorf("what was cancelled is shown as an error: %v", m.Err)
+	}
+}
+
+// TestEnrolFailuresSaySo tries an invite that cannot lead into a team: each has
+// its sentence, nothing is enrolled, and only what may still work is kept.
+func TestEnrolFailuresSaySo(t *testing.T) {
+	now := time.Now()
+	server := synctest.NewServer(t, func() time.Time { return now })
+	elsewhere := httptest.NewServer(http.NotFoundHandler()) // not a server of ours
+	defer elsewhere.Close()
+	used := server.Invite(t, "nord", diagnostics.RoleWorker)
+	first := newDesk(t)
+	m := open(first, model.NewSending(first.Desk))
+	m.Enrol("Votre invitation : "+used+"\nÀ bientôt", "Poste")
+	first.settle()
+	if m.Err != nil || !m.Enrolled() || !m.Joined {
+		t.Fatalf("enrolled %v, %v", m.Enrolled(), m.Err)
+	}
+	old := server.Invite(t, "nord", diagnostics.RoleWorker)
+	now = now.Add(25 * time.Hour)
+	at := func(url string) string { return wire.Invite{URL: url, Secret: "s", Team: "nord"}.String() }
+	for _, tt := range []struct {
+		name, invite, want string
+		kept               bool
+	}{
+		{"used", used, "Cette invitation a déjà servi. Demandez-en une autre.", false},
+		{"ended", old, "Cette invitation n'est plus valable. Demandez-en une autre.", false},
+		{"unknown", at(server.HTTP.URL), "Cette invitation n'est pas connue du serveur. Demandez-en une autre.", false},
+		{"another server", at(elsewhere.URL), "Ce réseau répond à la place du serveur : ouvrez sa page de connexion. Tout est gardé ici.", true},
+		{"nobody answers", at("http://127.0.0.1:1"), "Le serveur ne répond pas. Rien n'est perdu.", true},
+		{"no network", at("http://nowhere.invalid"), "Hors réseau. Vous pouvez continuer, tout est gardé ici.", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newDesk(t)
+			d.Member.Patience.Tries = 1
+			m := open(d, model.NewSending(d.Desk))
+			m.Enrol(tt.invite, "Poste")
+			d.settle()
+			if got := diagnostics.Sentence(m.Err, "fr"); got != tt.want || m.Enrolled() {
+				t.Errorf("enrolled %v, %q, want %q", m.Enrolled(), got, tt.want)
+			}
+			again := open(d, model.NewSending(d.Desk))
+			again.Load()
+			d.settle()
+			if (again.Invite != "") != tt.kept {
+				t.Errorf("kept %q", again.Invite)
+			}
+		})
 	}
 }

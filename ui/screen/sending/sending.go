@@ -120,6 +120,9 @@ func (s *Screen) refresh() {
 		s.Focus()
 		return
 	}
+	if !s.enrolled && s.invite.Text == "" && s.model.Invite != "" && !s.model.Enrolling() {
+		s.invite.Put(s.model.Invite)
+	}
 	s.state.Objects = s.sentences()
 	s.state.Refresh()
 	busy := s.model.Running() || s.model.Enrolling()
@@ -157,6 +160,12 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 		add(words.T("send.demo"))
 	case !s.enrolled:
 		add(words.T("send.alone"))
+	}
+	if m.Joined && len(m.Member.Devices()) > 1 {
+		add(words.T("send.joined", m.Member.Team()))
+	}
+	if m.Invite != "" && !s.enrolled {
+		add(words.T("send.invite.kept"))
 	}
 	add(page.Waiting(m.Counts.Unsent))
 	if m.LastSync != "" {
