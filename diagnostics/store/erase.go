@@ -288,6 +288,15 @@ func (n *Notebook) Wipe(ctx context.Context) error {
 		"The file is erased, but the notebook's file could not be cleaned. Make room: it is done again at the next opening.", err)
 }
 
+// endErasure ends the cleaning of an erasure that was interrupted. What cannot
+// be cleaned now, for want of room, keeps nobody from the notebook: it stays due.
+func (n *Notebook) endErasure(ctx context.Context) error {
+	if err := n.Wipe(ctx); err != nil && diagnostics.Code(err) != diagnostics.CodeTooLarge {
+		return err
+	}
+	return nil
+}
+
 // wipeFiles drops the copies that were made before a migration, too: what was
 // erased stands in them.
 func (n *Notebook) wipeFiles(ctx context.Context) error {

@@ -23,6 +23,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(upgradeVariable); dir != "" {
 		upgrading(dir)
 	}
+	if dir := os.Getenv(erasingVariable); dir != "" {
+		erasing(dir)
+	}
 	goleak.VerifyTestMain(m)
 }
 

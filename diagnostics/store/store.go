@@ -61,7 +61,8 @@ type Notebook struct {
 
 // Open opens the notebook of a vault, and migrates an older one, of which it
 // keeps a sealed copy for a while. What was in the typing journal when the
-// program or the computer ended stands in the drafts then. Errors: conflict
+// program or the computer ended stands in the drafts then, and an erasure that
+// was interrupted is ended. Errors: conflict
 // (open in another program), invalid (of a newer program, or another program's
 // database), corrupt (damaged, or its operations were changed), too_large (the
 // disk is full), internal.
@@ -74,7 +75,7 @@ func Open(ctx context.Context, v *vault.Vault, o Options) (*Notebook, error) {
 	if n.clock == nil {
 		n.clock = time.Now
 	}
-	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.indexPersons, n.openJournal, n.forgetStray} {
+	for _, step := range []func(context.Context) error{n.migrate, n.prepare, n.chainOld, n.verifyRecent, n.indexPersons, n.openJournal, n.forgetStray, n.endErasure} {
 		if err = step(ctx); err != nil {
 			break
 		}
