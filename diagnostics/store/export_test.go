@@ -29,3 +29,23 @@ func JudgeClock(seen, jumped, server, now time.Time) (sure bool, jumpedNext time
 	sure, next := clockMarks{seen, jumped, server}.judge(now)
 	return sure, next.jumped
 }
+
+// Tune sets a pragma of the open database.
+func (n *Notebook) Tune(ctx context.Context, pragma string) error {
+	_, err := n.db.ExecContext(ctx, "PRAGMA "+pragma)
+	return err
+}
+
+// State is a digest of all that a notebook holds but its drafts, which the
+// typing journal may know better.
+func (n *Notebook) State(ctx context.Context) (string, error) {
+	var state string
+	err := n.db.QueryRowContext(ctx, `SELECT printf('%s ops %s, %s records %s, %s persons %s, %s accesses %s, %s attachments %s, acked %d',
+ (SELECT count(*) FROM ops), coalesce((SELECT hex(hash) FROM ops ORDER BY n DESC LIMIT 1), ''),
+ (SELECT count(*) FROM records), coalesce((SELECT group_concat(id || fields || conflict) FROM (SELECT * FROM records ORDER BY id)), ''),
+ (SELECT count(*) FROM persons), coalesce((SELECT group_concat(id || code || root || words) FROM (SELECT * FROM persons ORDER BY id)), ''),
+ (SELECT count(*) FROM access), coalesce((SELECT hex(hash) FROM access ORDER BY n DESC LIMIT 1), ''),
+ (SELECT count(*) FROM attachments), coalesce((SELECT group_concat(owner || name || hex(content)) FROM (SELECT * FROM attachments ORDER BY owner, name)), ''),
+ (SELECT acked FROM progress))`).Scan(&state)
+	return state, err
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -21,15 +22,117 @@ import (
 	"solidaren/diagnostics/vault"
 )
 
-// pastSchema is a vault that a former program wrote, and what is in it.
+// pastSchema is a vault that a former program wrote, and what is in it. To add
+// the present one, before the schema changes:
+//
+//	solidarenctl vault create --vault DIR --passphrase-file FILE
+//	solidarenctl demo fill --vault DIR --passphrase-file FILE --persons 4 --seed N
+//	SOLIDAREN_PAST=DIR go test -run TestKeepSchema ./diagnostics/store
+//
+// where FILE holds the passphrase of tests.
 type pastSchema struct {
-	name                  string
-	records, persons, ops int
-	named                 int // persons with a name
+	name   string
+	counts map[string]int
 }
 
-var pastSchemas = []pastSchema{
-	{name: "schema-1", records: 143, persons: 4, named: 3, ops: 156},
+// contents is what is counted of a notebook, in every schema.
+var contents = map[string]string{
+	"records": "SELECT count(*) FROM records",
+	"persons": "SELECT count(*) FROM records WHERE type = 'person'",
+	"named": `SELECT count(*) FROM records WHERE type = 'person'
+ AND coalesce(json_extract(fields, '$."identity.names"'), json_extract(fields, '$."identity.handle"'), '') <> ''`,
+	"ops":  "SELECT count(*) FROM ops",
+	"last": "SELECT max(n) FROM ops",
+}
+
+// pastSchemas are those of which a vault is kept.
+func pastSchemas(t testing.TB) []pastSchema {
+	t.Helper()
+	dirs, err := filepath.Glob(filepath.Join("testdata", "schema-*"))
+	must(t, err)
+	var all []pastSchema
+	for _, dir := range dirs {
+		p := pastSchema{name: filepath.Base(dir)}
+		text, err := os.ReadFile(filepath.Join(dir, "counts.json"))
+		must(t, err)
+		must(t, json.Unmarshal(text, &p.counts))
+		all = append(all, p)
+	}
+	return all
+}
+
+// oldest is a notebook of the first schema.
+func oldest(t testing.TB) pastSchema {
+	t.Helper()
+	for _, p := range pastSchemas(t) {
+		if p.name == "schema-1" {
+			return p
+		}
+	}
+	t.Fatal("no notebook of schema 1")
+	return pastSchema{}
+}
+
+// A vault is kept of every schema that a program in the field may have written.
+func TestVaultOfEachSchema(t *testing.T) {
+	var latest int
+	v := newVault(t)
+	must(t, openVault(t, v).Close())
+	db := rawDB(t, v)
+	must(t, db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&latest))
+	must(t, db.Close())
+	for schema := 1; schema < latest; schema++ {
+		if _, err := os.Stat(filepath.Join("testdata", fmt.Sprint("schema-", schema), "notebook.db.gz")); err != nil {
+			t.Errorf("no vault of schema %d is kept: %v", schema, err)
+		}
+	}
+}
+
+// TestKeepSchema keeps the vault that SOLIDAREN_PAST names among the past ones.
+func TestKeepSchema(t *testing.T) {
+	dir := os.Getenv("SOLIDAREN_PAST")
+	if dir == "" {
+		t.Skip("SOLIDAREN_PAST names no vault")
+	}
+	copied := filepath.Join(t.TempDir(), "carnet")
+	must(t, os.CopyFS(copied, os.DirFS(dir)))
+	v, err := vault.Open(copied, dt.Passphrase)
+	must(t, err)
+	db := rawDB(t, v)
+	var schema int
+	must(t, db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&schema))
+	counts := map[string]int{}
+	for name, query := range contents {
+		var count int
+		must(t, db.QueryRowContext(t.Context(), query).Scan(&count))
+		counts[name] = count
+	}
+	plain := filepath.Join(t.TempDir(), "plain.db")
+	_, err = db.ExecContext(t.Context(), "VACUUM INTO ?", "file:"+plain+"?vfs=unix")
+	must(t, err)
+	must(t, db.Close())
+	if db, err = vault.OpenDB(t.Context(), vault.DBOptions{Path: plain, Exclusive: true}); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{"DROP TABLE IF EXISTS sealed_file", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		_, err = db.ExecContext(t.Context(), query)
+		must(t, err)
+	}
+	must(t, db.Close())
+	content, err := os.ReadFile(plain)
+	must(t, err)
+	into := filepath.Join("testdata", fmt.Sprint("schema-", schema))
+	must(t, os.MkdirAll(into, 0o755))
+	var packed bytes.Buffer
+	out, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	must(t, err)
+	_, err = out.Write(content)
+	must(t, err)
+	must(t, out.Close())
+	must(t, os.WriteFile(filepath.Join(into, "notebook.db.gz"), packed.Bytes(), 0o644))
+	text, err := json.Marshal(counts)
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(into, "counts.json"), append(text, '\n'), 0o644))
 }
 
 // unpack lays a past vault out in a folder of the test.
@@ -46,7 +149,8 @@ func (p pastSchema) unpack(t testing.TB) (dir string) {
 	content, err := io.ReadAll(in)
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(dir, "notebook.db"), content, 0o600))
-	keys, err := os.ReadFile(filepath.Join(from, "vault.json"))
+	// One key file for all: the notebooks are kept plain, as that of schema 1 was.
+	keys, err := os.ReadFile(filepath.Join("testdata", "schema-1", "vault.json"))
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(dir, "vault.json"), keys, 0o600))
 	return dir
@@ -63,16 +167,19 @@ func (p pastSchema) check(t *testing.T, dir string) {
 	must(t, n.VerifyOps(t.Context(), nil))
 	page, err := n.PendingOps(t.Context(), 0, 1000, 1<<30)
 	must(t, err)
-	if len(page) != p.ops {
-		t.Errorf("%d operations to send, want %d", len(page), p.ops)
+	if len(page) != p.counts["ops"] {
+		t.Errorf("%d operations to send, want %d", len(page), p.counts["ops"])
 	}
 	must(t, n.Close())
 	db := rawDB(t, v)
-	for query, want := range map[string]int{
-		"SELECT count(*) FROM records": p.records, "SELECT count(*) FROM persons": p.persons,
-		"SELECT count(*) FROM ops": p.ops, "SELECT max(n) FROM ops": p.ops,
-		"SELECT count(*) FROM persons WHERE words <> ''": p.named,
-	} {
+	queries := map[string]int{
+		"SELECT count(*) FROM persons":                   p.counts["persons"],
+		"SELECT count(*) FROM persons WHERE words <> ''": p.counts["named"],
+	}
+	for name, query := range contents {
+		queries[query] = p.counts[name]
+	}
+	for query, want := range queries {
 		var got int
 		must(t, db.QueryRowContext(t.Context(), query).Scan(&got))
 		if got != want {
@@ -97,7 +204,7 @@ func freshSchema(t *testing.T) []string {
 }
 
 func TestPastSchemas(t *testing.T) {
-	for _, p := range pastSchemas {
+	for _, p := range pastSchemas(t) {
 		t.Run(p.name, func(t *testing.T) {
 			dir := p.unpack(t)
 			p.check(t, dir)
@@ -109,7 +216,7 @@ func TestPastSchemas(t *testing.T) {
 // Before a migration a sealed copy is made, and kept for a month; an erasure
 // drops it at once.
 func TestCopyBeforeMigration(t *testing.T) {
-	p := pastSchemas[0]
+	p := oldest(t)
 	dir := p.unpack(t)
 	p.check(t, dir)
 	copied := filepath.Join(dir, "notebook.db.before-schema-1")
@@ -143,7 +250,7 @@ func TestCopyBeforeMigration(t *testing.T) {
 
 // A disk that has no room for the copy leaves the notebook as it was.
 func TestMigrationWithoutRoomForTheCopy(t *testing.T) {
-	p := pastSchemas[0]
+	p := oldest(t)
 	dir := p.unpack(t)
 	v, err := vault.Open(dir, dt.Passphrase) // seals it, and does not migrate it
 	must(t, err)
@@ -181,7 +288,7 @@ func upgrading(dir string) {
 // Killed at any moment of the upgrade, the notebook has all its unsent
 // operations, and the next opening goes on.
 func TestUpgradeIsKilled(t *testing.T) {
-	p := pastSchemas[0]
+	p := oldest(t)
 	took := func(dir string, kill time.Duration) time.Duration {
 		cmd := exec.CommandContext(t.Context(), os.Args[0])
 		cmd.Env = append(os.Environ(), upgradeVariable+"="+dir)

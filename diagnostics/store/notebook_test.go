@@ -10,10 +10,12 @@ import (
 	"solidaren/diagnostics/diagnosticstest"
 	"solidaren/diagnostics/store"
 	"solidaren/diagnostics/vault"
+	"solidaren/diagnostics/vault/vaulttest"
 	"solidaren/sync/teamkey"
 )
 
 func TestMain(m *testing.M) {
+	vaulttest.InstallRecorder()
 	if dir := os.Getenv(crashVariable); dir != "" {
 		crashing(dir)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/vault"
+	"solidaren/diagnostics/vault/vaulttest"
 )
 
 func openDB(t *testing.T, o vault.DBOptions) *sql.DB {
@@ -105,7 +106,7 @@ var contextOfChild = context.Background()
 // TestMain makes the test binary a second program where the variable says which
 // database to open.
 func TestMain(m *testing.M) {
-	vault.InstallRecorder()
+	vaulttest.InstallRecorder()
 	if step, dir, ok := strings.Cut(os.Getenv(killVariable), "="); ok {
 		fmt.Println(killed(step, dir))
 		return

@@ -7,10 +7,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"solidaren/diagnostics/vault"
+	"solidaren/diagnostics/vault/vaulttest"
 )
 
 // rounds is how often a test is repeated: few times in the ordinary run, many
@@ -20,96 +20,6 @@ func rounds(few, many int) int {
 		return many
 	}
 	return few
-}
-
-// disk is what a power cut leaves: what was flushed, and some of what was not.
-type disk struct {
-	durable map[string][]byte
-	pending map[string][]vault.Event
-}
-
-func newDisk(before map[string][]byte) *disk {
-	d := &disk{map[string][]byte{}, map[string][]vault.Event{}}
-	for name, content := range before {
-		d.durable[name] = bytes.Clone(content)
-	}
-	return d
-}
-
-func grown(content []byte, size int64) []byte {
-	if missing := size - int64(len(content)); missing > 0 {
-		content = append(content, make([]byte, missing)...)
-	}
-	return content
-}
-
-// apply does one event, of a write only what keep says of its bytes, if not nil.
-func apply(content []byte, e vault.Event, keep func(at int64) bool) []byte {
-	if e.Kind == "truncate" {
-		return grown(content, e.Off)[:e.Off]
-	}
-	if keep == nil {
-		content = grown(content, e.Off+int64(len(e.Data)))
-		copy(content[e.Off:], e.Data)
-		return content
-	}
-	for i, b := range e.Data {
-		if at := e.Off + int64(i); keep(at) {
-			content = grown(content, at+1)
-			content[at] = b
-		}
-	}
-	return content
-}
-
-// clone is the same disk, to be cut: the bytes are copied, the events are not.
-func (d *disk) clone() *disk {
-	c := newDisk(d.durable)
-	for name, events := range d.pending {
-		c.pending[name] = slices.Clone(events)
-	}
-	return c
-}
-
-func (d *disk) event(e vault.Event) {
-	if e.Kind != "sync" {
-		d.pending[e.File] = append(d.pending[e.File], e)
-		return
-	}
-	for _, p := range d.pending[e.File] {
-		d.durable[e.File] = apply(d.durable[e.File], p, nil)
-	}
-	delete(d.pending, e.File)
-}
-
-// cut loses what was not flushed: of each write sector by sector, the whole of
-// it or nothing, or everything but the end of the last one.
-func (d *disk) cut(r *rand.Rand) {
-	mode, chance := r.IntN(3), r.Float64()
-	for name, events := range d.pending {
-		for i, e := range events {
-			whole := r.Float64() < chance
-			sectors := map[int64]bool{}
-			end := e.Off + int64(r.IntN(len(e.Data)+1))
-			keep := func(at int64) bool {
-				switch mode {
-				case 0:
-					if _, ok := sectors[at/512]; !ok {
-						sectors[at/512] = r.Float64() < chance
-					}
-					return sectors[at/512]
-				case 1:
-					return whole
-				default:
-					return i < len(events)-1 || at < end
-				}
-			}
-			if e.Kind == "truncate" && mode < 2 && !whole {
-				continue
-			}
-			d.durable[name] = apply(d.durable[name], e, keep)
-		}
-	}
 }
 
 // saving works on a database for a while: each commit writes a numbered row and
@@ -146,7 +56,7 @@ func saving(t *testing.T, db *sql.DB, commits int, mark func(kind string, n int)
 }
 
 // recordSaving gives the files before the work and the trace of it.
-func recordSaving(t *testing.T, synchronous string, commits int) (o vault.DBOptions, before map[string][]byte, trace vault.Trace) {
+func recordSaving(t *testing.T, synchronous string, commits int) (o vault.DBOptions, before map[string][]byte, trace vaulttest.Trace) {
 	t.Helper()
 	o = newSealed(t, 60)
 	db := openDB(t, o)
@@ -164,19 +74,17 @@ func recordSaving(t *testing.T, synchronous string, commits int) (o vault.DBOpti
 		must(t, err)
 		before[o.Path+suffix] = content
 	}
-	trace = vault.Record(func(mark func(string, int)) { saving(t, db, commits, mark) })
+	trace = vaulttest.Record(func(mark func(string, int)) { saving(t, db, commits, mark) })
 	must(t, db.Close())
 	return o, before, trace
 }
 
 // afterCut opens what a cut left, and tells what is wrong with it: "" nothing,
 // "lost" a commit that was said to be safe, else what is damaged.
-func afterCut(t *testing.T, o vault.DBOptions, d *disk, safe int) string {
+func afterCut(t *testing.T, o vault.DBOptions, d *vaulttest.Disk, safe int) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, content := range d.durable {
-		must(t, os.WriteFile(filepath.Join(dir, filepath.Base(name)), content, 0o600))
-	}
+	must(t, d.Lay(dir))
 	defer os.RemoveAll(dir)
 	o.Path = filepath.Join(dir, filepath.Base(o.Path))
 	db, err := vault.OpenDB(t.Context(), o)
@@ -203,27 +111,11 @@ func afterCut(t *testing.T, o vault.DBOptions, d *disk, safe int) string {
 }
 
 // cuts cuts the power at random moments of a trace and counts what was wrong.
-func cuts(t *testing.T, count int, o vault.DBOptions, before map[string][]byte, trace vault.Trace) map[string]int {
+func cuts(t *testing.T, count int, o vault.DBOptions, before map[string][]byte, trace vaulttest.Trace) map[string]int {
 	t.Helper()
 	seed := rand.Uint64()
-	r := rand.New(rand.NewPCG(seed, 1))
-	moments := make([]int, count)
-	for i := range moments {
-		moments[i] = r.IntN(len(trace) + 1)
-	}
-	slices.Sort(moments)
 	wrong := map[string]int{}
-	running, safe, at := newDisk(before), 0, 0
-	for _, moment := range moments {
-		for ; at < moment; at++ {
-			if e := trace[at]; e.Kind == "safe" {
-				safe = e.Mark
-			} else {
-				running.event(e)
-			}
-		}
-		d := running.clone()
-		d.cut(r)
+	for d, safe := range vaulttest.Cuts(rand.New(rand.NewPCG(seed, 1)), count, before, trace) {
 		if what := afterCut(t, o, d, safe); what != "" {
 			wrong[what]++
 		}

@@ -1,4 +1,7 @@
-package vault
+// Package vaulttest cuts the power: it keeps a trace of what SQLite did to its
+// files, and makes of it what a disk may hold after a cut at any moment. Nothing
+// but tests may import it.
+package vaulttest
 
 import (
 	"slices"
@@ -39,6 +42,24 @@ type recorded struct {
 	methods uintptr
 }
 
+// at reads a C address as a Go pointer.
+func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
+
+// pointer makes a C function pointer of a function that captures nothing.
+func pointer[F any](f F) uintptr { return *(*uintptr)(unsafe.Pointer(&f)) }
+
+// call makes a function of a C function pointer.
+func call[F any](address uintptr) F { return *(*F)(unsafe.Pointer(&address)) }
+
+// Functions of the system's file system that the recorder passes calls on to.
+type (
+	openFunc  = func(tls *libc.TLS, vfs, name, f uintptr, flags int32, outFlags uintptr) int32
+	closeFunc = func(tls *libc.TLS, f uintptr) int32
+	ioFunc    = func(tls *libc.TLS, f, p uintptr, n int32, off int64) int32
+	sizeFunc  = func(tls *libc.TLS, f uintptr, size int64) int32
+	intFunc   = func(tls *libc.TLS, f uintptr, n int32) int32
+)
+
 // InstallRecorder makes the recorder the default file system. It comes before
 // the first database is opened.
 func InstallRecorder() {
@@ -62,14 +83,16 @@ func Record(f func(mark func(kind string, n int))) Trace {
 	recorder.mu.Lock()
 	recorder.on, recorder.trace = true, nil
 	recorder.mu.Unlock()
-	f(func(kind string, n int) { note(Event{Kind: kind, Mark: n}) })
+	f(func(kind string, n int) { Note(Event{Kind: kind, Mark: n}) })
 	recorder.mu.Lock()
 	defer recorder.mu.Unlock()
 	recorder.on = false
 	return recorder.trace
 }
 
-func note(e Event) {
+// Note adds an event to the trace that is being kept: a mark, or what was done to
+// a file that is not SQLite's.
+func Note(e Event) {
 	recorder.mu.Lock()
 	defer recorder.mu.Unlock()
 	if recorder.on {
@@ -106,20 +129,20 @@ func recordedFile(f uintptr) (*recorded, *lib.Tsqlite3_io_methods) {
 
 func recordWrite(tls *libc.TLS, f, p uintptr, n int32, off int64) int32 {
 	r, m := recordedFile(f)
-	note(Event{Kind: "write", File: r.name, Off: off, Data: bytesAt(p, n)})
+	Note(Event{Kind: "write", File: r.name, Off: off, Data: unsafe.Slice(at[byte](p), n)})
 	return call[ioFunc](m.FxWrite)(tls, f, p, n, off)
 }
 
 func recordTruncate(tls *libc.TLS, f uintptr, size int64) int32 {
 	r, m := recordedFile(f)
-	note(Event{Kind: "truncate", File: r.name, Off: size})
+	Note(Event{Kind: "truncate", File: r.name, Off: size})
 	return call[sizeFunc](m.FxTruncate)(tls, f, size)
 }
 
 func recordSync(tls *libc.TLS, f uintptr, flags int32) int32 {
 	r, m := recordedFile(f)
 	code := call[intFunc](m.FxSync)(tls, f, flags)
-	note(Event{Kind: "sync", File: r.name})
+	Note(Event{Kind: "sync", File: r.name})
 	return code
 }
 
