@@ -33,7 +33,7 @@ corpora: go-version
 	printf '%s\n' "$$out" | sed -nE 's/^ *[a-z_]+_test\.go:[0-9]+: (corpus of .*)/\1/p'; exit $$status
 
 race: go-version
-	$(GO) test -race -short -timeout 30m ./sync/... ./diagnostics/store/... ./ui/model/...
+	$(GO) test -race -short -timeout 30m ./sync/... ./diagnostics/vault/... ./diagnostics/store/... ./ui/model/...
 
 check: go-version
 	@bad="$$("$$($(GO) env GOROOT)/bin/gofmt" -l .)"; [ -z "$$bad" ] || { echo "gofmt wants to change:"; echo "$$bad"; exit 1; }

@@ -91,6 +91,7 @@ func (n *Notebook) takeUp(ctx context.Context) error {
 		return nil
 	})
 	if err != nil {
+		n.captured.Drafts = nil
 		return err
 	}
 	n.captured.Kept = n.vault.ForgetCaptured() != nil
@@ -127,7 +128,7 @@ func (t *tx) takeUp(ctx context.Context, d *Draft) (bool, error) {
 	if d == nil {
 		return false, nil // withdrawn
 	}
-	known, err := t.foldable(ctx, d.ID)
+	known, err := foldable(ctx, t, d.ID)
 	if err != nil || known == nil || known.ID != "" {
 		return false, err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"solidaren/diagnostics"
@@ -53,12 +54,14 @@ func (t *tx) saveDraft(ctx context.Context, d Draft, at time.Time) error {
 
 // Drafts gives the drafts that were not set aside, the last changed first.
 func (n *Notebook) Drafts(ctx context.Context) ([]Draft, error) {
-	return collect(ctx, n.db, scanDraft, sqlDrafts+" WHERE aside = 0 ORDER BY updated_at DESC, id DESC")
+	drafts, err := collect(ctx, n.db, scanDraft, sqlDrafts+" WHERE aside = 0 ORDER BY updated_at DESC, id DESC")
+	return n.typing.newest(drafts), err
 }
 
 // Draft gives one draft. Errors: not_found, internal.
 func (n *Notebook) Draft(ctx context.Context, id string) (Draft, error) {
 	drafts, err := collect(ctx, n.db, scanDraft, sqlDrafts+" WHERE id = ?", id)
+	drafts = slices.DeleteFunc(n.typing.newest(drafts), func(d Draft) bool { return d.ID != id })
 	return first("store.Draft", drafts, err)
 }
 

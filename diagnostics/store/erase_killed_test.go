@@ -143,7 +143,7 @@ func TestErasureIsKilled(t *testing.T) {
 	if !gone.ended(t, v) {
 		t.Fatal("the second program erased nobody")
 	}
-	kills, erased, cleaning := rounds(6, 100), 0, 0
+	kills, erased, cleaning := rounds(4, 100), 0, 0
 	for range kills {
 		v, gone := toErase(t)
 		run(v, gone.ID, time.Duration(1+rand.Int64N(int64(whole))))

@@ -1,12 +1,16 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/vault"
 )
 
@@ -17,6 +21,7 @@ type typing struct {
 	journal *vault.Journal
 	pending map[string]int64 // draft to its newest revision in the journal
 	ended   map[string]bool  // drafts that are over
+	waiting map[string]Draft // of the journal, where the full disk took nothing at the opening
 }
 
 // typed is an entry of the journal: a whole state of a draft, or, without
@@ -92,9 +97,36 @@ func (t *typing) settle(id string, revision int64) {
 		return
 	}
 	delete(t.pending, id)
+	delete(t.waiting, id)
 	if len(t.pending) == 0 {
 		_ = t.journal.Empty()
 	}
+}
+
+// newest gives drafts as the journal knows them, where it knows more, and those
+// that it alone knows.
+func (t *typing) newest(drafts []Draft) []Draft {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.waiting) == 0 {
+		return drafts
+	}
+	there := map[string]bool{}
+	for i, d := range drafts {
+		there[d.ID] = true
+		if w, ok := t.waiting[d.ID]; ok && w.Revision > d.Revision {
+			drafts[i] = w
+		}
+	}
+	for id, w := range t.waiting {
+		if !there[id] {
+			drafts = append(drafts, w)
+		}
+	}
+	slices.SortFunc(drafts, func(a, b Draft) int {
+		return cmp.Or(b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(b.ID, a.ID))
+	})
+	return drafts
 }
 
 // end hears that a draft is over.
@@ -112,13 +144,26 @@ const (
 )
 
 // openJournal opens the typing journal and folds what is left in it into the
-// drafts. It is emptied once that is committed.
+// drafts. It is emptied once that is committed. On a full disk the notebook
+// opens all the same: what was typed stays in the journal, and drafts are read
+// with it.
 func (n *Notebook) openJournal(ctx context.Context) error {
 	journal, entries, err := n.vault.OpenJournal()
 	if err != nil {
 		return err
 	}
-	n.typing = typing{journal: journal, pending: map[string]int64{}, ended: map[string]bool{}}
+	n.typing = typing{journal: journal, pending: map[string]int64{}, ended: map[string]bool{}, waiting: map[string]Draft{}}
+	err = n.settleOpening(ctx, entries)
+	if diagnostics.Code(err) == diagnostics.CodeTooLarge {
+		return n.wait(ctx, entries)
+	}
+	return err
+}
+
+// settleOpening makes drafts of what was typed and captured, and forgets it
+// outside of the database.
+func (n *Notebook) settleOpening(ctx context.Context, entries [][]byte) error {
+	var err error
 	if len(entries) > 0 {
 		err = n.write(ctx, "store.openJournal", func(t *tx) error { return t.fold(ctx, entries) })
 	}
@@ -126,7 +171,7 @@ func (n *Notebook) openJournal(ctx context.Context) error {
 		err = n.takeUp(ctx)
 	}
 	if err == nil {
-		err = errors.Join(journal.Empty(), journal.Sync())
+		err = errors.Join(n.typing.journal.Empty(), n.typing.journal.Sync())
 	}
 	if err != nil || n.captured.Kept {
 		return err
@@ -137,8 +182,32 @@ func (n *Notebook) openJournal(ctx context.Context) error {
 	})
 }
 
+// wait keeps in memory what the journal knows of drafts and the full disk does
+// not take. The journal is emptied once each of them was saved.
+func (n *Notebook) wait(ctx context.Context, entries [][]byte) error {
+	drafts, err := folded(ctx, n, entries)
+	for id, d := range drafts {
+		n.typing.waiting[id], n.typing.pending[id] = *d, d.Revision
+	}
+	return err
+}
+
 // fold brings the drafts up to the last of the entries.
 func (t *tx) fold(ctx context.Context, entries [][]byte) error {
+	drafts, err := folded(ctx, t, entries)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		if err := t.saveDraft(ctx, *d, d.UpdatedAt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// folded gives the drafts of the entries, as they stand after the last of them.
+func folded(ctx context.Context, q querier, entries [][]byte) (map[string]*Draft, error) {
 	drafts := map[string]*Draft{}
 	for _, content := range entries {
 		var entry typed
@@ -148,8 +217,8 @@ func (t *tx) fold(ctx context.Context, entries [][]byte) error {
 		draft, ok := drafts[entry.ID]
 		if !ok {
 			var err error
-			if draft, err = t.foldable(ctx, entry.ID); err != nil {
-				return err
+			if draft, err = foldable(ctx, q, entry.ID); err != nil {
+				return nil, err
 			}
 			drafts[entry.ID] = draft
 		}
@@ -157,25 +226,18 @@ func (t *tx) fold(ctx context.Context, entries [][]byte) error {
 			entry.onto(draft, draft.ID != "")
 		}
 	}
-	for _, d := range drafts {
-		if d == nil || d.ID == "" {
-			continue
-		}
-		if err := t.saveDraft(ctx, *d, d.UpdatedAt); err != nil {
-			return err
-		}
-	}
-	return nil
+	maps.DeleteFunc(drafts, func(_ string, d *Draft) bool { return d == nil || d.ID == "" })
+	return drafts, nil
 }
 
 // foldable gives the draft as it stands, an empty one if there is none, nil if
 // it is over.
-func (t *tx) foldable(ctx context.Context, id string) (*Draft, error) {
-	ended, err := collect(ctx, t, scanInt, sqlEndedDraft, id)
+func foldable(ctx context.Context, q querier, id string) (*Draft, error) {
+	ended, err := collect(ctx, q, scanInt, sqlEndedDraft, id)
 	if err != nil || ended[0] > 0 {
 		return nil, err
 	}
-	known, err := collect(ctx, t, scanDraft, sqlDrafts+" WHERE id = ?", id)
+	known, err := collect(ctx, q, scanDraft, sqlDrafts+" WHERE id = ?", id)
 	if err != nil || len(known) == 0 {
 		return &Draft{}, err
 	}

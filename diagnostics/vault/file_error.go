@@ -16,7 +16,7 @@ func fileError(op string, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errorDiskFull):
+	case noRoom(err):
 		return tooLarge(op, err)
 	default:
 		return folderError(op, err)
@@ -28,3 +28,6 @@ func tooLarge(op string, cause error) error {
 		"Pas enregistré : disque plein. Libérez de la place, votre saisie reste à l'écran.",
 		"Not saved: disk full. Free some space, your entry stays on screen.", cause)
 }
+
+// noRoom reports whether the disk is full.
+func noRoom(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, errorDiskFull) }

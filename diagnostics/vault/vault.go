@@ -307,7 +307,12 @@ func random(n int) []byte {
 }
 
 func folderError(op string, err error) error {
-	if errors.Is(err, fs.ErrPermission) {
+	switch {
+	case noRoom(err):
+		return diagnostics.E(op, diagnostics.CodeTooLarge,
+			"Rien n'a été écrit : ce disque est plein. Libérez de la place, puis recommencez.",
+			"Nothing was written: this disk is full. Free some space and try again.", err)
+	case errors.Is(err, fs.ErrPermission):
 		return diagnostics.E(op, diagnostics.CodeForbidden,
 			"Ce dossier ne peut pas être écrit. Choisissez-en un autre.",
 			"This folder cannot be written. Choose another one.", err)
