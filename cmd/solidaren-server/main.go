@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -84,6 +85,10 @@ func (c *commands) open(ctx context.Context) (hub.Store, error) {
 	return sqlite.Open(ctx, c.Data)
 }
 
+// erasuresFile lies in the data folder beside the database, and is no part of
+// its backup.
+const erasuresFile = "erasures.jsonl"
+
 // Run serves until the process is told to stop.
 func (s serveCmd) Run(ctx context.Context, c *commands, to streams) (err error) {
 	store, err := c.open(ctx)
@@ -91,7 +96,10 @@ func (s serveCmd) Run(ctx context.Context, c *commands, to streams) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	h, err := hub.New(ctx, store, hub.Options{Log: slog.New(slog.NewJSONHandler(to.problems, nil))})
+	h, err := hub.New(ctx, store, hub.Options{
+		Log:      slog.New(slog.NewJSONHandler(to.problems, nil)),
+		Erasures: hub.ErasureFile(filepath.Join(c.Data, erasuresFile)),
+	})
 	if err != nil {
 		return err
 	}

@@ -83,6 +83,9 @@ func (t *tx) keepReply(ctx context.Context, reply wire.SyncReply) error {
 			return err
 		}
 	}
+	if err := t.noteUnconfirmed(ctx, reply.Unconfirmed); err != nil {
+		return err
+	}
 	return t.setSetting(ctx, settingEpoch, reply.Epoch)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -266,6 +267,41 @@ type pulled struct {
 
 // settingWipe is set while the files may hold what was erased.
 const settingWipe = "store.wipe"
+
+// Clean reports whether nothing of what was erased is left in the files.
+func (n *Notebook) Clean(ctx context.Context) (bool, error) {
+	due, err := n.Setting(ctx, settingWipe)
+	return due == "", err
+}
+
+// settingUnconfirmed holds what a server says of erasures that laptops have not
+// confirmed.
+const settingUnconfirmed = "sync.unconfirmed"
+
+// Unconfirmed gives the erased persons whom other laptops of the team may still
+// hold, as the server said it last. It says so to a coordinator alone. Errors:
+// internal.
+func (n *Notebook) Unconfirmed(ctx context.Context) ([]wire.Unconfirmed, error) {
+	text, err := n.Setting(ctx, settingUnconfirmed)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var all []wire.Unconfirmed
+	return all, json.Unmarshal([]byte(text), &all)
+}
+
+// noteUnconfirmed keeps what a reply says of them.
+func (t *tx) noteUnconfirmed(ctx context.Context, all []wire.Unconfirmed) error {
+	text := ""
+	if len(all) > 0 {
+		list, err := json.Marshal(all)
+		if err != nil {
+			return err
+		}
+		text = string(list)
+	}
+	return t.setSetting(ctx, settingUnconfirmed, text)
+}
 
 // Wipe writes the database anew without what was erased: deleting alone leaves
 // traces between the rows and in the log. It does nothing unless something was

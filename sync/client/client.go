@@ -36,6 +36,8 @@ type Notebook interface {
 	// does not hold it.
 	Anchor(ctx context.Context, n int64) (string, error)
 	Cursors(ctx context.Context) (map[string]int64, error)
+	// Clean reports whether nothing of what was erased is left in the files.
+	Clean(ctx context.Context) (bool, error)
 	// ApplyReply takes a reply in, in one transaction.
 	ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.Applied, error)
 	// Reproject opens sealed values again after a key arrived.

@@ -143,6 +143,9 @@ func (d *driver) request(ctx context.Context, a replica.Send, me membership) (wi
 	if request.Cursors, err = d.nb.Cursors(ctx); err != nil {
 		return request, err
 	}
+	if request.Clean, err = d.nb.Clean(ctx); err != nil {
+		return request, err
+	}
 	if request.Ops, err = d.nb.PendingOps(ctx, a.After, a.MaxOps, a.MaxBytes); err != nil {
 		return request, err
 	}

@@ -42,6 +42,9 @@ type Options struct {
 	Clock  diagnostics.Clock
 	Log    *slog.Logger
 	Pushes int // calls served at once, 4 a core by default
+	// Erasures is the list of what was erased outside of the store; without it an
+	// older store that is put back brings back whom it holds.
+	Erasures Erasures
 }
 
 // Hub serves the central API over a Store.
@@ -52,6 +55,7 @@ type Hub struct {
 	slots    chan struct{}
 	epoch    string
 	nonceKey []byte
+	erasures Erasures
 	wiping   sync.Mutex
 }
 
@@ -66,7 +70,7 @@ func New(ctx context.Context, store Store, o Options) (*Hub, error) {
 	if o.Pushes == 0 {
 		o.Pushes = 4 * runtime.GOMAXPROCS(0)
 	}
-	h := &Hub{store: store, now: o.Clock, log: o.Log, slots: make(chan struct{}, o.Pushes)}
+	h := &Hub{store: store, now: o.Clock, log: o.Log, slots: make(chan struct{}, o.Pushes), erasures: o.Erasures}
 	err := store.Update(ctx, func(tx Tx) error {
 		epoch, err := ensureSetting(ctx, tx, settingEpoch, []byte(diagnostics.NewID()))
 		if err != nil {
@@ -77,6 +81,9 @@ func New(ctx context.Context, store Store, o Options) (*Hub, error) {
 		return err
 	})
 	if err != nil {
+		return nil, fmt.Errorf("hub: open: %w", err)
+	}
+	if err := h.replay(ctx); err != nil {
 		return nil, fmt.Errorf("hub: open: %w", err)
 	}
 	return h, h.wipeIfDue(ctx)

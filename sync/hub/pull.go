@@ -24,7 +24,12 @@ func (h *Hub) pull(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest,
 	if !dev.role().HoldsKey() {
 		return nil // no key, no records: exports are made by who holds one
 	}
-	return h.pullRecords(ctx, tx, dev, req, reply)
+	if err := h.pullRecords(ctx, tx, dev, req, reply); err != nil {
+		return err
+	}
+	var err error
+	reply.Unconfirmed, err = unconfirmed(ctx, tx, dev)
+	return err
 }
 
 func pullMembers(ctx context.Context, tx Tx, dev Device, after int64, reply *wire.SyncReply) error {

@@ -42,6 +42,10 @@ func (h *Hub) push(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest)
 	if err == nil && len(b.erased) > 0 {
 		err = tx.SetSetting(ctx, settingWipe, []byte("due"))
 	}
+	if err == nil && h.erasures != nil {
+		// Before the commit: what is not committed after all is sent again.
+		err = h.erasures.Add(b.list())
+	}
 	return pushed{acked: fresh[len(fresh)-1].N, anchor: req.Anchor, erased: len(b.erased) > 0, late: b.late}, err
 }
 

@@ -27,6 +27,7 @@ type Tx interface {
 	MemberTx
 	OpTx
 	RecordTx
+	ErasureTx
 }
 
 // SettingTx keeps the few values that belong to the server itself.
@@ -51,6 +52,7 @@ type Device struct {
 	wire.Device
 	Acked  int64
 	Anchor string // of the device's log up to Acked, "" if it gave none
+	Wiped  int64  // up to this change of its team it holds nothing erased any more
 }
 
 // Role is the device's role.
@@ -135,4 +137,18 @@ type RecordTx interface {
 	// Changes lists records after a number in order, at least one and about
 	// limit bytes, and tells whether more follow.
 	Changes(ctx context.Context, team string, after int64, limit int) ([]wire.Record, bool, error)
+}
+
+// ErasureTx keeps what was erased, and which devices have confirmed it.
+type ErasureTx interface {
+	// Erased lists all that was erased.
+	Erased(ctx context.Context) ([]Erased, error)
+	// ErasedAfter lists erased persons of a team behind a number, in order.
+	ErasedAfter(ctx context.Context, team string, after int64, limit int) ([]wire.Record, error)
+	// SetWiped keeps up to which number a device has confirmed.
+	SetWiped(ctx context.Context, device string, seq int64) error
+	// ForgetWiped takes all confirmations back: the numbers begin anew.
+	ForgetWiped(ctx context.Context) error
+	// Holders lists the active devices of a team that have one of the roles.
+	Holders(ctx context.Context, team string, roles []diagnostics.Role) ([]Device, error)
 }

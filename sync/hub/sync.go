@@ -32,6 +32,9 @@ func (h *Hub) Sync(ctx context.Context, dev Device, req wire.SyncRequest) (wire.
 	if req.Proto < wire.MinProto {
 		return h.pushOnly(reply, req)
 	}
+	if err := h.confirm(ctx, dev, req); err != nil {
+		return reply, err
+	}
 	err := h.store.View(ctx, func(tx Tx) error { return h.pull(ctx, tx, dev, req, &reply) })
 	return reply, err
 }

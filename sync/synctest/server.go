@@ -30,6 +30,7 @@ type Server struct {
 	Hub   *hub.Hub
 	Store hub.Store
 	Log   *Buffer
+	lists string // folder of what is no part of a backup
 	HTTP  *httptest.Server
 	now   func() time.Time
 	api   atomic.Pointer[http.Handler]
@@ -62,7 +63,7 @@ func NewServer(t testing.TB, clock diagnostics.Clock) *Server {
 	if clock == nil {
 		clock = time.Now
 	}
-	s := &Server{Log: &Buffer{}, now: clock}
+	s := &Server{Log: &Buffer{}, now: clock, lists: t.TempDir()}
 	s.open(t, t.TempDir())
 	s.HTTP = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*s.api.Load()).ServeHTTP(w, r) }))
 	s.URL = s.HTTP.URL
@@ -81,7 +82,9 @@ func (s *Server) open(t testing.TB, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := hub.New(t.Context(), store, hub.Options{Clock: s.now, Log: slog.New(slog.NewJSONHandler(s.Log, nil))})
+	h, err := hub.New(t.Context(), store, hub.Options{
+		Clock: s.now, Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Erasures: hub.ErasureFile(filepath.Join(s.lists, "erasures.jsonl")),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -111,6 +111,7 @@ type SyncRequest struct {
 	Cursors    map[string]int64 `json:"cursors"`          // per team, last seq pulled
 	LimitBytes int              `json:"limit_bytes,omitempty"`
 	Members    int64            `json:"members,omitempty"`   // last change of membership pulled
+	Clean      bool             `json:"clean,omitempty"`     // nothing erased up to Cursors is in the device's files any more
 	Envelopes  []Envelope       `json:"envelopes,omitempty"` // keys wrapped for devices of the team
 }
 
@@ -129,6 +130,15 @@ type SyncReply struct {
 	Devices   []Device            `json:"devices,omitempty"`   // of the team, changed since the request's Members
 	Envelopes []Envelope          `json:"envelopes,omitempty"` // keys wrapped for this device since then
 	Wanted    []Wanted            `json:"wanted,omitempty"`    // envelopes that devices lack, of keys that this device holds
+	// Unconfirmed tells a coordinator of erased persons whom devices may still hold.
+	Unconfirmed []Unconfirmed `json:"unconfirmed,omitempty"`
+}
+
+// Unconfirmed is an erased person whom some devices have not confirmed yet.
+type Unconfirmed struct {
+	ID      string    `json:"id"` // of the card that was erased
+	At      time.Time `json:"at"`
+	Devices []string  `json:"devices"` // their names
 }
 
 // Applied tells what a notebook took in of a reply.

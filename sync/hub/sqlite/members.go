@@ -53,13 +53,13 @@ func (t *tx) UseInvite(ctx context.Context, hash []byte, device string) error {
 	return t.exec(ctx, `UPDATE invites SET used_by = ? WHERE hash = ?`, device, hash)
 }
 
-const deviceColumns = `d.id, d.team, d.name, d.role, d.auth_key, d.recipient, d.active, d.acked, d.anchor`
+const deviceColumns = `d.id, d.team, d.name, d.role, d.auth_key, d.recipient, d.active, d.acked, d.anchor, d.wiped`
 
 type scanner interface{ Scan(...any) error }
 
 func scanDevice(row scanner) (hub.Device, error) {
 	var d hub.Device
-	err := row.Scan(&d.ID, &d.Team, &d.Name, &d.Role, &d.AuthKey, &d.Recipient, &d.Active, &d.Acked, &d.Anchor)
+	err := row.Scan(&d.ID, &d.Team, &d.Name, &d.Role, &d.AuthKey, &d.Recipient, &d.Active, &d.Acked, &d.Anchor, &d.Wiped)
 	return d, err
 }
 
