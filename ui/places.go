@@ -15,6 +15,7 @@ import (
 	"solidaren/ui/screen/rights"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/settings"
+	"solidaren/ui/screen/technical"
 	"solidaren/ui/screen/today"
 	"solidaren/ui/screen/tour"
 )
@@ -33,6 +34,7 @@ const (
 	roomSending    = "sending"
 	roomSettings   = "settings"
 	roomInterviews = "interviews"
+	roomTechnical  = "technical"
 )
 
 // place is a room that the rail, the menu and the palette lead to.
@@ -118,6 +120,10 @@ var places = []place{
 	{
 		roomSettings, "nav.settings", "settings", "", everybody,
 		func(s *Shell) room { return settings.New(s.settings) }, nil,
+	},
+	{
+		roomTechnical, "nav.technical", "", "", everybody,
+		func(s *Shell) room { return technical.New(heard(s, model.NewTechnical(s.desk)), s) }, nil,
 	},
 }
 

@@ -65,6 +65,10 @@ func tick(f func()) (stop func()) {
 	}
 }
 
+// crashName is the file in the program's folder that takes what the runtime
+// writes when the program breaks.
+const crashName = "crash.txt"
+
 // crashFile takes what the runtime writes when the program breaks: goroutines
 // and source lines, nothing that was typed.
 func crashFile(dir string) (*os.File, error) {
@@ -72,7 +76,7 @@ func crashFile(dir string) (*os.File, error) {
 		return nil, diagnostics.E("solidaren.crashFile", diagnostics.CodeForbidden,
 			"Le dossier du carnet ne se laisse pas écrire.", "The notebook's folder cannot be written.", err)
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "crash.txt"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	file, err := os.OpenFile(filepath.Join(dir, crashName), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, diagnostics.E("solidaren.crashFile", diagnostics.CodeForbidden,
 			"Le dossier du carnet ne se laisse pas écrire.", "The notebook's folder cannot be written.", err)
@@ -157,5 +161,6 @@ func (f *folder) desk(opened *notebook.Opened, err error) (*model.Desk, error) {
 	return &model.Desk{
 		Dispatcher: ui.Dispatcher(), Notebook: opened.Store, Member: opened.Member,
 		Forms: model.NewCatalogue(), Clock: time.Now, Lang: f.language, Shut: opened.Close,
+		Machine: machine(f.dir, opened.Vault.Dir()),
 	}, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
+	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/sync/register"
@@ -80,6 +82,10 @@ func (t *tx) keepReply(ctx context.Context, reply wire.SyncReply) error {
 	}
 	if !reply.Now.IsZero() {
 		if err := t.setSetting(ctx, settingClockServer, unixText(reply.Now)); err != nil {
+			return err
+		}
+		ahead := int64(t.now.Sub(reply.Now) / time.Second)
+		if err := t.setSetting(ctx, settingClockAhead, strconv.FormatInt(ahead, 10)); err != nil {
 			return err
 		}
 	}

@@ -69,6 +69,7 @@ func (m *Care) startCheck() {
 			return
 		}
 		m.Damage, m.Checked = err, err == nil
+		m.Note("check", map[bool]string{true: "sound", false: "damaged"}[m.Checked])
 		m.changed()
 	})
 }

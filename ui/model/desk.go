@@ -34,6 +34,9 @@ type Desk struct {
 	// ActAs is the role that is played in the demo, "" elsewhere.
 	ActAs diagnostics.Role
 
+	// Machine is what is known of the computer, nil if nothing is.
+	Machine *Machine
+
 	// Shut, if set, closes the notebook itself, last of all.
 	Shut func() error
 
@@ -43,6 +46,7 @@ type Desk struct {
 	workers sync.WaitGroup
 	saves   map[flusher]bool
 
+	log        eventLog
 	writtenAt  time.Time // of the last write that went well
 	writeError error     // of the last write, nil if it went well
 }
@@ -77,6 +81,8 @@ func (d *Desk) Open(ctx context.Context) {
 	d.ctx = ctx
 	d.saves = map[flusher]bool{}
 	d.scope = NewScope(ctx, d.Dispatcher, &d.workers)
+	d.openEvents()
+	d.Note("notebook", "opened")
 }
 
 // Close writes what is still being saved, stops the work of all screens, and
@@ -195,7 +201,11 @@ func (s *Screen) failed(op string, err error) bool {
 	if err == nil {
 		return false
 	}
-	if s.OnError != nil && !cancelled(err) {
+	if cancelled(err) {
+		return true
+	}
+	s.NoteError(op, err)
+	if s.OnError != nil {
 		s.OnError(op, err)
 	}
 	return true

@@ -98,9 +98,13 @@ func (m *Sending) Enrol(text, deviceName string) {
 		if cancelled(err) {
 			m.Err = nil
 		}
-		if err == nil {
+		switch {
+		case err == nil:
+			m.Note("enrol", "done")
 			m.saved()
 			m.Start()
+		case !cancelled(err):
+			m.NoteError("enrol", err)
 		}
 		m.changed()
 	})
@@ -123,8 +127,13 @@ func (m *Sending) Start() {
 		}
 	}, func(report client.Report, err error) {
 		m.Report, m.Done, m.Err = report, err == nil, err
-		if cancelled(err) {
+		switch {
+		case cancelled(err):
 			m.Err = nil
+		case err != nil:
+			m.NoteError("sync", err)
+		default:
+			m.Note("sync", "done")
 		}
 		m.saved()
 		m.Load()
