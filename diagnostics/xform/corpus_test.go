@@ -4,10 +4,14 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"solidaren/diagnostics/xform"
 )
@@ -54,7 +58,7 @@ func open(t *testing.T, path string) string {
 	if err == nil {
 		var s *xform.Session
 		if s, err = form.NewSession(xform.SessionOptions{}); err == nil {
-			s.Nodes()
+			followed(t, path, s)
 			s.Validate()
 			_, err = s.Submission()
 		}
@@ -71,6 +75,29 @@ func open(t *testing.T, path string) string {
 		}
 	}
 	return err.Error()
+}
+
+// followed answers some questions at random and compares the list that follows
+// the steps with one that is made anew.
+func followed(t *testing.T, path string, s *xform.Session) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(7, 7))
+	watch := s.Watch()
+	watch.Refresh()
+	for range min(12, len(watch.Nodes())) {
+		n := watch.Nodes()[random.IntN(len(watch.Nodes()))]
+		switch {
+		case n.Kind == xform.KindRepeat:
+			_, _ = s.AddRepeat(n.Ref) // where the form allows it
+		case n.Kind == xform.KindQuestion:
+			_, _ = s.Set(n.Ref, pairAnswer(n, random))
+		}
+		watch.Refresh()
+		if want := s.Nodes(); !reflect.DeepEqual(want, watch.Nodes()) {
+			t.Errorf("%s: after %s, as Nodes gives it (-), as it is followed (+): %s", path, n.Ref, cmp.Diff(want, watch.Nodes()))
+			return
+		}
+	}
 }
 
 // sideFile finds a side file beside the form or in the folders above.

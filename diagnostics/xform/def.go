@@ -17,6 +17,7 @@ type def struct {
 	parent   *def
 	kids     []*def            // attributes first; in the order of the instance
 	named    map[string][]*def // kids by their name without prefix
+	members  []member          // kids in the order of a saved state
 	slot     int               // among the parent's kids
 	nth      int               // among the parent's kids of the same name
 	series   int               // of a repeat: among the parent's repeats

@@ -54,6 +54,9 @@ func Parse(r io.Reader, o Options) (*Form, error) {
 			return nil, p.errors
 		}
 	}
+	if err := p.form.sortMembers(); err != nil {
+		return nil, err
+	}
 	return p.form, nil
 }
 

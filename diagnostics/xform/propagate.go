@@ -354,6 +354,9 @@ func (s *Session) drain() Changes {
 			c.Changed = append(c.Changed, n.reference())
 		}
 	}
+	if s.watch != nil {
+		s.watch.follow(s.changed, c)
+	}
 	s.changed = s.changed[:0]
 	s.changes = Changes{}
 	return c

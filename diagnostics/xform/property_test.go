@@ -1,6 +1,8 @@
 package xform_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -118,7 +120,8 @@ func (g *formGenerator) condition() string {
 }
 
 // TestIncremental: after every step, what was evaluated step by step equals an
-// evaluation from scratch, and a session saved and restored.
+// evaluation from scratch, and a session saved and restored; a list that
+// follows the steps equals one that is made anew.
 func TestIncremental(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		source := randomForm(t)
@@ -133,9 +136,14 @@ func TestIncremental(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		watch := s.Watch()
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			step := randomStep(t, s)
 			compareSessions(t, step, source, s)
+			watch.Refresh()
+			if diff := cmp.Diff(s.Nodes(), watch.Nodes()); diff != "" {
+				t.Fatalf("after %s, as Nodes gives it (-), as it is followed (+): %s\n%s", step, diff, source)
+			}
 		}
 	})
 }
@@ -154,7 +162,7 @@ func randomStep(t *rapid.T, s *xform.Session) string {
 		_, err = s.RemoveRepeat(n.Ref)
 		step = "-" + step
 	case n.Kind == xform.KindQuestion:
-		value := rapid.SampledFrom([]string{"", "1", "2", "3", "x", "1 3"}).Draw(t, "answer")
+		value := rapid.SampledFrom([]string{"", "1", "2", "3", "x", "1 3", "« é » \"<&>\"\n\\\u2028"}).Draw(t, "answer")
 		_, err = s.Set(n.Ref, value)
 		step += "=" + value
 	}
@@ -165,10 +173,35 @@ func randomStep(t *rapid.T, s *xform.Session) string {
 	return step
 }
 
+// reencoded is a state as encoding/json writes it.
+func reencoded(t *rapid.T, saved []byte) []byte {
+	var state struct {
+		Form     string          `json:"form"`
+		Version  string          `json:"version"`
+		Language string          `json:"language"`
+		ID       string          `json:"id"`
+		Answers  map[string]any  `json:"answers"`
+		Reasons  json.RawMessage `json:"reasons,omitempty"`
+		Orphans  json.RawMessage `json:"orphans,omitempty"`
+		Audit    json.RawMessage `json:"audit,omitempty"`
+	}
+	if err := json.Unmarshal(saved, &state); err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 func compareSessions(t *rapid.T, step, source string, s *xform.Session) {
 	saved, err := s.Save()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if want := reencoded(t, saved); !bytes.Equal(want, saved) {
+		t.Fatalf("after %s: saved as %s, encoding/json writes %s", step, saved, want)
 	}
 	want := s.Nodes()
 	for _, again := range []struct {

@@ -21,42 +21,6 @@ type state struct {
 	Audit    []Event           `json:"audit,omitempty"`
 }
 
-// Save writes the whole state, values that are irrelevant now and
-// orphans included.
-func (s *Session) Save() ([]byte, error) {
-	answers, err := json.Marshal(s.tree.root.pack())
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(state{Form: s.form.id, Version: s.form.version, Language: s.Language(), ID: s.id, Answers: answers, Reasons: s.reasons(func(*inode) bool { return true }), Orphans: s.orphans, Audit: s.audit})
-}
-
-// pack gives the values below a node: a leaf is a string, a group an object by
-// name, a repeat an array. Empty leaves are left out of nothing: what was
-// cleared stays cleared.
-func (n *inode) pack() any {
-	if n.def.leaf() && n.kids == nil {
-		return n.typed
-	}
-	object := map[string]any{}
-	if n.def.leaf() {
-		object[""] = n.typed
-	}
-	for _, k := range n.def.kids {
-		key := k.key()
-		if !k.repeat {
-			object[key] = n.kids[k.slot].pack()
-			continue
-		}
-		list := make([]any, len(n.reps[k.series]))
-		for i, x := range n.reps[k.series] {
-			list[i] = x.pack()
-		}
-		object[key] = list
-	}
-	return object
-}
-
 // key is the name of a definition among its siblings; the second of the same
 // name is "name#2".
 func (d *def) key() string {

@@ -31,6 +31,9 @@ type Session struct {
 	spared   map[seriesOf][]*inode // instances that a count cut off
 	orphans  []Orphan
 	audit    []Event
+	// savedSize is how long the last saved state was.
+	savedSize int
+	watch     *Watch // nil: nobody follows the nodes
 }
 
 // Changes are what one step did, so that a screen refreshes that alone.
@@ -185,6 +188,9 @@ func (s *Session) SetLanguage(l string) error {
 		return invalid("SetLanguage", fmt.Sprintf("ce formulaire n'a pas la langue « %s »", l), fmt.Sprintf("this form has no language %q", l), nil)
 	}
 	clear(s.shared)
+	if s.watch != nil {
+		s.watch.whole = true
+	}
 	s.language, s.env.French = i, isFrench(l)
 	if s.tree == nil {
 		return nil

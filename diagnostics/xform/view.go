@@ -48,27 +48,9 @@ func (s *Session) Node(ref string) (Node, bool) {
 // Nodes lists every node in document order, irrelevant ones included. A repeat
 // comes as its series, then its instances one by one.
 func (s *Session) Nodes() []Node {
-	var list []Node
-	s.list(s.tree.root, &list)
-	return list
-}
-
-func (s *Session) list(n *inode, list *[]Node) {
-	if n != s.tree.root {
-		*list = append(*list, s.node(n))
-	}
-	for _, k := range n.def.kids {
-		switch {
-		case k.attr:
-		case k.repeat:
-			*list = append(*list, s.seriesNode(n, k))
-			for _, x := range n.reps[k.series] {
-				s.list(x, list)
-			}
-		default:
-			s.list(n.kids[k.slot], list)
-		}
-	}
+	w := Watch{s: s}
+	w.list()
+	return w.nodes
 }
 
 func (d *def) depth() int {

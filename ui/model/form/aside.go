@@ -20,7 +20,7 @@ func (m *Model) Fill(ref, value string) {
 		m.refused(err)
 		return
 	}
-	m.touched[ref] = true
+	m.touch(ref)
 	m.settle(changes)
 }
 

@@ -16,6 +16,7 @@ type Problem struct {
 // a fault of the form, not of the answers.
 func (m *Model) Finish() ([]Problem, error) {
 	m.commit()
+	m.look()
 	found := m.guarded()
 	var err error
 	if len(found) == 0 {
@@ -24,6 +25,7 @@ func (m *Model) Finish() ([]Problem, error) {
 		found = append(m.session.Validate(), found...)
 	}
 	m.finishing = true
+	m.seen.forget()
 	m.setProblems(found)
 	m.rebuild()
 	m.changed(ChangeItems | ChangeProblems)

@@ -90,7 +90,7 @@ func isMail(text string) bool {
 // guarded lists the answers that may not stay, as problems of the form.
 func (m *Model) guarded() []xform.Problem {
 	var list []xform.Problem
-	for _, n := range m.session.Nodes() {
+	for _, n := range m.seen.nodes {
 		if sentence := forbidden(n); sentence != "" {
 			list = append(list, xform.Problem{Ref: n.Ref, Label: n.Label, Message: sentence, Code: xform.ProblemConstraint})
 		}

@@ -96,11 +96,12 @@ var ownKeys = map[string]string{doesNotKnow: "N", doesNotAgree: "R"}
 
 // rebuild makes the items of the section, or of the page, on screen.
 func (m *Model) rebuild() {
-	m.nodes = m.session.Nodes()
+	m.look()
 	m.items = m.items[:0:0]
 	shut := "" // a row that is closed, or a repeat with its own page: content is skipped
-	for _, n := range m.nodes {
-		if section, ok := m.plan.of[n.Path]; !ok || section != m.section || !m.onPage(n.Ref) || n.Relevant && m.aside(n) {
+	for _, at := range m.seen.of[m.section] {
+		n := m.seen.nodes[at]
+		if !m.onPage(n.Ref) || n.Relevant && m.aside(n) {
 			continue
 		}
 		if shut != "" && (strings.HasPrefix(n.Ref, shut+"/") || strings.HasPrefix(n.Ref, shut+"[")) {

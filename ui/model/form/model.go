@@ -70,8 +70,8 @@ type Model struct {
 	touched map[string]bool
 	copied  map[string]bool // refs whose answer was taken from the record before
 	typing  typing
-	nodes   []xform.Node // of the whole form, as they are now
 	items   []Item
+	seen    seen
 
 	finishing bool // Finish was tried: what is missing shows at its question
 	problems  []Problem
@@ -92,13 +92,17 @@ func New(s *xform.Session, o Options) *Model {
 	if o.Location == nil {
 		o.Location = time.Local
 	}
+	p := planOf(s.Form())
 	m := &Model{
-		session: s, options: o, plan: newPlan(s.Form()), targets: targetsOf(s.Form()),
+		session: s, options: o, plan: p.plan, targets: p.targets,
 		open: map[string][]int{}, touched: map[string]bool{}, copied: map[string]bool{},
 	}
-	m.trim("/")
+	if m.plan.repeats {
+		m.trim("/")
+	}
+	m.seen.watch = s.Watch()
 	m.state, _ = s.Save() // an error comes again, and is told, when it is saved
-	m.rebuild()
+	m.look()
 	m.section = m.firstShown()
 	m.rebuild()
 	m.resume(o.Cursor)
@@ -203,7 +207,7 @@ func (m *Model) Answer(ref, value string) {
 	if m.typing.ref != ref {
 		m.commit()
 	}
-	m.typing = typing{}
+	m.put(typing{})
 	m.set(ref, value)
 }
 
@@ -212,7 +216,7 @@ func (m *Model) Type(ref, text string) {
 	if m.typing.ref != ref {
 		m.commit()
 	}
-	m.typing = typing{ref, text}
+	m.put(typing{ref, text})
 	m.saveCursor()
 }
 
@@ -254,7 +258,7 @@ func (m *Model) Leave(ref string) {
 
 // Clear takes the answer of a question away.
 func (m *Model) Clear(ref string) {
-	m.typing = typing{}
+	m.put(typing{})
 	node, ok := m.session.Node(ref)
 	switch {
 	case !ok || node.Value == "" && node.Reason == "":
@@ -272,13 +276,13 @@ func (m *Model) commit() {
 	if t.ref == "" {
 		return
 	}
-	m.typing = typing{}
+	m.put(typing{})
 	node, ok := m.session.Node(t.ref)
 	if !ok {
 		m.commitNew(t)
 		return
 	}
-	m.touched[t.ref] = true
+	m.touch(t.ref)
 	value := m.read(node, t.text)
 	if value == node.Value {
 		m.rebuild()
@@ -309,7 +313,7 @@ func (m *Model) set(ref, value string) {
 	if m.isNew(ref) && (value == "" || !m.materialize(ref)) {
 		return
 	}
-	m.touched[ref] = true
+	m.touch(ref)
 	changes, err := m.session.Set(ref, value)
 	if err != nil {
 		m.refused(err)
@@ -328,6 +332,7 @@ func (m *Model) set(ref, value string) {
 // be shown, what is to be saved.
 func (m *Model) refresh() {
 	if m.finishing {
+		m.look()
 		m.setProblems(append(m.session.Validate(), m.guarded()...))
 	}
 	m.rebuild()

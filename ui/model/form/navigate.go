@@ -34,64 +34,6 @@ const (
 // Current is the section on screen.
 func (m *Model) Current() int { return m.section }
 
-// tally is what the outline counts of a section beside what it shows.
-type tally struct {
-	missing bool // something that is needed has no answer
-	grows   bool // it has a repeat that can grow
-	silent  int  // questions that were not talked about
-}
-
-// Sections is the outline of the form.
-func (m *Model) Sections() []Section {
-	all := make([]Section, len(m.plan.sections))
-	tallies := make([]tally, len(all))
-	for i, s := range m.plan.sections {
-		all[i] = Section{Index: i, Part: s.part}
-	}
-	for _, n := range m.nodes {
-		i, ok := m.plan.of[n.Path]
-		if !ok {
-			continue
-		}
-		tallies[i].grows = tallies[i].grows || n.Kind == xform.KindRepeat && n.Relevant && !n.ReadOnly
-		if n.Path == m.plan.sections[i].path && (n.Kind == xform.KindGroup || n.Kind == xform.KindRepeat) {
-			m.title(all, n.Path, n.Label)
-		}
-		if n.Kind == xform.KindQuestion && n.Control != "" && n.Relevant && !isHead(n.Control, n.Appearance) {
-			m.count(&all[i], &tallies[i], n)
-		}
-	}
-	for i := range all {
-		all[i].State = state(all[i], tallies[i])
-	}
-	return all
-}
-
-// count adds a question that is asked to its section.
-func (m *Model) count(s *Section, t *tally, n xform.Node) {
-	s.Asked++
-	if n.Reason == NotDiscussed {
-		t.silent++
-	}
-	if n.Value != "" || n.Reason != "" {
-		s.Answered++
-	} else if n.Required {
-		t.missing = true
-	}
-	if m.fault(n) != "" {
-		s.Faults++
-	}
-}
-
-// title names the sections of a group; a long one has several.
-func (m *Model) title(all []Section, path, label string) {
-	for i, s := range m.plan.sections {
-		if s.path == path {
-			all[i].Title = label
-		}
-	}
-}
-
 func state(s Section, t tally) State {
 	switch {
 	case s.Asked == 0 && t.grows:
@@ -316,7 +258,7 @@ func (m *Model) NextRequired() bool {
 	var missing []string
 	after := -1
 	passed := false
-	for _, n := range m.nodes {
+	for _, n := range m.seen.nodes {
 		if n.Ref == m.cursor {
 			passed = true
 			continue

@@ -3,7 +3,9 @@ package form
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
+	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xform"
 )
 
@@ -18,6 +20,7 @@ type plan struct {
 	of       map[string]int  // path of a node → its section
 	number   map[string]int  // path of a question → its number in the form
 	order    map[string]int  // path of a node → its place in the form
+	repeats  bool            // the form has some
 	talks    map[string]bool // paths of the groups that ask whether they were talked about
 }
 
@@ -28,11 +31,33 @@ type section struct {
 	part int    // 1… for a group that is too long for one screen, else 0
 }
 
+// planned is a form with what was worked out of it.
+type planned struct {
+	form    *xform.Form
+	plan    plan
+	targets map[string]string
+}
+
+// lastPlanned is the form that was opened last: on an outing and at a desk, the
+// next record is of the same form.
+var lastPlanned atomic.Pointer[planned]
+
+func planOf(f *xform.Form) *planned {
+	if p := lastPlanned.Load(); p != nil && p.form == f {
+		return p
+	}
+	p := &planned{form: f, plan: newPlan(f), targets: intake.Targets(f)}
+	lastPlanned.Store(p)
+	return p
+}
+
 func newPlan(f *xform.Form) plan {
 	questions := f.Questions()
-	p := plan{of: map[string]int{}, number: map[string]int{}, order: map[string]int{}, talks: map[string]bool{}}
+	n := len(questions)
+	p := plan{of: make(map[string]int, n), number: make(map[string]int, n), order: make(map[string]int, n), talks: map[string]bool{}}
 	for i, q := range questions {
 		p.order[q.Path] = i
+		p.repeats = p.repeats || q.Kind == xform.KindRepeat
 		if q.Kind == xform.KindGroup && slices.Contains(strings.Fields(q.Appearance), talkWord) {
 			p.talks[q.Path] = true
 		}
@@ -56,8 +81,10 @@ type block struct {
 func blocks(root string, questions []xform.Question) []block {
 	var found []block
 	for _, q := range questions {
-		name, _, _ := strings.Cut(strings.TrimPrefix(q.Path, root+"/"), "/")
-		path := root + "/" + name
+		path := q.Path
+		if end := strings.IndexByte(path[len(root)+1:], '/'); end >= 0 {
+			path = path[:len(root)+1+end]
+		}
 		if len(found) == 0 || found[len(found)-1].path != path {
 			found = append(found, block{path: path, group: q.Kind == xform.KindGroup || q.Kind == xform.KindRepeat})
 		}

@@ -240,7 +240,7 @@ func (m *Model) StepRow(row string, by int) bool {
 
 // RemoveRow takes a row with all its answers away.
 func (m *Model) RemoveRow(row string) {
-	m.typing = typing{}
+	m.put(typing{})
 	if m.isNew(row) {
 		return
 	}
@@ -336,7 +336,7 @@ const summaryQuestions = 2
 func (m *Model) summary(row string) string {
 	var parts []string
 	seen := 0
-	for _, n := range m.nodes {
+	for _, n := range m.inside(row) {
 		if n.Kind != xform.KindQuestion || n.Control == "" || rowOf(n.Ref) != row {
 			continue
 		}

@@ -97,7 +97,7 @@ func (m *Model) resume(mark string) {
 		return
 	}
 	if typed {
-		m.typing = typing{ref, text}
+		m.put(typing{ref, text})
 		m.rebuild()
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"solidaren/diagnostics"
-	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xform"
 	"solidaren/ui/words"
 )
@@ -65,7 +64,7 @@ func (m *Model) isFact(path string) bool {
 
 // excuse gives questions a reason for no answer, as one step.
 func (m *Model) excuse(refs []string, reason string) {
-	m.typing = typing{}
+	m.put(typing{})
 	m.remind()
 	all := xform.Changes{}
 	for _, ref := range refs {
@@ -137,7 +136,7 @@ func (m *Model) talked() []Item {
 func (m *Model) discussed(path string) (answered, silent bool) {
 	silent = true
 	asked := 0
-	for _, n := range m.nodes {
+	for _, n := range m.seen.nodes {
 		if !m.discussable(n, path) {
 			continue
 		}
@@ -158,7 +157,7 @@ func (m *Model) NotTalked() {
 	m.commit()
 	path := m.plan.sections[m.section].path
 	var refs []string
-	for _, n := range m.nodes {
+	for _, n := range m.seen.nodes {
 		if m.discussable(n, path) && n.Value == "" && n.Reason == "" && !m.isFact(n.Path) {
 			refs = append(refs, n.Ref)
 		}
@@ -178,7 +177,7 @@ func (m *Model) Talk() {
 
 func (m *Model) silentRefs(path string) []string {
 	var refs []string
-	for _, n := range m.nodes {
+	for _, n := range m.seen.nodes {
 		if m.discussable(n, path) && n.Reason == NotDiscussed {
 			refs = append(refs, n.Ref)
 		}
@@ -229,6 +228,3 @@ func (m *Model) isIdentity(path string) bool {
 		return strings.HasPrefix(t, diagnostics.IdentityPrefix) || t == "person.code"
 	})
 }
-
-// targetsOf reads what the answers of a form mean.
-func targetsOf(f *xform.Form) map[string]string { return intake.Targets(f) }
