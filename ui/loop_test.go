@@ -267,3 +267,16 @@ func TestFastFingersLoseNothing(t *testing.T) {
 		t.Errorf("the night has %+v", rows)
 	}
 }
+
+// TestFastFingersReachTheForm: what is typed before a form is read is meant for
+// its first question.
+func TestFastFingersReachTheForm(t *testing.T) {
+	o := unlocked(t)
+	o.keys.Press("Ctrl+e", "a", "Enter") // today, typed at once
+	o.settle()
+	o.press("Ctrl+1")
+	drafts := o.drafts()
+	if len(drafts) != 1 || !strings.Contains(string(drafts[0].State), `"e_date":"20`) {
+		t.Errorf("the interview has no date: %d drafts", len(drafts))
+	}
+}

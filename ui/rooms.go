@@ -179,6 +179,15 @@ func (s *Shell) allRooms() []room {
 // StartForm opens a blank record.
 func (s *Shell) StartForm(id string) {
 	s.visitAgain(entry.New(heard(s, model.NewEntry(s.desk, id)), s), func() { s.StartForm(id) })
+	s.holdForForm()
+}
+
+// holdForForm keeps what is typed until the form in front is read: it is meant
+// for its questions.
+func (s *Shell) holdForForm() {
+	if s.form() == nil {
+		s.Hold()
+	}
 }
 
 // startRecord opens a blank record of what the outing fills again and again.
@@ -214,9 +223,7 @@ func (s *Shell) Resume(draftID string) {
 
 func (s *Shell) edit(m *model.Entry) {
 	s.visit(entry.New(heard(s, m), s), "")
-	if s.form() == nil {
-		s.Hold() // until the form is read
-	}
+	s.holdForForm()
 }
 
 // Finished leaves a form whose records are in the notebook. A form of an outing

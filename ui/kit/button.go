@@ -30,7 +30,9 @@ type Button struct {
 	Key        string // the shortcut, shown as a keycap
 	Importance Importance
 	Current    bool // the place where one is, in a navigation
-	Leading    bool // the text starts at the left instead of the middle
+	// Leading lets the text start at the left instead of the middle, and end in
+	// "…" where the button is narrower: it may hold what a worker wrote.
+	Leading bool
 	// EnterLeaves hands Enter on instead of pressing.
 	EnterLeaves bool
 	OnTapped    func()
@@ -151,7 +153,10 @@ func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) contentWidth() float32 {
-	width := fyne.MeasureText(r.text.Text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Width
+	width := r.measure(r.button.Text).Width
+	if r.button.Leading {
+		width = min(width, theme.Size(look.Target))
+	}
 	if r.button.Key != "" {
 		width += theme.Size(look.Gap) + r.cap.size().Width
 	}
@@ -174,6 +179,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	x := (size.Width - r.contentWidth()) / 2
 	if r.button.Leading {
 		x = buttonPadding
+		r.shorten(size.Width)
 	}
 	text := fyne.MeasureText(r.text.Text, r.text.TextSize, r.text.TextStyle)
 	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
@@ -182,6 +188,21 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	if r.button.Leading {
 		r.cap.place(size.Width-buttonPadding-r.cap.size().Width, 0, size.Height)
 	}
+}
+
+// shorten cuts the text of a leading button to its place.
+func (r *buttonRenderer) shorten(width float32) {
+	room := width - 2*buttonPadding
+	if r.button.Key != "" {
+		room -= theme.Size(look.Gap) + r.cap.size().Width
+	}
+	if room > 0 {
+		r.text.Text = ellipsis(r.button.Text, room, r.measure)
+	}
+}
+
+func (r *buttonRenderer) measure(text string) fyne.Size {
+	return fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
 }
 
 func (r *buttonRenderer) Refresh() {
