@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed forms/*.xlsx lists/*.csv
+//go:embed forms/*.xlsx lists/*.csv directory/*.xlsx
 var files embed.FS
 
 // FormIDs lists the questionnaires of this program, in the order in which a
@@ -33,4 +33,15 @@ func List(name string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("assets: list %q: %w", name, fs.ErrNotExist)
 	}
 	return files.Open("lists/" + name)
+}
+
+// ExampleDirectory is the workbook of an invented directory of actors and
+// actions: the example of the import, and what the demo shows. Its names are
+// made up and its numbers belong to nobody (those kept for fiction).
+func ExampleDirectory() []byte {
+	b, err := files.ReadFile("directory/annuaire-exemple.xlsx")
+	if err != nil {
+		panic("assets: " + err.Error()) // it is part of the program
+	}
+	return b
 }

@@ -554,4 +554,15 @@ var lists = []List{
 		label("coordination", "Coordination seule", "Coordinators only"),
 		label("dpo", "Délégué à la protection des données seul", "Data protection officer only"),
 	}},
+	{Name: ListActorKind, Codes: []Entry{
+		label("city", "Ville, CCAS", "City, CCAS"),
+		label("state", "État, département", "State, county"),
+		label("association", "Association", "Association"),
+		label("health", "Santé", "Health"),
+		label("landlord", "Bailleur", "Landlord"),
+		label("business", "Entreprise, économie sociale", "Business, social economy"),
+		label("university", "Université", "University"),
+		label("persons", "Personnes concernées", "People concerned"),
+		label(OtherCode, "Autre", "Other"),
+	}},
 }

@@ -104,7 +104,14 @@ const (
 	// what was kept, what was set aside, and why. Nothing that was answered is
 	// lost by a decision.
 	TypeResolution = "resolution"
+	// TypeActor is an organisation of the directory, TypeAction what it offers:
+	// who does what. Neither is about a person.
+	TypeActor  = "actor"
+	TypeAction = "action"
 )
+
+// ListActorKind is the code list of what kind of organisation an actor is.
+const ListActorKind = "actor_kind"
 
 // IdentityPrefix begins the names of the identity fields of a person's card;
 // all of them are sealed.
@@ -135,6 +142,19 @@ func observed(own ...Field) []Field {
 	return append([]Field{
 		ref("diagnostic"), ref("encounter"), ref("person"),
 		code("district", "district"), instant("at"), plain("team"), flag("demo"),
+	}, own...)
+}
+
+// listed are the fields that both types of the directory have, beside their
+// own. code is the key of a line, the same at every import; checked_on and
+// checked_by tell when and by which team it was last seen to be true;
+// changed_on and changed what was last put right. All but the remark is as
+// public as the posters of the organisation itself.
+func listed(own ...Field) []Field {
+	return append([]Field{
+		code("code", ""), plain("name"), plain("description"), codes("districts", "district"),
+		plain("opening_hours"), plain("phone"), date("checked_on"), plain("checked_by"),
+		date("changed_on"), codes("changed", ""), words("remark"), flag("demo"),
 	}, own...)
 }
 
@@ -222,4 +242,10 @@ var entities = []Entity{
 		words("kept"), words("set_aside"), words("why"), instant("at"), plain("team"), flag("demo"),
 	}},
 	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
+	{Type: TypeActor, Kind: Card, Fields: listed(
+		code("kind", ListActorKind), plain("address"), plain("email"), plain("site"))},
+	{Type: TypeAction, Kind: Card, Fields: listed(
+		ref("actor"), plain("name_en"), codes("needs", "need_domain"), codes("publics", "public"), code("animals", "yn"),
+		plain("address"), plain("fees"), plain("conditions"), num("capacity"), code("phase", "phase"),
+		code("saturation", "saturation"), date("saturation_on"))},
 }

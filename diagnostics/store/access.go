@@ -50,7 +50,7 @@ func (t *tx) access(ctx context.Context, a diagnostics.Access) error {
 
 // public are the records that hold nothing about a person, so that nobody's
 // access to them is logged.
-var public = []string{diagnostics.TypeTour, diagnostics.TypeTerritory, diagnostics.TypeCount}
+var public = []string{diagnostics.TypeTour, diagnostics.TypeTerritory, diagnostics.TypeCount, diagnostics.TypeActor, diagnostics.TypeAction}
 
 // accessed logs a change of a record, unless it is about nobody.
 func (t *tx) accessed(ctx context.Context, action diagnostics.Action, r diagnostics.Record, count int) error {
