@@ -57,6 +57,10 @@ func (s *Shell) take(row model.PaletteRow) {
 		s.OpenPerson(row.Person)
 		return
 	}
+	if row.Action != "" {
+		s.OpenAction(row.Action)
+		return
+	}
 	for _, m := range menus() {
 		for _, c := range m.commands {
 			if c.id == row.Command {

@@ -7,6 +7,7 @@ import (
 	"solidaren/ui/model"
 	"solidaren/ui/screen/access"
 	"solidaren/ui/screen/decide"
+	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/export"
 	"solidaren/ui/screen/follow"
 	"solidaren/ui/screen/interviews"
@@ -27,6 +28,7 @@ const (
 	roomRecords    = "records"
 	roomPersons    = "persons"
 	roomFollows    = "follows"
+	roomDirectory  = "directory"
 	roomExport     = "export"
 	roomDecide     = "decide"
 	roomRights     = "rights"
@@ -90,6 +92,10 @@ var places = []place{
 		roomFollows, "nav.follows", "followups", "5", street,
 		func(s *Shell) room { return follow.New(heard(s, model.NewFollows(s.desk)), s) },
 		func(m *model.Status) int { return m.Due },
+	},
+	{
+		roomDirectory, "nav.directory", "directory", "6", everybody,
+		func(s *Shell) room { return directory.New(heard(s, model.NewDirectory(s.desk)), s) }, nil,
 	},
 	{
 		roomExport, "nav.export", "export", "8", coordination,

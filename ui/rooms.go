@@ -7,6 +7,7 @@ import (
 
 	"solidaren/ui/kit"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/person"
 	"solidaren/ui/screen/persons"
@@ -291,6 +292,14 @@ func (s *Shell) OpenRecord(id string) {
 // OpenPerson shows a person's card.
 func (s *Shell) OpenPerson(id string) {
 	s.visitAgain(person.New(heard(s, model.NewPerson(s.desk, id)), s), func() { s.OpenPerson(id) })
+}
+
+// OpenAction shows the sheet of an action of the directory.
+func (s *Shell) OpenAction(code string) {
+	s.Go(roomDirectory)
+	if d, ok := s.room.(*directory.Screen); ok {
+		d.Show(code)
+	}
 }
 
 // FindPerson searches a person. From a form, what is found answers its

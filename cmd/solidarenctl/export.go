@@ -83,16 +83,21 @@ func (c exportNeeds) Run(e *env) error {
 		if err != nil {
 			return err
 		}
+		options, err := e.options(nb)
+		if err != nil {
+			return err
+		}
 		return e.workbook(c.Out, func(w io.Writer) error {
-			return workbook.WriteNeeds(e.ctx, w, needs, e.options())
+			return workbook.WriteNeeds(e.ctx, w, needs, options)
 		})
 	})
 }
 
 // options of every workbook: the command's language, and labels that know the
 // directory of actions.
-func (e *env) options() workbook.Options {
-	return workbook.Options{Lang: e.Lang, GeneratedAt: time.Now(), Labels: model.Label}
+func (e *env) options(nb *notebook.Opened) (workbook.Options, error) {
+	directory, err := model.ReadDirectory(e.ctx, nb.Store)
+	return workbook.Options{Lang: e.Lang, GeneratedAt: time.Now(), Labels: model.Labels(directory)}, err
 }
 
 // workbook writes a file whole or not at all: it stands under its name only

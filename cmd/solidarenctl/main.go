@@ -50,6 +50,7 @@ type commandLine struct {
 	Enrol  enrolCommand   `cmd:"" help:"${enrol}"`
 	Sync   syncCommand    `cmd:"" help:"${sync}"`
 	Export exportCommands `cmd:"" help:"${export}"`
+	Import importCommands `cmd:"" help:"${import}"`
 	Rights rightsCommands `cmd:"" help:"${rights}"`
 }
 

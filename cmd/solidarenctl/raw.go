@@ -44,9 +44,13 @@ func (c exportRaw) Run(e *env) error {
 		if err := nb.Store.Log(e.ctx, model.ExportAccess()); err != nil {
 			return err
 		}
+		options, err := e.options(nb)
+		if err != nil {
+			return err
+		}
 		return e.workbook(c.Out, func(w io.Writer) error {
 			return workbook.WriteRaw(e.ctx, w, nb.Store, workbook.RawOptions{
-				Options: e.options(), Period: period, Forms: forms, Texts: c.Texts,
+				Options: options, Period: period, Forms: forms, Texts: c.Texts,
 			})
 		})
 	})

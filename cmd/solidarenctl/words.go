@@ -67,6 +67,12 @@ var words = map[string]diagnostics.Text{
 	"device_name": {FR: "Nom de cette machine pour l'équipe.", EN: "Name of this machine for the team."},
 	"sync":        {FR: "Envoyer et recevoir jusqu'à ce qu'il ne reste rien.", EN: "Send and receive until nothing remains."},
 
+	"import":           {FR: "Lire un fichier dans le carnet.", EN: "Take a file into the notebook."},
+	"import_directory": {FR: "Acteurs et actions (qui fait quoi) d'un classeur .xlsx ou d'un tableau .csv.", EN: "Actors and actions (who does what) of a workbook .xlsx or a table .csv."},
+	"directory_file":   {FR: "Classeur ou tableau, « - » pour l'entrée standard.", EN: `Workbook or table, "-" for standard input.`},
+	"dry_run":          {FR: "Dire ce qui changerait, sans rien écrire.", EN: "Tell what would change, and write nothing."},
+	"source":           {FR: "Qui a vérifié ces lignes ; l'équipe de ce poste par défaut.", EN: "Who checked these lines; the team of this computer by default."},
+
 	"rights":           {FR: "Droits des personnes et durées de conservation.", EN: "Rights of persons, and how long their data are kept."},
 	"rights_access":    {FR: "Écrire tout ce que le carnet sait d'une personne, à lui remettre (PDF et JSON).", EN: "Write all that the notebook knows of a person, to be handed over (PDF and JSON)."},
 	"rights_request":   {FR: "Noter ce qu'une personne demande.", EN: "Write down what a person asks."},

@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"sync"
 
 	"solidaren/assets"
@@ -14,8 +15,9 @@ import (
 // Catalogue gives the questionnaires that the program brings, each compiled on
 // its first use. It may be used from several goroutines.
 type Catalogue struct {
-	mu    sync.Mutex
-	forms map[string]*xform.Form
+	mu      sync.Mutex
+	forms   map[string]*xform.Form
+	actions []byte // actions.csv of the team's directory, nil: the one of the program
 }
 
 // NewCatalogue makes an empty one; nothing is compiled yet.
@@ -31,7 +33,7 @@ func (c *Catalogue) Form(id string) (*xform.Form, error) {
 	if form := c.forms[id]; form != nil {
 		return form, nil
 	}
-	form, err := compile(id)
+	form, err := c.compile(id)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +41,26 @@ func (c *Catalogue) Form(id string) (*xform.Form, error) {
 	return form, nil
 }
 
-func compile(id string) (*xform.Form, error) {
+// Offer sets the actions that the questionnaires choose from: actions.csv. Forms
+// that are filled in go on with those that they began with.
+func (c *Catalogue) Offer(actions []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !bytes.Equal(actions, c.actions) {
+		c.actions = actions
+		clear(c.forms)
+	}
+}
+
+// list opens a file that questionnaires take choices from.
+func (c *Catalogue) list(name string) (io.ReadCloser, error) {
+	if name == actionFile && c.actions != nil {
+		return io.NopCloser(bytes.NewReader(c.actions)), nil
+	}
+	return assets.List(name)
+}
+
+func (c *Catalogue) compile(id string) (*xform.Form, error) {
 	b, ok := assets.Form(id)
 	if !ok {
 		return nil, diagnostics.E("model.Catalogue", diagnostics.CodeNotFound,
@@ -54,5 +75,5 @@ func compile(id string) (*xform.Form, error) {
 	if err != nil {
 		return nil, fmt.Errorf("model: compile form %s: %w", id, err)
 	}
-	return xform.Parse(bytes.NewReader(compiled.XForm), xform.Options{Files: assets.List})
+	return xform.Parse(bytes.NewReader(compiled.XForm), xform.Options{Files: c.list})
 }

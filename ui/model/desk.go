@@ -7,9 +7,11 @@ package model
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/directory"
 	"solidaren/diagnostics/store"
 	"solidaren/sync/client"
 )
@@ -45,6 +47,8 @@ type Desk struct {
 	scope   *Scope // of work that no screen owns
 	workers sync.WaitGroup
 	saves   map[flusher]bool
+	who     atomic.Pointer[directory.Directory]
+	reread  Command // the directory is being read again
 
 	log        eventLog
 	writtenAt  time.Time // of the last write that went well
@@ -83,6 +87,9 @@ func (d *Desk) Open(ctx context.Context) {
 	d.scope = NewScope(ctx, d.Dispatcher, &d.workers)
 	d.openEvents()
 	d.Note("notebook", "opened")
+	if read, err := ReadDirectory(ctx, d.Notebook); err == nil { // before a form that offers it
+		d.useDirectory(read)
+	}
 }
 
 // Close writes what is still being saved, stops the work of all screens, and
@@ -155,7 +162,7 @@ func (d *Desk) Label(list, code string) string {
 	if code == "" {
 		return ""
 	}
-	return Label(list, code, d.Lang())
+	return Labels(d.Directory())(list, code, d.Lang())
 }
 
 // saved tells that records were written or came in.

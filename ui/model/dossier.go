@@ -124,14 +124,14 @@ func (w *dossierWriter) text(f diagnostics.Field, value string) string {
 	case diagnostics.TypeCodes:
 		codes := strings.Fields(value)
 		for i, code := range codes {
-			codes[i] = Label(f.List, code, w.lang)
+			codes[i] = Labels(w.Directory())(f.List, code, w.lang)
 		}
 		return strings.Join(codes, ", ")
 	case diagnostics.TypeCode:
 		if words, ok := unlisted[value]; ok && f.List == "" {
 			return words.In(w.lang)
 		}
-		return Label(f.List, value, w.lang)
+		return Labels(w.Directory())(f.List, value, w.lang)
 	case diagnostics.TypeDate, diagnostics.TypeTime:
 		at := (diagnostics.Record{Fields: diagnostics.Values{"v": value}}).Time("v")
 		if f.Type == diagnostics.TypeDate {
@@ -283,7 +283,7 @@ func (w *dossierWriter) recipientsSection() error {
 	}
 	for _, r := range w.all {
 		if r.Type == diagnostics.TypeReferral && r.Get("share") == "yes" {
-			all = append(all, paper.DataReceiver{Kind: "partner", Name: Label("action", r.Get("to"), w.lang)})
+			all = append(all, paper.DataReceiver{Kind: "partner", Name: Labels(w.Directory())("action", r.Get("to"), w.lang)})
 		}
 	}
 	kinds := map[string]diagnostics.Text{

@@ -97,7 +97,7 @@ func (m *Export) Start() {
 	if order.Kind == ExportRaw {
 		write = m.raw
 	}
-	options := workbook.Options{Lang: order.Lang, GeneratedAt: m.Clock(), Labels: Label}
+	options := workbook.Options{Lang: order.Lang, GeneratedAt: m.Clock(), Labels: Labels(m.Directory())}
 	var rows atomic.Int64
 	m.Rows = 0
 	RunSampled(m.scope, &m.command, func(ctx context.Context) (string, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/directory"
 	"solidaren/diagnostics/store"
 	"solidaren/ui/model/find"
 )
@@ -23,6 +24,7 @@ type PaletteCommand struct {
 const (
 	PrefixCommand = ">"
 	PrefixPerson  = "@"
+	PrefixAction  = "!"
 )
 
 // PaletteRow is one line of the palette.
@@ -31,6 +33,7 @@ type PaletteRow struct {
 	Reason              string // why it cannot be taken now
 	Command             string // id of the command to do
 	Person              string // id of the person to open
+	Action              string // code of the action of the directory to open
 }
 
 // Palette finds commands, and persons by their code, by a few letters.
@@ -69,6 +72,8 @@ func (m *Palette) Search(text string) {
 	switch {
 	case strings.HasPrefix(text, PrefixPerson):
 		m.persons(strings.TrimSpace(strings.TrimPrefix(text, PrefixPerson)))
+	case strings.HasPrefix(text, PrefixAction):
+		m.who(strings.TrimPrefix(text, PrefixAction))
 	default:
 		m.Rows = m.matching(strings.TrimPrefix(text, PrefixCommand))
 		m.changed()
@@ -121,6 +126,19 @@ func (m *Palette) persons(text string) {
 		}
 		m.changed()
 	})
+}
+
+// who looks into the directory.
+func (m *Palette) who(text string) {
+	m.Rows = nil
+	if m.Desk != nil {
+		d, now := m.Directory(), m.Clock().Local()
+		for _, i := range d.Search(directory.Filter{Text: text}, m.count) {
+			line := m.directoryLine(d.Entries[i], now)
+			m.Rows = append(m.Rows, PaletteRow{Title: line.Name, Detail: joined(line.State, line.Detail), Action: line.Code})
+		}
+	}
+	m.changed()
 }
 
 // joined writes the parts that are not empty in one line.

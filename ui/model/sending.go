@@ -135,6 +135,7 @@ func (m *Sending) Start() {
 		default:
 			m.Note("sync", "done")
 		}
+		m.rereadDirectory()
 		m.saved()
 		m.Load()
 	})

@@ -24,6 +24,7 @@ type Today struct {
 	Conflicts []DecideItem
 	Counts    store.SyncCounts
 	LastSync  string
+	News      []DirectoryNews // what changed in the directory lately
 
 	load Command
 }
@@ -52,7 +53,7 @@ func (m *Today) Load() {
 		}
 		m.Drafts, m.Follows, m.Counts = m.draftRows(read.drafts), Due(m.followRows(read.follows)), read.counts
 		m.LastSync = When(read.counts.LastSync, m.Clock(), m.Lang())
-		m.Conflicts = nil
+		m.Conflicts, m.News = nil, m.directoryNews()
 		for _, r := range read.conflicts {
 			who := r.Get("team")
 			if r.Type == diagnostics.TypePerson {

@@ -37,6 +37,9 @@ func Date(t time.Time) string { return t.Format("02/01/2006") }
 // Clock writes the time of day: "17:42".
 func Clock(t time.Time) string { return t.Format("15:04") }
 
+// DayName writes the name of a day: "mardi", "Tuesday".
+func DayName(t time.Time) string { return dayNames[Language()][t.Weekday()] }
+
 // DayShort writes the name of a day in two letters: "lu", "Mo".
 func DayShort(t time.Time) string {
 	name := []rune(dayNames[Language()][t.Weekday()])

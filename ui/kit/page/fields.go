@@ -35,12 +35,23 @@ var fieldNames = map[string]map[string]string{
 		"weather":    "tour.weather",
 		"plan_froid": "tour.cold",
 	},
+	"actor":  directoryNames,
+	"action": directoryNames,
 	"followup": {
 		"what":   "field.what",
 		"due_on": "field.due_on",
 		"status": "field.status",
 		"result": "field.result",
 	},
+}
+
+// directoryNames are the words of the fields of actors and actions.
+var directoryNames = map[string]string{
+	"address": "field.address", "animals": "field.animals", "capacity": "field.capacity", "conditions": "field.conditions",
+	"description": "field.description", "districts": "field.districts", "email": "field.email", "fees": "field.fees",
+	"name": "field.name", "needs": "field.needs", "opening_hours": "field.opening_hours", "phase": "field.phase",
+	"phone": "field.phone", "publics": "field.publics_of", "remark": "field.remark", "saturation": "field.saturation", "site": "field.site",
+	"checked_on": "field.checked_on", "checked_by": "field.checked_by", "saturation_on": "field.checked_on",
 }
 
 // FieldName is what a worker calls a field of a card; one that has no words is

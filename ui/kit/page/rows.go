@@ -25,6 +25,9 @@ func NewRows(empty string, o kit.ListOptions) *Rows {
 	return r
 }
 
+// Say changes the sentence of an empty list.
+func (r *Rows) Say(empty string) { r.empty.Set(empty) }
+
 // Like keeps highlight and scroll of the list that this one is built anew for;
 // it may be nil.
 func (r *Rows) Like(old *Rows) *Rows {

@@ -10,6 +10,7 @@ import (
 
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -21,6 +22,7 @@ type Window interface {
 	Go(place string)
 	FindPerson()
 	Send()
+	OpenAction(code string)
 }
 
 // Screen shows a model.Today.
@@ -33,6 +35,7 @@ type Screen struct {
 	resume                   *kit.Button
 	drafts, follows, decides *column
 	sending                  *kit.Label
+	news                     [mostNews]*kit.Button
 	focused                  bool
 }
 
@@ -115,12 +118,21 @@ func (s *Screen) Build() {
 	}, s.letter, s.decides)
 	s.sending = kit.Text("")
 	send := kit.NewButton(words.T("today.send"), s.window.Send)
-	foot := container.NewBorder(nil, nil, nil, send, kit.High(s.sending))
+	foot := kit.VStack(look.RingWidth)
+	for i := range s.news {
+		s.news[i] = kit.NewButton("", func() { s.window.OpenAction(s.model.News[i].Code) }).As(kit.Quiet)
+		s.news[i].Leading = true
+		foot.Add(s.news[i])
+	}
+	foot.Add(container.NewBorder(nil, nil, nil, send, kit.High(s.sending)))
 	lists := page.Beside(1.0/3, s.drafts.object(), page.Beside(0.5, s.follows.object(), s.decides.object()))
 	title := page.Joined(words.T("nav.today"), words.Weekday(s.model.Clock().Local()))
 	s.object = page.New(title, container.NewBorder(nil, foot, nil, nil, page.Above(s.starts(), lists)))
 	s.refresh()
 }
+
+// mostNews is how many changes of the directory are told.
+const mostNews = 2
 
 // starts are what can be begun now, each with a letter of its own.
 func (s *Screen) starts() fyne.CanvasObject {
@@ -164,6 +176,12 @@ func (s *Screen) refresh() {
 	if len(s.model.Drafts) > 0 {
 		draft := s.model.Drafts[0]
 		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), draft.When))
+	}
+	for i, button := range s.news {
+		button.Hidden = i >= len(s.model.News)
+		if !button.Hidden {
+			button.SetText(s.model.News[i].Text)
+		}
 	}
 	sending := page.Waiting(s.model.Counts.Unsent)
 	if s.model.LastSync != "" {
