@@ -11,7 +11,7 @@ import (
 // Captured is what was recorded while the notebook was locked, as its opening
 // found it.
 type Captured struct {
-	Drafts []string // ids of the drafts that it became, in the order of their recording
+	Drafts []string // ids of the drafts that it became, in the order of their recording; Sealed has them
 	Unread int      // entries that cannot be read: changed, or not sealed to this notebook
 	Forged bool     // what recording needs was changed outside the program
 	Kept   bool     // the file could not be removed; the next opening tries again
@@ -68,7 +68,8 @@ func CaptureEntry(d Draft) ([]byte, error) {
 }
 
 // takeUp makes drafts of what was recorded while the notebook was locked, and
-// removes the file once that is committed.
+// removes the file once that is committed. They wait for their owner to say so
+// (Sealed).
 func (n *Notebook) takeUp(ctx context.Context) error {
 	n.captured.Forged = diagnostics.Code(n.vault.CheckCaptureKit()) == diagnostics.CodeCorrupt
 	entries, unread, err := n.vault.Captured()
@@ -76,19 +77,9 @@ func (n *Notebook) takeUp(ctx context.Context) error {
 		return err
 	}
 	n.captured.Unread = unread
-	records, order := foldCaptured(entries)
 	err = n.write(ctx, "store.takeUp", func(t *tx) error {
-		for _, number := range order {
-			d := records[number]
-			taken, err := t.takeUp(ctx, d)
-			if err != nil {
-				return err
-			}
-			if taken {
-				n.captured.Drafts = append(n.captured.Drafts, d.ID)
-			}
-		}
-		return nil
+		n.captured.Drafts, err = t.takeUp(ctx, entries)
+		return err
 	})
 	if err != nil {
 		n.captured.Drafts = nil
@@ -98,9 +89,15 @@ func (n *Notebook) takeUp(ctx context.Context) error {
 	return nil
 }
 
+// capturedDraft is a record as its entries left it.
+type capturedDraft struct {
+	Draft
+	ended bool // the writer had finished it
+}
+
 // foldCaptured gives the last state of each record that was not withdrawn.
-func foldCaptured(entries []vault.Captured) (records map[uint32]*Draft, order []uint32) {
-	records = map[uint32]*Draft{}
+func foldCaptured(entries []vault.Captured) (records map[uint32]*capturedDraft, order []uint32) {
+	records = map[uint32]*capturedDraft{}
 	for _, e := range entries {
 		var entry typed
 		if e.Mark == vault.Withdrawn {
@@ -112,29 +109,50 @@ func foldCaptured(entries []vault.Captured) (records map[uint32]*Draft, order []
 		}
 		d, known := records[e.Record]
 		if !known {
-			d = &Draft{}
+			d = &capturedDraft{}
 		}
-		if entry.onto(d, known) && !known {
+		if entry.onto(&d.Draft, known) && !known {
 			records[e.Record] = d
 			order = append(order, e.Record)
 		}
+		d.ended = d.ended || e.Mark == vault.Done
 	}
 	return records, order
 }
 
-// takeUp makes a draft. One that is there already, or was there, stays as it is:
+// takeUp makes drafts. One that is there already, or was there, stays as it is:
 // whoever has the public key can write entries, and must not change a draft.
-func (t *tx) takeUp(ctx context.Context, d *Draft) (bool, error) {
-	if d == nil {
-		return false, nil // withdrawn
+func (t *tx) takeUp(ctx context.Context, entries []vault.Captured) (taken []string, err error) {
+	records, order := foldCaptured(entries)
+	for _, number := range order {
+		d := records[number]
+		if d == nil {
+			continue // withdrawn
+		}
+		fresh, err := t.fresh(ctx, d.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !fresh {
+			continue
+		}
+		if err := t.saveDraft(ctx, d.Draft, d.UpdatedAt); err != nil {
+			return nil, err
+		}
+		if _, err := t.exec(ctx, sqlSealDraft, sealedWaits, d.ended, d.ID); err != nil {
+			return nil, err
+		}
+		taken = append(taken, d.ID)
 	}
-	known, err := foldable(ctx, t, d.ID)
+	return taken, nil
+}
+
+// fresh reports whether nothing of an id is there or was.
+func (t *tx) fresh(ctx context.Context, id string) (bool, error) {
+	known, err := foldable(ctx, t, id)
 	if err != nil || known == nil || known.ID != "" {
 		return false, err
 	}
-	records, err := collect(ctx, t, scanInt, sqlKnown, d.ID)
-	if err != nil || len(records) > 0 {
-		return false, err
-	}
-	return true, t.saveDraft(ctx, *d, d.UpdatedAt)
+	records, err := collect(ctx, t, scanInt, sqlKnown, id)
+	return err == nil && len(records) == 0, err
 }

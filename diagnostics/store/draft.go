@@ -52,9 +52,10 @@ func (t *tx) saveDraft(ctx context.Context, d Draft, at time.Time) error {
 	return err
 }
 
-// Drafts gives the drafts that were not set aside, the last changed first.
+// Drafts gives the drafts that were not set aside, nor written while the notebook
+// was locked and not taken as one's own, the last changed first.
 func (n *Notebook) Drafts(ctx context.Context) ([]Draft, error) {
-	drafts, err := collect(ctx, n.db, scanDraft, sqlDrafts+" WHERE aside = 0 ORDER BY updated_at DESC, id DESC")
+	drafts, err := collect(ctx, n.db, scanDraft, sqlDrafts+" WHERE aside = 0 AND sealed = 0 ORDER BY updated_at DESC, id DESC")
 	return n.typing.newest(drafts), err
 }
 
@@ -97,10 +98,14 @@ func (t *tx) endDraft(ctx context.Context, id string) (bool, error) {
 	return rows > 0, err
 }
 
-func scanDraft(rows *sql.Rows) (Draft, error) {
+func scanDraft(rows *sql.Rows) (Draft, error) { return scanDraftAnd(rows) }
+
+// scanDraftAnd reads a draft and the columns that follow it.
+func scanDraftAnd(rows *sql.Rows, more ...any) (Draft, error) {
 	var d Draft
 	var updated int64
-	err := rows.Scan(&d.ID, &d.FormID, &d.FormVersion, &d.State, &d.Cursor, &d.Corrects, &d.Person, &d.Answered, &updated, &d.Revision)
+	into := []any{&d.ID, &d.FormID, &d.FormVersion, &d.State, &d.Cursor, &d.Corrects, &d.Person, &d.Answered, &updated, &d.Revision}
+	err := rows.Scan(append(into, more...)...)
 	d.UpdatedAt = time.UnixMilli(updated).UTC()
 	return d, err
 }

@@ -48,15 +48,25 @@ func Rescue(ctx context.Context, from, into *vault.Vault, o Options) (Rescued, e
 		}
 		done = w.Rescued
 		entries, err := typedIn(from)
-		if err != nil || len(entries) == 0 {
+		if err == nil && len(entries) > 0 {
+			err = t.fold(ctx, entries)
+		}
+		if err != nil {
 			return err
 		}
-		return t.fold(ctx, entries)
+		sealed, _, err := from.Captured() // not forgotten: the damaged notebook is only read
+		if err != nil {
+			return err
+		}
+		_, err = t.takeUp(ctx, sealed)
+		return err
 	})
 	if err == nil {
 		var drafts []Draft
 		if drafts, err = n.Drafts(ctx); err == nil {
-			done.Drafts = len(drafts)
+			var sealed []SealedDraft
+			sealed, err = n.Sealed(ctx)
+			done.Drafts = len(drafts) + len(sealed)
 		}
 	}
 	return done, errors.Join(err, n.Close())

@@ -226,11 +226,12 @@ func (s *captureScan) step(frame []byte) {
 }
 
 // Open begins to record, or goes on, in the vault's folder. Errors: corrupt (the
-// kit), too_large (the disk is full), forbidden, internal.
+// kit), conflict (another program records, or takes up what was recorded),
+// too_large (the disk is full), forbidden, internal.
 func (k CaptureKit) Open(dir string) (*Capture, error) {
-	file, err := os.OpenFile(filepath.Join(dir, captureFileName), os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := openAlone(filepath.Join(dir, captureFileName), os.O_RDWR|os.O_CREATE)
 	if err != nil {
-		return nil, fileError("vault.OpenCapture", err)
+		return nil, captureError("vault.OpenCapture", err)
 	}
 	c, err := k.over(file)
 	if err == nil {
@@ -260,14 +261,20 @@ func (k CaptureKit) over(file journalFile) (*Capture, error) {
 		}
 	}
 	c.scan.start(k.Vault, content[:captureSalt])
-	for {
-		head, sealed := c.scan.next(content)
-		if head == nil {
-			return c, nil
-		}
-		c.note(binary.LittleEndian.Uint32(head[4:]), Mark(head[8]))
-		c.scan.step(content[c.scan.end : c.scan.end+int64(len(head)+len(sealed))])
+	for c.take(content) {
 	}
+	return c, nil
+}
+
+// take goes behind the next whole frame and reports whether there was one.
+func (c *Capture) take(content []byte) bool {
+	head, sealed := c.scan.next(content)
+	if head == nil {
+		return false
+	}
+	c.note(binary.LittleEndian.Uint32(head[4:]), Mark(head[8]))
+	c.scan.step(content[c.scan.end : c.scan.end+int64(len(head)+len(sealed))])
+	return true
 }
 
 func (c *Capture) note(record uint32, mark Mark) {
@@ -333,16 +340,53 @@ func (c *Capture) Sync() error {
 // Close closes the file.
 func (c *Capture) Close() error { return c.file.Close() }
 
+// errCapturing: the file is open in another program.
+var errCapturing = errors.New("the sealed capture is open elsewhere")
+
+func captureError(op string, err error) error {
+	if errors.Is(err, errCapturing) {
+		return diagnostics.E(op, diagnostics.CodeConflict,
+			"Une saisie scellée est en cours dans une autre fenêtre de SolidaRen. Fermez-la, puis recommencez.",
+			"A sealed entry is being written in another window of SolidaRen. Close it, then try again.", err)
+	}
+	return fileError(op, err)
+}
+
+// CountCaptured is how many records wait in a locked vault's folder for its
+// opening. A file that cannot be read counts for nothing here: the opening says so.
+func CountCaptured(dir string) int {
+	content, err := os.ReadFile(filepath.Join(dir, captureFileName))
+	if err != nil || len(content) < captureSalt {
+		return 0
+	}
+	c := &Capture{left: map[uint32]bool{}}
+	c.scan.start("", content[:captureSalt])
+	for c.take(content) {
+	}
+	return c.Count()
+}
+
 // Captured reads what was recorded while the vault was locked, in order, and
-// how many entries cannot be read: changed, or sealed to another key. Errors:
-// internal.
+// how many entries cannot be read: changed, or sealed to another key. Nobody
+// records until ForgetCaptured, or Close of the vault. Errors: conflict (another
+// program records just now), internal.
 func (v *Vault) Captured() (entries []Captured, unread int, err error) {
-	content, err := os.ReadFile(filepath.Join(v.Dir(), captureFileName))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(content) < captureSalt {
+	file, err := openAlone(filepath.Join(v.Dir(), captureFileName), os.O_RDWR)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}
 	if err != nil {
+		return nil, 0, captureError("vault.Captured", err)
+	}
+	v.letGoCaptured()
+	v.captured = file
+	content, err := io.ReadAll(file)
+	if err != nil {
 		return nil, 0, fileError("vault.Captured", err)
+	}
+	if len(content) <= captureSalt {
+		v.letGoCaptured()
+		return nil, 0, nil
 	}
 	private, err := v.capturePrivate()
 	if err != nil {
@@ -376,8 +420,20 @@ func readCaptured(content []byte, vault string, private hpke.PrivateKey) (entrie
 // ForgetCaptured removes the file, after what it held was committed elsewhere.
 // Errors: forbidden, internal.
 func (v *Vault) ForgetCaptured() error {
+	if !removesOpen { // a file that is open stays where it is
+		v.letGoCaptured()
+	}
+	defer v.letGoCaptured()
 	if err := remove(filepath.Join(v.Dir(), captureFileName)); err != nil {
 		return fileError("vault.ForgetCaptured", err)
 	}
 	return fileError("vault.ForgetCaptured", syncDir(v.Dir()))
+}
+
+// letGoCaptured lets others record again.
+func (v *Vault) letGoCaptured() {
+	if v.captured != nil {
+		_ = v.captured.Close()
+		v.captured = nil
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"time"
 
 	"solidaren/diagnostics"
@@ -40,6 +41,10 @@ func (f Folder) Rotate(ctx context.Context, passphrase string, progress func(wri
 	stop := watchCopy(next, progress)
 	gone := file.Slots // slots that open nothing in the end
 	err = reseal(ctx, db, next, func() error {
+		// What was offered for recording belongs to the key before.
+		if err := remove(filepath.Join(f.Dir, captureKitName)); err != nil {
+			return folderError("vault.Rotate", err)
+		}
 		if err := file.save(f.Dir); err != nil {
 			return folderError("vault.Rotate", err)
 		}
@@ -95,7 +100,7 @@ func (v *Vault) takenUp() error {
 	if err := journal.Close(); err != nil {
 		return err
 	}
-	if len(entries) == 0 {
+	if len(entries) == 0 && CountCaptured(v.Dir()) == 0 {
 		return nil
 	}
 	return diagnostics.E("vault.Rotate", diagnostics.CodeConflict,

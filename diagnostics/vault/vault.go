@@ -49,6 +49,8 @@ type Vault struct {
 	folder Folder
 	id     string
 	key    []byte
+
+	captured *os.File // held while it is taken up, so that nobody records meanwhile
 }
 
 // Exists reports whether the folder holds a vault.
@@ -294,6 +296,7 @@ func (v *Vault) Subkey(purpose string) []byte {
 
 // Close clears the data key. It may be called twice.
 func (v *Vault) Close() {
+	v.letGoCaptured()
 	clear(v.key)
 	v.key = nil
 }
