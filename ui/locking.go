@@ -24,10 +24,10 @@ func (s *Shell) watching() {
 	kit.OnActivity(s.watch.Touch)
 }
 
-// leftAlone locks a notebook that nobody has touched for long, or whose computer
-// slept.
+// leftAlone locks a notebook, or leaves a sealed entry, that nobody has touched
+// for long, or whose computer slept.
 func (s *Shell) leftAlone() {
-	if s.desk == nil || s.inDemo() || !s.watch.Tick() {
+	if s.desk == nil && s.sealing == nil || s.inDemo() || !s.watch.Tick() {
 		return
 	}
 	for s.modals.Open() {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"solidaren/diagnostics"
+	"solidaren/ui/screen/lock"
 	"solidaren/ui/words"
 )
 
@@ -59,6 +60,11 @@ func (s *Shell) can(place where) bool {
 	switch place {
 	case opened:
 		return s.desk != nil
+	case inUse:
+		return s.desk != nil || s.sealing != nil
+	case asleep:
+		_, ok := s.room.(*lock.Screen)
+		return ok
 	case inForm:
 		return s.form() != nil
 	case inRoom:

@@ -14,6 +14,7 @@ import (
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/records"
 	"solidaren/ui/screen/rights"
+	"solidaren/ui/screen/sealed"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/settings"
 	"solidaren/ui/screen/technical"
@@ -37,6 +38,7 @@ const (
 	roomSettings   = "settings"
 	roomInterviews = "interviews"
 	roomTechnical  = "technical"
+	roomSealed     = "sealed"
 )
 
 // place is a room that the rail, the menu and the palette lead to.
@@ -122,6 +124,10 @@ var places = []place{
 	{
 		roomRecords, "nav.records", "records", "", field,
 		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil,
+	},
+	{
+		roomSealed, "nav.sealed", "", "", field,
+		func(s *Shell) room { return sealed.New(heard(s, model.NewSealed(s.desk)), s) }, nil,
 	},
 	{
 		roomSettings, "nav.settings", "settings", "", everybody,

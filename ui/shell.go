@@ -73,8 +73,12 @@ type Shell struct {
 	gloves     bool             // the targets are those for gloves
 	undo       func()           // takes back what was done last, nil: nothing can be
 
-	trial   model.Trial // the demo of this computer, nil: it has none
-	invite  string      // of the team that the notebook being made is to join
+	trial   model.Trial             // the demo of this computer, nil: it has none
+	invite  string                  // of the team that the notebook being made is to join
+	sealing *sealing                // nil unless records are written without opening the notebook
+	offered map[string]*model.Offer // what the notebooks left for that, by folder
+	forms   *model.Catalogue        // for that
+
 	care    *model.Care // of the open notebook
 	watch   *model.Watch
 	clock   diagnostics.Clock
@@ -89,7 +93,8 @@ type Shell struct {
 
 // NewShell makes the window over the notebook's folder, locked.
 func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *model.Settings, vault model.Vault, folder string) *Shell {
-	s := &Shell{ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder, clock: time.Now}
+	s := &Shell{ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder, clock: time.Now,
+		offered: map[string]*model.Offer{}, forms: model.NewCatalogue()}
 	s.window = app.NewWindow("SolidaRen")
 	s.window.SetMaster()
 	s.modals = kit.NewModals(s.window)
@@ -139,6 +144,9 @@ func (s *Shell) Release() {
 
 // Say puts a sentence in the line at the bottom.
 func (s *Shell) Say(sentence string) {
+	if s.sealing != nil {
+		s.sealing.Say(sentence)
+	}
 	if s.status != nil {
 		s.status.say(sentence, "")
 	}
@@ -189,6 +197,9 @@ func (s *Shell) Tick() {
 		s.status.tick()
 		s.care.Tick()
 	}
+	if s.sealing != nil {
+		s.sealing.tick()
+	}
 	if t, ok := s.room.(ticker); ok {
 		t.Tick()
 	}
@@ -224,7 +235,7 @@ const closing = 5 * time.Second
 // showLock is the window without a notebook.
 func (s *Shell) showLock() {
 	m := model.NewLock(s.ctx, s.dispatcher, s.vault)
-	m.OnOpen = s.open
+	m.OnOpen, m.Seal = s.open, s.startSealing
 	s.frame()
 	s.enter(lock.New(m, s.settings, s.folder), "")
 }
@@ -236,6 +247,7 @@ func (s *Shell) open(desk *model.Desk) {
 	s.fixed, s.history, s.left, s.again = map[string]room{}, nil, map[room]spot{}, map[room]func(){}
 	desk.Saved, desk.Wrote = s.saved, s.wrote
 	desk.Open(s.ctx)
+	desk.Offer()
 	s.frame()
 	switch {
 	case s.invite != "":
@@ -249,12 +261,17 @@ func (s *Shell) open(desk *model.Desk) {
 	s.care.Failing(s.Fail)
 	s.care.Open()
 	s.care.Tick()
+	s.askSealed()
 }
 
 // Lock closes the notebook. What was being typed is a draft already, and
 // unlocking comes back to it.
 func (s *Shell) Lock() {
-	if s.inDemo() {
+	switch {
+	case s.sealing != nil:
+		s.stopSealing()
+		return
+	case s.inDemo():
 		s.shut()
 		s.showFront()
 		return
@@ -279,6 +296,9 @@ func (s *Shell) shut() {
 	if err := s.desk.Close(closing); err != nil {
 		s.Fail("lock", err)
 	}
+	if offered := s.desk.Offered(); offered != nil {
+		s.offered[s.vault.Folder()] = offered
+	}
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
 	s.care, s.again = nil, nil
 	kit.OnActivity(func() {})
@@ -292,6 +312,7 @@ func (s *Shell) closeRooms() {
 
 // Quit closes the window and asks nothing: what was typed is saved.
 func (s *Shell) Quit() {
+	s.endSealing()
 	s.shut()
 	s.window.SetCloseIntercept(nil)
 	s.window.Close()
@@ -364,6 +385,11 @@ func (s *Shell) frame() {
 	s.dressedFor = s.role()
 	s.menu = s.mainMenu()
 	s.window.SetMainMenu(s.menu)
+	if s.sealing != nil {
+		s.ahead = kit.NewAhead()
+		s.window.SetContent(s.sealing.frame(s.scroll))
+		return
+	}
 	if s.desk == nil {
 		s.window.SetContent(s.scroll)
 		return

@@ -85,6 +85,7 @@ func (o *office) Delay() time.Duration            { return o.folder().Wait() }
 func (o *office) Propose() string                 { return vault.ProposePassphrase() }
 func (o *office) Symbols() (there, free []string) { return nil, nil }
 func (o *office) Choose(string)                   {}
+func (o *office) Folder() string                  { return o.dir }
 
 func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*model.Desk, error) {
 	if err != nil {

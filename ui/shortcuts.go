@@ -18,6 +18,8 @@ type where int
 const (
 	always   where = iota
 	opened         // a notebook is open
+	inUse          // a notebook is open, or records are written without opening it
+	asleep         // the lock screen is in front
 	inForm         // a form is in front
 	inRoom         // the room in front can be confirmed: a form, the search of persons
 	inLoop         // a form that is filled again and again on an outing is in front
@@ -29,6 +31,8 @@ const (
 // reasons tell why a command cannot be used outside of its place.
 var reasons = map[where]string{
 	opened:   "why.opened",
+	inUse:    "why.opened",
+	asleep:   "why.locked",
 	inForm:   "why.form",
 	inRoom:   "why.room",
 	inLoop:   "why.loop",
@@ -60,7 +64,7 @@ type menu struct {
 func menus() []menu {
 	return []menu{
 		{"menu.file", []command{
-			{"lock", "cmd.lock", "Ctrl+Shift+L", opened, nil, (*Shell).Lock},
+			{"lock", "cmd.lock", "Ctrl+Shift+L", inUse, nil, (*Shell).Lock},
 			{"export", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
 			{"send", "cmd.send", "", opened, nil, (*Shell).Send},
 			{"quit", "cmd.quit", "Ctrl+Q", always, nil, (*Shell).Quit},
@@ -76,6 +80,7 @@ func menus() []menu {
 			{"entretien", "cmd.entretien", "Ctrl+E", opened, street, start("entretien")},
 			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},
 			{"count", "cmd.count", "", opened, street, (*Shell).startCount},
+			{"seal", "cmd.seal", "", asleep, nil, (*Shell).seal},
 			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, nil, func(s *Shell) { s.room.(confirmer).Confirm() }},
 			{"place", "cmd.place", "Ctrl+L", inLoop, nil, func(s *Shell) { s.loop().ChangePlace() }},
 			{"hour", "cmd.hour", "Ctrl+H", inLoop, nil, func(s *Shell) { s.loop().ChangeHour() }},

@@ -117,6 +117,9 @@ func (f *folder) Symbols() (there, free []string) {
 // Choose says which notebook is meant.
 func (f *folder) Choose(symbol string) { f.symbol = symbol }
 
+// Folder is where the notebook is that is meant.
+func (f *folder) Folder() string { return f.path() }
+
 // Delay is how long the next try has to wait for.
 func (f *folder) Delay() time.Duration { return notebook.Folder(f.path(), time.Now).Wait() }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -75,24 +76,28 @@ type Recording struct {
 }
 
 // OpenRecording begins to record in the folder of a locked notebook. trusted is
-// the kit that this program wrote there itself, nil if it wrote none: what lies on
-// the disk may have been put there by somebody else meanwhile. Errors: not_found
+// the kit that this program wrote there itself, nil if it wrote none: another key
+// on the disk was put there by somebody else meanwhile, or the vault has another
+// key, and records under either would be read by nobody or by the wrong one. Errors: not_found
 // (the notebook was never opened here), corrupt, conflict (another program
 // records), too_large, forbidden, internal.
 func OpenRecording(dir string, trusted *vault.CaptureKit) (*Recording, error) {
-	if trusted == nil {
-		kit, err := vault.LoadCaptureKit(dir)
-		if err != nil {
-			return nil, err
-		}
-		trusted = &kit
-	}
-	r := &Recording{}
-	if err := readKit(trusted.Content, &r.Kit); err != nil {
+	kit, err := vault.LoadCaptureKit(dir)
+	if err != nil {
 		return nil, err
 	}
-	var err error
-	r.Capture, err = trusted.Open(dir)
+	if trusted != nil && (kit.Vault != trusted.Vault || !bytes.Equal(kit.Key, trusted.Key)) {
+		return nil, diagnostics.E("store.OpenRecording", diagnostics.CodeCorrupt,
+			"Ce qui sert à la saisie scellée a changé depuis la fermeture. Ouvrez d'abord le carnet une fois.",
+			"What sealed entries need has changed since the notebook was closed. Open the notebook once first.", nil)
+	}
+	r := &Recording{}
+	if err := json.Unmarshal(kit.Content, &r.Kit); err != nil {
+		return nil, diagnostics.E("store.OpenRecording", diagnostics.CodeCorrupt,
+			"Ce qui sert à la saisie scellée est abîmé. Ouvrez le carnet une fois : il le refait.",
+			"What sealed entries need is damaged. Open the notebook once: it makes it again.", err)
+	}
+	r.Capture, err = kit.Open(dir)
 	return r, err
 }
 
@@ -105,13 +110,4 @@ func (r *Recording) Seal(record uint32, mark vault.Mark, d Draft) error {
 	}
 	defer clear(content)
 	return r.Append(record, mark, content)
-}
-
-func readKit(content []byte, kit *CaptureKit) error {
-	if err := json.Unmarshal(content, kit); err != nil {
-		return diagnostics.E("store.OpenRecording", diagnostics.CodeCorrupt,
-			"Ce qui sert à la saisie scellée est abîmé. Ouvrez le carnet une fois : il le refait.",
-			"What sealed entries need is damaged. Open the notebook once: it makes it again.", err)
-	}
-	return nil
 }

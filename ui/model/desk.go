@@ -50,7 +50,9 @@ type Desk struct {
 	who     atomic.Pointer[directory.Directory]
 	reread  Command // the directory is being read again
 
-	log        eventLog
+	log     eventLog
+	offered *Offer // for recording while the notebook is locked
+
 	writtenAt  time.Time // of the last write that went well
 	writeError error     // of the last write, nil if it went well
 }
@@ -112,6 +114,9 @@ func (d *Desk) Close(patience time.Duration) error {
 	}
 	if d.Shut == nil {
 		return nil
+	}
+	if offered, err := d.offer(ctx); err == nil { // where one is now
+		d.offered = offered
 	}
 	return d.Shut()
 }

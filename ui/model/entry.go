@@ -38,6 +38,7 @@ type Entry struct {
 	OnSaved  func(error) // a write of the draft has ended
 	OnFinish func()      // the records are in the notebook
 
+	sealed       *sealedRecord          // of a record that is written while the notebook is locked; nil: it is open
 	hourSet      bool                   // the worker gave the hour
 	typist       *typist                // each keystroke, into the typing journal
 	save         *Autosave[store.Draft] // each answer, into the database
@@ -70,8 +71,13 @@ func (m *Entry) Open() {
 			m.OnSaved(err)
 		}
 	}
-	m.save = autosave(m.Desk, 0, m.Notebook.SaveDraft, func(_ store.Draft, err error) { told(err) })
-	m.typist = typistOf(m.Desk, func(err error) {
+	write, journal := m.Notebook.SaveDraft, journal(m.Notebook)
+	if m.sealed != nil { // there is no database to write to
+		write, journal = func(context.Context, store.Draft) error { return nil }, m.sealed
+		m.sealed.number = m.sealed.sealing.recording.NewRecord()
+	}
+	m.save = autosave(m.Desk, 0, write, func(_ store.Draft, err error) { told(err) })
+	m.typist = typistOf(m.Desk, journal, func(err error) {
 		m.wrote(err)
 		told(err)
 	})
@@ -88,7 +94,7 @@ func (m *Entry) Close() {
 // Keep brings the draft in the database up to what is typed, when another
 // screen comes to the front.
 func (m *Entry) Keep() {
-	if m.Draft.ID != "" && m.kept < m.Draft.Revision {
+	if m.sealed == nil && m.Draft.ID != "" && m.kept < m.Draft.Revision {
 		m.kept = m.Draft.Revision
 		m.save.Save(m.Draft)
 	}
@@ -99,7 +105,7 @@ func (m *Entry) Load() {
 	draft, formID, lang := m.Draft, m.FormID, m.Lang()
 	Run(m.scope, &m.load, func(ctx context.Context) (*opening, error) {
 		o, err := m.opening(ctx, draft, formID, lang)
-		if err == nil {
+		if err == nil && m.sealed == nil {
 			o.files, err = m.attached(ctx, o.draft.ID, o.draft.Corrects)
 		}
 		return o, err
@@ -112,7 +118,10 @@ func (m *Entry) Load() {
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
 		m.Outing = o.outing
-		m.unanswered, m.Previous, m.Moved, m.Files = o.unanswered, o.previous, o.moved, o.files
+		m.unanswered, m.Previous, m.Moved = o.unanswered, o.previous, o.moved
+		if o.files != nil {
+			m.Files = o.files
+		}
 		if m.OnLoad != nil {
 			m.OnLoad()
 		}
@@ -121,6 +130,8 @@ func (m *Entry) Load() {
 
 func (m *Entry) opening(ctx context.Context, draft store.Draft, formID, lang string) (*opening, error) {
 	switch {
+	case m.sealed != nil:
+		return m.sealed.blank(m, formID, lang)
 	case m.Resumed:
 		return m.resume(ctx, draft.ID)
 	case draft.Corrects != "":
@@ -183,8 +194,12 @@ func movedOf(m xform.Migration) *Moved {
 	return out
 }
 
-func (m *Entry) options(form *xform.Form, lang string, last []byte) xform.SessionOptions {
-	return xform.SessionOptions{Now: m.Clock, Language: FormLanguage(form, lang), LastSaved: last, DeviceID: m.Member.DeviceID()}
+func (d *Desk) options(form *xform.Form, lang string, last []byte) xform.SessionOptions {
+	o := xform.SessionOptions{Now: d.Clock, Language: FormLanguage(form, lang), LastSaved: last}
+	if d.Member != nil { // the notebook is open
+		o.DeviceID = d.Member.DeviceID()
+	}
+	return o
 }
 
 func (m *Entry) blank(ctx context.Context, formID, lang string) (*opening, error) {
@@ -273,7 +288,7 @@ func (m *Entry) Save(state []byte, cursor string, answers int) {
 	m.Draft.State, m.Draft.Cursor, m.Draft.Answered, m.Draft.UpdatedAt = state, cursor, answers, m.Clock()
 	m.Draft.Revision++
 	m.typist.Save(m.Draft, whole)
-	if whole || m.Notebook.JournalSize() > longJournal {
+	if m.sealed == nil && (whole || m.Notebook.JournalSize() > longJournal) {
 		m.Keep()
 	}
 }
@@ -290,11 +305,19 @@ func (m *Entry) Finish() {
 	if m.failed("entry finish", err) {
 		return
 	}
+	if m.sealed != nil && m.Draft.ID == "" {
+		m.Draft.ID = diagnostics.NewID()
+	}
 	form, draft := m.Session.Form(), m.Draft
 	m.typist.Close()
 	m.save.Close()
 	Run(m.scope, &m.finish, func(ctx context.Context) (Finished, error) {
 		m.save.Flush(ctx)
+		if m.sealed != nil {
+			m.typist.Flush(ctx)
+			draft.State = state
+			return Finished{draft.ID, true}, m.sealed.end(draft)
+		}
 		session, err := form.Restore(state, m.options(form, "", nil)) // in the language that it was filled in
 		if err != nil {
 			return Finished{}, err
@@ -313,6 +336,9 @@ func (m *Entry) Finish() {
 			return
 		}
 		m.Done = done
+		if m.sealed != nil {
+			m.sealed.keep(m)
+		}
 		m.saved()
 		if m.OnFinish != nil {
 			m.OnFinish()
@@ -328,24 +354,25 @@ func onlyFacts(sub diagnostics.Submission) bool {
 	})
 }
 
-func (m *Entry) submission(ctx context.Context, s *xform.Session, draft store.Draft) (diagnostics.Submission, error) {
-	tour, err := m.Notebook.CurrentTour(ctx)
+// submission turns a session, which holds no problem, into what is saved.
+func (d *Desk) submission(ctx context.Context, s *xform.Session, draft store.Draft) (diagnostics.Submission, error) {
+	tour, err := d.Notebook.CurrentTour(ctx)
 	if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
 		return diagnostics.Submission{}, err
 	}
 	var failure error
 	sub, err := intake.Read(s, intake.Context{
-		Now: m.Clock().In(time.Local), Device: m.Member.DeviceID(), Team: m.Team(tour), Tour: tour.ID,
+		Now: d.Clock().In(time.Local), Device: d.Member.DeviceID(), Team: d.Team(tour), Tour: tour.ID,
 		Corrects: draft.Corrects, EntryMode: entryMode(tour),
 		FindPerson: func(code string) (string, bool) {
-			person, err := m.Notebook.PersonByCode(ctx, code)
+			person, err := d.Notebook.PersonByCode(ctx, code)
 			if err != nil && diagnostics.Code(err) != diagnostics.CodeNotFound {
 				failure = err
 			}
 			return person.ID, err == nil
 		},
 		Card: func(id string) (diagnostics.Record, bool) {
-			card, err := m.Notebook.Get(ctx, id)
+			card, err := d.Notebook.Get(ctx, id)
 			return card, err == nil
 		},
 	})

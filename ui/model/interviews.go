@@ -81,7 +81,7 @@ func (d *Desk) sheet(draft store.Draft, lang string) DraftSheet {
 	if err != nil || f.Version() != draft.FormVersion {
 		return s
 	}
-	session, err := f.Restore(draft.State, (&Entry{Screen: Screen{Desk: d}}).options(f, lang, nil))
+	session, err := f.Restore(draft.State, d.options(f, lang, nil))
 	if err != nil {
 		return s
 	}

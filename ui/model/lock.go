@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/vault"
 )
 
 // Vault is the notebook's folder as the lock screen sees it.
@@ -31,6 +32,8 @@ type Vault interface {
 	Symbols() (there, free []string)
 	// Choose says which notebook is meant.
 	Choose(symbol string)
+	// Folder is where the notebook is that is meant.
+	Folder() string
 }
 
 // Lock is the first screen: it makes the notebook or opens it.
@@ -38,6 +41,7 @@ type Lock struct {
 	Vault    Vault
 	OnChange func()
 	OnOpen   func(*Desk)
+	Seal     func() error // begins to record without opening the notebook
 
 	Creating   bool     // a notebook is to be made
 	Recovering bool     // the passphrase was forgotten
@@ -121,6 +125,19 @@ func (m *Lock) Recover(code, passphrase, again string) {
 func (m *Lock) Unlock(passphrase string) {
 	m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Unlock(ctx, passphrase) })
 }
+
+// Record begins to record without opening the notebook.
+func (m *Lock) Record() {
+	if m.Busy || m.Creating || m.Recovering {
+		return
+	}
+	if err := m.Seal(); err != nil {
+		m.refuse(err)
+	}
+}
+
+// Sealed is how many records wait for the opening.
+func (m *Lock) Sealed() int { return vault.CountCaptured(m.Vault.Folder()) }
 
 // Create makes the notebook; the passphrase is typed twice.
 func (m *Lock) Create(passphrase, again string) {

@@ -55,6 +55,7 @@ func (f folder) Delay() time.Duration            { return f.folder().Wait() }
 func (f folder) Propose() string                 { return vault.ProposePassphrase() }
 func (f folder) Symbols() (there, free []string) { return nil, nil }
 func (f folder) Choose(string)                   {}
+func (f folder) Folder() string                  { return f.dir }
 
 // locked is a lock screen and what became of it.
 type locked struct {

@@ -44,8 +44,8 @@ func newTypist(j journal, done func(error)) *typist {
 
 // typistOf makes one that closing the desk waits for. done hears on the UI
 // thread.
-func typistOf(d *Desk, done func(error)) *typist {
-	t := newTypist(d.Notebook, func(err error) { d.Dispatcher.Post(func() { done(err) }) })
+func typistOf(d *Desk, j journal, done func(error)) *typist {
+	t := newTypist(j, func(err error) { d.Dispatcher.Post(func() { done(err) }) })
 	d.saves[t] = true
 	return t
 }

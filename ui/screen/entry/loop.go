@@ -30,8 +30,11 @@ func newStrip(s *Screen) *strip {
 	t := &strip{screen: s, totals: kit.Muted("").Whole(), last: kit.Caption("").OneLine()}
 	t.place = kit.NewButton("", s.ChangePlace).WithKey(s.window.Keys("place"))
 	t.hour = kit.NewButton("", s.ChangeHour).WithKey(s.window.Keys("hour"))
-	see := kit.NewButton(words.T("loop.see"), s.window.Drafts).WithKey(s.window.Keys("drafts"))
-	t.top = kit.Inset(look.Gap, page.Flow(t.place, t.hour, see, kit.High(t.totals)))
+	buttons := []fyne.CanvasObject{t.place, t.hour}
+	if !s.model.Sealed() { // of what is sealed there is nothing to see
+		buttons = append(buttons, kit.NewButton(words.T("loop.see"), s.window.Drafts).WithKey(s.window.Keys("drafts")))
+	}
+	t.top = kit.Inset(look.Gap, page.Flow(append(buttons, kit.High(t.totals))...))
 	t.night = container.NewBorder(nil, nil, kit.Room(), nil, t.last)
 	t.show()
 	return t

@@ -27,6 +27,7 @@ type Screen struct {
 	code, phrase, again *kit.Entry
 	open                *kit.Button
 	problem             *kit.Label
+	sealed              *kit.Label // how many records wait
 	activity            *kit.Label
 	proposal            *kit.Label
 	propose             *fyne.Container
@@ -128,10 +129,13 @@ func (s *Screen) Build() {
 		rows = append(rows, s.opening()...)
 	}
 	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal), s.problem, s.open, s.activity, s.others())
+	if !s.model.Creating && !s.model.Recovering {
+		rows = append(rows, s.recording())
+	}
 	if len(s.model.There)+len(s.model.Free) == 0 {
 		rows = append(rows, kit.Caption(words.T("lock.folder", s.folder)))
 	}
-	rows = append(rows, kit.Caption(words.T("lock.emergency")), s.languages())
+	rows = append(rows, kit.Text(words.T("lock.emergency")), s.languages())
 	s.shown = s.mode()
 	s.object.Objects = []fyne.CanvasObject{page.Centred(rows...)}
 	s.object.Refresh()
@@ -145,6 +149,23 @@ func (s *Screen) opening() []fyne.CanvasObject {
 		rows = append(rows, page.Field(words.T("lock.symbol"), "", s.symbols(s.model.There)))
 	}
 	return append(rows, page.Field(words.T("lock.phrase"), "", s.phrase))
+}
+
+// recording is the way to records that are written without opening, and how many
+// wait for the opening.
+func (s *Screen) recording() fyne.CanvasObject {
+	s.sealed = kit.Muted("")
+	s.count()
+	return kit.VStack(look.Gap, kit.NewButton(words.T("lock.record"), s.model.Record).WithKey(words.T("lock.record.key")),
+		kit.Caption(words.T("lock.record.why")), s.sealed)
+}
+
+func (s *Screen) count() {
+	text := ""
+	if n := s.model.Sealed(); n > 0 {
+		text = words.T("lock.sealed", n)
+	}
+	s.sealed.Set(text)
 }
 
 // offered is how many free symbols are shown: enough to choose from.
@@ -256,6 +277,9 @@ func (s *Screen) refresh() {
 		s.Focus()
 		return
 	}
+	if !s.model.Creating && !s.model.Recovering {
+		s.count() // of the notebook that is meant
+	}
 	s.problem.Set("")
 	if s.model.Err != nil {
 		s.problem.Set(diagnostics.Sentence(s.model.Err, words.Language()))
@@ -270,7 +294,8 @@ func (s *Screen) refresh() {
 	s.open.Enable()
 }
 
-// onPhrase: Enter in the passphrase opens, or goes on to the second one.
+// onPhrase: Enter in the passphrase opens, or goes on to the second one. An empty
+// one records without opening.
 func (s *Screen) onPhrase() {
 	if s.model.Creating || s.model.Recovering {
 		kit.Focus(s.again)
@@ -285,10 +310,15 @@ func (s *Screen) onOpen() {
 		s.model.Create(s.phrase.Text, s.again.Text)
 	case s.model.Recovering:
 		s.model.Recover(s.code.Text, s.phrase.Text, s.again.Text)
+	case s.phrase.Text == "":
+		s.model.Record()
 	default:
 		s.model.Unlock(s.phrase.Text)
 	}
 }
+
+// Record begins to record without opening the notebook.
+func (s *Screen) Record() { s.model.Record() }
 
 func (s *Screen) onReveal(on bool) {
 	s.phrase.Reveal(on)
