@@ -68,7 +68,7 @@ func (t *tx) sameLog(ctx context.Context, reply wire.SyncReply) error {
 // keepReply writes what a reply says beside the records.
 func (t *tx) keepReply(ctx context.Context, reply wire.SyncReply) error {
 	for _, h := range reply.Held {
-		if _, err := t.exec(ctx, "UPDATE ops SET held = ? WHERE n = ?", h.Why, h.N); err != nil {
+		if _, err := t.exec(ctx, "UPDATE ops SET held = nullif(?, '') WHERE n = ?", h.Why, h.N); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"solidaren/diagnostics"
+	"solidaren/sync/wire"
 )
 
 // InConflict gives the cards with a field of several answers, the last changed
@@ -60,5 +61,16 @@ type HeldOp struct {
 func (n *Notebook) HeldOps(ctx context.Context) ([]HeldOp, error) {
 	return collect(ctx, n.db, func(rows *sql.Rows) (h HeldOp, err error) {
 		return h, rows.Scan(&h.N, &h.Rec, &h.Type, &h.Why)
-	}, "SELECT n, rec, coalesce(json_extract(body, '$.type'), ''), held FROM ops WHERE held IS NOT NULL ORDER BY n DESC LIMIT ?", pageRows)
+	}, "SELECT n, rec, coalesce(json_extract(body, '$.type'), ''), held FROM ops WHERE "+sqlHeld+" ORDER BY n DESC LIMIT ?", pageRows)
+}
+
+// sqlHeld chooses the operations that are held and that nobody decided about.
+const sqlHeld = "held IS NOT NULL AND held <> '" + wire.HeldDropped + "'"
+
+// HeldNumbers gives the numbers of the held operations, the first first; at most
+// 200.
+func (n *Notebook) HeldNumbers(ctx context.Context) ([]int64, error) {
+	return collect(ctx, n.db, func(rows *sql.Rows) (number int64, err error) {
+		return number, rows.Scan(&number)
+	}, "SELECT n FROM ops WHERE "+sqlHeld+" ORDER BY n LIMIT ?", pageRows)
 }

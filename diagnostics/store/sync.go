@@ -86,7 +86,7 @@ func (n *Notebook) SyncCounts(ctx context.Context) (SyncCounts, error) {
 	if p.synced != 0 {
 		c.LastSync = time.Unix(p.synced, 0).UTC()
 	}
-	err = n.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM ops WHERE held IS NOT NULL),
+	err = n.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM ops WHERE `+sqlHeld+`),
  (SELECT count(*) FROM records WHERE conflict <> '')`).Scan(&c.Held, &c.Conflicts)
 	return c, vault.DBError("store.SyncCounts", err)
 }

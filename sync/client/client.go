@@ -36,6 +36,9 @@ type Notebook interface {
 	// does not hold it.
 	Anchor(ctx context.Context, n int64) (string, error)
 	Cursors(ctx context.Context) (map[string]int64, error)
+	// HeldNumbers gives the own operations that the server has set aside and nobody
+	// has decided about.
+	HeldNumbers(ctx context.Context) ([]int64, error)
 	// Clean reports whether nothing of what was erased is left in the files.
 	Clean(ctx context.Context) (bool, error)
 	// ApplyReply takes a reply in, in one transaction.

@@ -149,6 +149,9 @@ func (d *driver) request(ctx context.Context, a replica.Send, me membership) (wi
 	if request.Ops, err = d.nb.PendingOps(ctx, a.After, a.MaxOps, a.MaxBytes); err != nil {
 		return request, err
 	}
+	if request.Held, err = d.nb.HeldNumbers(ctx); err != nil {
+		return request, err
+	}
 	if err := d.anchors(ctx, &request); err != nil {
 		return request, err
 	}
@@ -208,6 +211,10 @@ func (d *driver) count(applied wire.Applied, reply wire.SyncReply, last, acked, 
 	d.report.Pulled += applied.Records
 	d.report.Conflicts += applied.Conflicts
 	for _, h := range reply.Held {
+		if h.Why == "" || h.Why == wire.HeldDropped {
+			delete(d.held, h.N)
+			continue
+		}
 		d.held[h.N] = true
 	}
 }

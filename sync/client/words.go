@@ -85,6 +85,10 @@ var problems = map[string]diagnostics.Text{
 		FR: "Version trop ancienne pour recevoir. L'envoi marche encore. Mettez à jour.",
 		EN: "Too old to receive. Sending still works. Update.",
 	},
+	wire.ProblemStillHeld: {
+		FR: "Cette fiche ne peut pas être acceptée telle quelle. Laissez-la de côté, et demandez à son auteur de la refaire.",
+		EN: "This record cannot be accepted as it is. Leave it out, and ask its author to make it again.",
+	},
 	wire.ProblemDeviceForked: {
 		FR: "Ce carnet est une copie ancienne ou double. Rien n'est effacé. Appelez la coordination.",
 		EN: "This notebook is an old or second copy. Nothing was erased. Call the coordinator.",

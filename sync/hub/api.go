@@ -41,6 +41,12 @@ func (h *Hub) Handler() http.Handler {
 		dev, _ := ctx.Value(deviceKey{}).(Device)
 		return h.Sync(ctx, dev, req)
 	})
+	held := call(http.MethodPost, "/v1/held", "List what is held in a coordinator's team, and decide about it", maxSmallBody)
+	held.Security, held.Middlewares = sync.Security, sync.Middlewares
+	addCall(h, api, held, func(ctx context.Context, req wire.HeldRequest) (wire.HeldReply, error) {
+		dev, _ := ctx.Value(deviceKey{}).(Device)
+		return h.Held(ctx, dev, req)
+	})
 	addCall(h, api, call(http.MethodPost, "/v1/enrol", "Join a team with a one-use invite", maxSmallBody), h.Enrol)
 	addCall(h, api, call(http.MethodPost, "/v1/token", "Get a nonce, then a token for the signed nonce", maxSmallBody), h.Token)
 	huma.Register(api, call(http.MethodGet, "/v1/health", "Tell that the server answers", 0),

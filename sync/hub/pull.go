@@ -18,6 +18,13 @@ func (h *Hub) pull(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest,
 		}
 		reply.Held = held
 	}
+	if len(req.Held) > 0 {
+		settled, err := tx.Settled(ctx, dev.ID, req.Held[:min(len(req.Held), heldPage)])
+		if err != nil {
+			return err
+		}
+		reply.Held = append(reply.Held, settled...)
+	}
 	if err := pullMembers(ctx, tx, dev, req.Members, reply); err != nil {
 		return err
 	}

@@ -38,7 +38,14 @@ func (h *Hub) push(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest)
 	if err := tx.AppendOps(ctx, dev.Team, dev.ID, stored, req.Anchor); err != nil {
 		return pushed{}, err
 	}
-	err = b.write(ctx, tx)
+	done, err := h.keep(ctx, tx, b)
+	done.acked, done.anchor = fresh[len(fresh)-1].N, req.Anchor
+	return done, err
+}
+
+// keep writes what a batch changed, and what it erased into the list of erasures.
+func (h *Hub) keep(ctx context.Context, tx Tx, b *batch) (pushed, error) {
+	err := b.write(ctx, tx)
 	if err == nil && len(b.erased) > 0 {
 		err = tx.SetSetting(ctx, settingWipe, []byte("due"))
 	}
@@ -46,7 +53,7 @@ func (h *Hub) push(ctx context.Context, tx Tx, dev Device, req wire.SyncRequest)
 		// Before the commit: what is not committed after all is sent again.
 		err = h.erasures.Add(b.list())
 	}
-	return pushed{acked: fresh[len(fresh)-1].N, anchor: req.Anchor, erased: len(b.erased) > 0, late: b.late}, err
+	return pushed{erased: len(b.erased) > 0, late: b.late}, err
 }
 
 // newOps gives the operations of a request that the server does not have yet.

@@ -116,6 +116,14 @@ type OpTx interface {
 	AppendOps(ctx context.Context, team, device string, ops []StoredOp, anchor string) error
 	// Held lists a device's held operations first to last.
 	Held(ctx context.Context, device string, first, last int64) ([]wire.Held, error)
+	// Settled tells which of a device's operations are held no more, or dropped.
+	Settled(ctx context.Context, device string, numbers []int64) ([]wire.Held, error)
+	// HeldIn lists what is held in a team and was not dropped, the oldest first and
+	// each device's in order; device "" means all of them, count 0 no limit.
+	HeldIn(ctx context.Context, team, device string, count int) ([]wire.HeldOp, error)
+	// SettleOp says what became of a held operation and by whom: why is "" once it
+	// is applied.
+	SettleOp(ctx context.Context, device string, n int64, why, by string, at time.Time) error
 	// HeldRecords tells which of the records have a held operation.
 	HeldRecords(ctx context.Context, team string, ids []string) (map[string]bool, error)
 	// Scrub removes the contents of every operation on a record.

@@ -122,6 +122,13 @@ func (m *Memory) HeldOps() map[int64]string {
 	return maps.Clone(m.held)
 }
 
+// HeldNumbers gives the numbers of the held operations.
+func (m *Memory) HeldNumbers(context.Context) ([]int64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Sorted(maps.Keys(m.held)), nil
+}
+
 // Setting gives a setting.
 func (m *Memory) Setting(_ context.Context, key string) (string, error) {
 	m.mu.Lock()
@@ -200,6 +207,9 @@ func (m *Memory) ApplyReply(_ context.Context, reply wire.SyncReply) (wire.Appli
 	m.settings["sync.epoch"], m.acked = reply.Epoch, reply.Acked
 	for _, h := range reply.Held {
 		m.held[h.N] = h.Why
+		if h.Why == "" || h.Why == wire.HeldDropped {
+			delete(m.held, h.N)
+		}
 	}
 	for _, page := range reply.Changes {
 		for _, r := range page {

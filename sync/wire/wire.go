@@ -113,6 +113,7 @@ type SyncRequest struct {
 	Members    int64            `json:"members,omitempty"`   // last change of membership pulled
 	Clean      bool             `json:"clean,omitempty"`     // nothing erased up to Cursors is in the device's files any more
 	Envelopes  []Envelope       `json:"envelopes,omitempty"` // keys wrapped for devices of the team
+	Held       []int64          `json:"held,omitempty"`      // own operations that are held, as far as the device knows
 }
 
 // SyncReply answers a SyncRequest.
@@ -156,12 +157,46 @@ const (
 	HeldCreatorHeld = "creator_held" // the operation that creates the record is held itself
 	HeldNotDue      = "not_due"      // what is to be erased is to be kept still
 	HeldNotAsked    = "not_asked"    // nobody else asked for what is to be erased
+	HeldDropped     = "dropped"      // a coordinator looked at it and left it out; it is kept
 )
 
 // Held is an operation that was stored but not applied.
 type Held struct {
 	N   int64  `json:"n"`
-	Why string `json:"why"` // one of the Held… constants
+	Why string `json:"why"` // one of the Held… constants, "" once a coordinator released it
+}
+
+// HeldOp is a held operation as a coordinator looks at it.
+type HeldOp struct {
+	Dev      string    `json:"dev"` // whose it is
+	Why      string    `json:"why"` // one of the Held… constants
+	Received time.Time `json:"received"`
+	Op       Op        `json:"op"`
+}
+
+// What a coordinator does with a held operation.
+const (
+	Release = "release" // apply it, with those on its record that waited for it
+	Drop    = "drop"    // leave it out, with those on its record that waited for it
+)
+
+// Settle decides about one held operation.
+type Settle struct {
+	Dev string `json:"dev"`
+	N   int64  `json:"n"`
+	Do  string `json:"do"` // Release or Drop
+}
+
+// HeldRequest asks a coordinator's question: what is held in the team, after
+// deciding about one of it, if any.
+type HeldRequest struct {
+	Settle *Settle `json:"settle,omitempty"`
+}
+
+// HeldReply lists what is held, the oldest first.
+type HeldReply struct {
+	Held []HeldOp `json:"held"`
+	More bool     `json:"more,omitempty"` // there is more than this
 }
 
 // Device is a member device of a team.
@@ -244,6 +279,7 @@ const (
 	ProblemInviteExpired = "invite-expired" // 403
 	ProblemRevoked       = "revoked"        // 403: the device has no access any more
 	ProblemTooOld        = "too-old"        // 426: may push, no longer pull
+	ProblemStillHeld     = "still-held"     // 409: it cannot be applied, whoever wants it
 	ProblemBusy          = "busy"           // 503 with Retry-After
 )
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"time"
 
 	"solidaren/sync/hub"
 	"solidaren/sync/wire"
@@ -50,6 +51,44 @@ func (t *tx) Held(ctx context.Context, device string, first, last int64) ([]wire
 		err := rows.Scan(&h.N, &h.Why)
 		return h, err
 	}, `SELECT n, held FROM ops WHERE device = ? AND n BETWEEN ? AND ? AND held <> '' ORDER BY n`, device, first, last)
+}
+
+// Settled tells which operations of a device are held no more, or dropped.
+func (t *tx) Settled(ctx context.Context, device string, numbers []int64) ([]wire.Held, error) {
+	set, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, t, func(rows *sql.Rows) (wire.Held, error) {
+		var h wire.Held
+		err := rows.Scan(&h.N, &h.Why)
+		return h, err
+	}, `SELECT n, held FROM ops WHERE device = ? AND n IN (SELECT value FROM json_each(?))
+		AND held IN ('', ?) ORDER BY n`, device, string(set), wire.HeldDropped)
+}
+
+// HeldIn lists what is held in a team, and not dropped nor erased.
+func (t *tx) HeldIn(ctx context.Context, team, device string, count int) ([]wire.HeldOp, error) {
+	if count == 0 {
+		count = -1
+	}
+	return list(ctx, t, func(rows *sql.Rows) (wire.HeldOp, error) {
+		var h wire.HeldOp
+		var received int64
+		var body []byte
+		if err := rows.Scan(&h.Dev, &h.Why, &received, &body); err != nil {
+			return h, err
+		}
+		h.Received = time.UnixMilli(received).UTC()
+		return h, json.Unmarshal(body, &h.Op)
+	}, `SELECT device, held, received, body FROM ops WHERE team = ?1 AND held <> '' AND held <> ?2 AND body <> x''
+		AND (?3 = '' OR device = ?3) ORDER BY received, device, n LIMIT ?4`, team, wire.HeldDropped, device, count)
+}
+
+// SettleOp says what became of a held operation.
+func (t *tx) SettleOp(ctx context.Context, device string, n int64, why, by string, at time.Time) error {
+	return t.exec(ctx, `UPDATE ops SET held = ?, settled_by = ?, settled_at = ? WHERE device = ? AND n = ?`,
+		why, by, at.UnixMilli(), device, n)
 }
 
 // HeldRecords tells which of the records have a held operation.
