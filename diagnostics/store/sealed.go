@@ -76,7 +76,7 @@ type Recording struct {
 }
 
 // OpenRecording begins to record in the folder of a locked notebook. trusted is
-// the kit that this program wrote there itself, nil if it wrote none: another key
+// the kit that this program wrote there itself, nil if it wrote none: another one
 // on the disk was put there by somebody else meanwhile, or the vault has another
 // key, and records under either would be read by nobody or by the wrong one. Errors: not_found
 // (the notebook was never opened here), corrupt, conflict (another program
@@ -86,7 +86,7 @@ func OpenRecording(dir string, trusted *vault.CaptureKit) (*Recording, error) {
 	if err != nil {
 		return nil, err
 	}
-	if trusted != nil && (kit.Vault != trusted.Vault || !bytes.Equal(kit.Key, trusted.Key)) {
+	if trusted != nil && (kit.Vault != trusted.Vault || !bytes.Equal(kit.MAC, trusted.MAC)) {
 		return nil, diagnostics.E("store.OpenRecording", diagnostics.CodeCorrupt,
 			"Ce qui sert à la saisie scellée a changé depuis la fermeture. Ouvrez d'abord le carnet une fois.",
 			"What sealed entries need has changed since the notebook was closed. Open the notebook once first.", nil)

@@ -52,6 +52,13 @@ func (c *Catalogue) Offer(actions []byte) {
 	}
 }
 
+// offered gives what Offer was given, nil if nothing was.
+func (c *Catalogue) offered() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.actions
+}
+
 // list opens a file that questionnaires take choices from.
 func (c *Catalogue) list(name string) (io.ReadCloser, error) {
 	if name == actionFile && c.actions != nil {

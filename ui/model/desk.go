@@ -83,15 +83,20 @@ func (d *Desk) Role() diagnostics.Role {
 
 // Open makes the desk ready for its screens.
 func (d *Desk) Open(ctx context.Context) {
+	d.begin(ctx)
+	d.openEvents()
+	d.Note("notebook", "opened")
+	if read, err := ReadDirectory(d.ctx, d.Notebook); err == nil { // before a form that offers it
+		d.useDirectory(read)
+	}
+}
+
+// begin makes it ready for work, with or without a notebook.
+func (d *Desk) begin(ctx context.Context) {
 	ctx, d.cancel = context.WithCancel(ctx)
 	d.ctx = ctx
 	d.saves = map[flusher]bool{}
 	d.scope = NewScope(ctx, d.Dispatcher, &d.workers)
-	d.openEvents()
-	d.Note("notebook", "opened")
-	if read, err := ReadDirectory(ctx, d.Notebook); err == nil { // before a form that offers it
-		d.useDirectory(read)
-	}
 }
 
 // Close writes what is still being saved, stops the work of all screens, and

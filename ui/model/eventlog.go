@@ -51,9 +51,6 @@ func (d *Desk) NoteError(op string, err error) {
 // openEvents makes the log ready. The lines of earlier days are read with the
 // first that is written.
 func (d *Desk) openEvents() {
-	if d.Notebook == nil { // records are written without opening it
-		return
-	}
 	var before []string
 	known := false
 	d.log.save = NewAutosave(0, func(ctx context.Context, lines []string) error {

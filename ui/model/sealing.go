@@ -47,6 +47,9 @@ func (d *Desk) offer(ctx context.Context) (*Offer, error) {
 		}
 		kit.Forms = append(kit.Forms, store.CaptureForm{ID: id, Version: form.Version()})
 	}
+	if actions := d.Forms.offered(); actions != nil {
+		kit.Lists = map[string][]byte{actionFile: actions}
+	}
 	for field, value := range map[string]string{"district": outing.district, "place_kind": outing.place, "kind": tour.Get("kind"), "sectors": tour.Get("sectors")} {
 		if value != "" {
 			kit.Defaults[field] = value
@@ -125,7 +128,8 @@ func OpenSealing(ctx context.Context, d *Desk, dir string, offered *Offer) (*Sea
 	if offered != nil {
 		s.outing = offered.outing
 	}
-	d.Open(ctx)
+	d.Forms.Offer(recording.Kit.Lists[actionFile])
+	d.begin(ctx)
 	return s, nil
 }
 
