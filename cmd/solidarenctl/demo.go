@@ -44,6 +44,9 @@ func (c demoFill) Run(e *env) error {
 	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
 		summary, err := demo.Fill(e.ctx, nb.Store, o, nil)
+		if err == nil {
+			err = demo.FillDirectory(e.ctx, nb.Store, o)
+		}
 		if err != nil {
 			return err
 		}

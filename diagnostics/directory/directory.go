@@ -24,6 +24,7 @@ type Entry struct {
 	Action, Actor diagnostics.Record
 
 	text  string // all its words, folded, each behind a space
+	sort  string // its name and its actor's, folded
 	hours Hours
 	known bool // the hours could be read
 }
@@ -59,18 +60,40 @@ func New(cards []diagnostics.Record) *Directory {
 			}
 		}
 	}
+	f := folder{folded: map[string]string{}, hours: map[string]Hours{}}
 	for _, a := range actions {
-		d.Entries = append(d.Entries, newEntry(a, actors[a.Get("actor")]))
+		d.Entries = append(d.Entries, f.entry(a, actors[a.Get("actor")]))
 	}
-	slices.SortStableFunc(d.Actors, byName)
-	slices.SortStableFunc(d.Entries, func(a, b Entry) int {
-		return cmp.Or(byName(a.Action, b.Action), byName(a.Actor, b.Actor))
-	})
+	slices.SortStableFunc(d.Actors, func(a, b diagnostics.Record) int { return cmp.Compare(f.fold(a.Get("name")), f.fold(b.Get("name"))) })
+	slices.SortStableFunc(d.Entries, func(a, b Entry) int { return cmp.Compare(a.sort, b.sort) })
 	return d
 }
 
-func byName(a, b diagnostics.Record) int {
-	return cmp.Compare(strings.Join(likeness.Fold(a.Get("name")), " "), strings.Join(likeness.Fold(b.Get("name")), " "))
+// folder reads each text once: the words of codes, the names of actors and
+// opening hours stand in many entries.
+type folder struct {
+	folded map[string]string
+	hours  map[string]Hours // those that can be read
+}
+
+func (f folder) fold(text string) string {
+	folded, ok := f.folded[text]
+	if !ok && text != "" {
+		folded = " " + strings.Join(likeness.Fold(text), " ")
+		f.folded[text] = folded
+	}
+	return folded
+}
+
+func (f folder) parse(text string) (h Hours, known bool) {
+	if h, known = f.hours[text]; known || text == "" {
+		return h, known
+	}
+	h, err := ParseHours(text)
+	if err == nil {
+		f.hours[text] = h
+	}
+	return h, err == nil
 }
 
 // current leaves one card of each type and code.
@@ -99,37 +122,29 @@ func stands(a, b diagnostics.Record) bool {
 // animalWords find what takes animals in.
 const animalWords = " animal animaux animals chien chiens chat dog dogs cat pet pets"
 
-func newEntry(action, actor diagnostics.Record) Entry {
-	e := Entry{Action: action, Actor: actor}
+func (f folder) entry(action, actor diagnostics.Record) Entry {
+	e := Entry{Action: action, Actor: actor, sort: f.fold(action.Get("name")) + f.fold(actor.Get("name"))}
 	var b strings.Builder
-	write := func(texts ...string) {
-		for _, text := range texts {
-			for _, word := range likeness.Fold(text) {
-				b.WriteByte(' ')
-				b.WriteString(word)
-			}
-		}
+	for _, text := range []string{
+		action.Get("name"), action.Get("name_en"), actor.Get("name"), action.Get("description"), actor.Get("description"),
+		e.Get("address"), action.Get("conditions"), strings.ReplaceAll(e.Get("phone"), " ", ""),
+	} {
+		b.WriteString(f.fold(text))
 	}
-	write(action.Get("name"), action.Get("name_en"), actor.Get("name"), action.Get("description"), actor.Get("description"),
-		e.Get("address"), action.Get("conditions"))
 	for _, list := range []struct{ field, list string }{
 		{"needs", "need_domain"}, {"publics", "public"}, {"districts", "district"},
 	} {
 		for _, code := range e.List(list.field) {
-			write(code, diagnostics.Label(list.list, code, "fr"), diagnostics.Label(list.list, code, "en"))
+			b.WriteString(f.fold(code))
+			b.WriteString(f.fold(diagnostics.Label(list.list, code, "fr")))
+			b.WriteString(f.fold(diagnostics.Label(list.list, code, "en")))
 		}
 	}
 	if action.Get("animals") == "yes" {
 		b.WriteString(animalWords)
 	}
-	b.WriteByte(' ')
-	write(strings.ReplaceAll(e.Get("phone"), " ", ""))
 	e.text = b.String()
-	var err error
-	if hours := e.Get("opening_hours"); hours != "" {
-		e.hours, err = ParseHours(hours)
-		e.known = err == nil
-	}
+	e.hours, e.known = f.parse(e.Get("opening_hours"))
 	return e
 }
 

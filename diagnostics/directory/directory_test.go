@@ -1,7 +1,6 @@
 package directory_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -249,21 +248,4 @@ func TestCSVIsWhatFormsChooseFrom(t *testing.T) {
 		!strings.HasPrefix(lines[0], "name,label,label_en,") || !strings.HasPrefix(lines[1], `jour,"Accueil, de jour",Day centre,`) {
 		t.Errorf("got %s", csv)
 	}
-}
-
-// many is a directory of n actions.
-func many(n int) []diagnostics.Record {
-	needs := diagnostics.Codes("need_domain")
-	cards := make([]diagnostics.Record, 0, n+n/5)
-	for i := range n / 5 {
-		cards = append(cards, card("actor", fmt.Sprintf("actor%d", i), "name", fmt.Sprintf("Association numéro %d", i),
-			"phone", fmt.Sprintf("02 61 91 %02d %02d", i/100%100, i%100), "opening_hours", "Mo-Fr 09:00-12:00,14:00-17:00"))
-	}
-	for i := range n {
-		need := needs[i%len(needs)]
-		cards = append(cards, card("action", fmt.Sprintf("action%d", i), "name", need.FR+" du quartier "+fmt.Sprint(i%97),
-			"actor", fmt.Sprintf("actor%d", i%(n/5)), "needs", need.Code, "districts", fmt.Sprintf("q%02d", i%12+1),
-			"animals", []string{"yes", "no"}[i%2], "description", "Accueil sans rendez-vous, inscription sur place, apporter un justificatif"))
-	}
-	return cards
 }

@@ -51,7 +51,7 @@ func Compare(cards, wanted []diagnostics.Record, today time.Time, by string) Pla
 		}
 		old, there := known[key]
 		if !there {
-			r.ID, r.Fields = diagnostics.NewID(), set
+			r.ID, r.Fields = cmp.Or(r.ID, diagnostics.NewID()), set
 			if r.Type == diagnostics.TypeActor {
 				ids[r.Get("code")] = r.ID
 			}

@@ -40,7 +40,7 @@ func (d *Directory) Search(f Filter, limit int) []int {
 		if !e.has(words) || !e.fits(f) {
 			continue
 		}
-		if len(words) > 0 && strings.HasPrefix(e.text[1:], strings.TrimSpace(words[0])) {
+		if len(words) > 0 && strings.HasPrefix(e.sort, " "+strings.TrimSpace(words[0])) {
 			first = append(first, i)
 		} else {
 			rest = append(rest, i)

@@ -7,22 +7,31 @@ import (
 	"solidaren/diagnostics/directory"
 )
 
-const sqlDirectory = "SELECT " + recordColumns + " FROM records WHERE type IN ('actor', 'action') AND id > ? ORDER BY id LIMIT ?"
+// Cards of the directory are seen at no time, so that the index of types and
+// times holds them together in the order of their ids.
+const sqlDirectory = "SELECT " + recordColumns + " FROM records WHERE type = ? AND at = 0 AND id > ? ORDER BY id LIMIT ?"
+
+// directoryPage is how many cards one statement reads: they are small, and read
+// before anybody types.
+const directoryPage = 1000
 
 // Directory gives the cards of all actors and actions.
 func (n *Notebook) Directory(ctx context.Context) ([]diagnostics.Record, error) {
 	var out []diagnostics.Record
-	for after := ""; ; {
-		page, err := collect(ctx, n.db, scanRecord, sqlDirectory, after, pageRows)
-		if err != nil {
-			return nil, err
+	for _, recordType := range []string{diagnostics.TypeActor, diagnostics.TypeAction} {
+		for after := ""; ; {
+			page, err := collect(ctx, n.db, scanRecord, sqlDirectory, recordType, after, directoryPage)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, page...)
+			if len(page) < directoryPage {
+				break
+			}
+			after = page[len(page)-1].ID
 		}
-		out = append(out, page...)
-		if len(page) < pageRows {
-			return out, nil
-		}
-		after = page[len(page)-1].ID
 	}
+	return out, nil
 }
 
 // ImportDirectory does what a plan says, in one transaction: all of it, or

@@ -49,3 +49,9 @@ func (n *Notebook) State(ctx context.Context) (string, error) {
  (SELECT acked FROM progress))`).Scan(&state)
 	return state, err
 }
+
+// ActionsLike is the plain way to search the directory: what its cards hold, by
+// LIKE.
+func (n *Notebook) ActionsLike(ctx context.Context, pattern string) ([]string, error) {
+	return collect(ctx, n.db, scanText, "SELECT id FROM records WHERE type = 'action' AND fields LIKE ?", pattern)
+}

@@ -35,15 +35,16 @@ type Directory struct {
 	Screen
 	Query  string
 	Filter DirectoryFilter
-	Rows   []DirectoryLine
-	Whole  int // actions in the directory
 
-	entries      []directory.Entry // of the rows
+	all          *directory.Directory
+	found        []int // entries that are listed
 	load, change Command
 }
 
 // NewDirectory makes the screen.
-func NewDirectory(d *Desk) *Directory { return &Directory{Screen: Screen{Desk: d}} }
+func NewDirectory(d *Desk) *Directory {
+	return &Directory{Screen: Screen{Desk: d}, all: &directory.Directory{}}
+}
 
 // Load reads the directory again.
 func (m *Directory) Load() {
@@ -78,13 +79,19 @@ func (m *Directory) find() {
 	if m.Filter.OpenNow {
 		f.OpenAt = now
 	}
-	found := d.Search(f, 0)
-	m.Whole, m.entries, m.Rows = len(d.Entries), make([]directory.Entry, len(found)), make([]DirectoryLine, len(found))
-	for i, at := range found {
-		m.entries[i], m.Rows[i] = d.Entries[at], m.directoryLine(d.Entries[at], now)
-	}
+	m.all, m.found = d, d.Search(f, 0)
 	m.changed()
 }
+
+// Len is how many actions are listed, Whole how many there are.
+func (m *Directory) Len() int   { return len(m.found) }
+func (m *Directory) Whole() int { return len(m.all.Entries) }
+
+// Row writes one line. Only those in view are ever written: the search follows
+// each key through thousands.
+func (m *Directory) Row(i int) DirectoryLine { return m.directoryLine(m.entry(i), m.Clock().Local()) }
+
+func (m *Directory) entry(i int) directory.Entry { return m.all.Entries[m.found[i]] }
 
 func (d *Desk) directoryLine(e directory.Entry, now time.Time) DirectoryLine {
 	animals := ""
@@ -167,7 +174,7 @@ func dateOf(t time.Time) time.Time {
 // hide they are lifted. -1: it is not in the directory.
 func (m *Directory) Select(code string) int {
 	at := func() int {
-		return slices.IndexFunc(m.Rows, func(row DirectoryLine) bool { return row.Code == code })
+		return slices.IndexFunc(m.found, func(at int) bool { return m.all.Entries[at].Action.Get("code") == code })
 	}
 	if at() < 0 {
 		m.Query, m.Filter = "", DirectoryFilter{}
@@ -186,10 +193,10 @@ type Sheet struct {
 
 // Sheet gives the sheet of a row.
 func (m *Directory) Sheet(i int) Sheet {
-	if i < 0 || i >= len(m.entries) {
+	if i < 0 || i >= len(m.found) {
 		return Sheet{}
 	}
-	e, now := m.entries[i], m.Clock().Local()
+	e, now := m.entry(i), m.Clock().Local()
 	s := Sheet{Title: m.actionName(e), Actor: e.Actor.Get("name"), Phone: e.Get("phone")}
 	add := func(label, text string) {
 		if text != "" {
@@ -259,14 +266,14 @@ func showHours(text string) string {
 
 // Card is the card of a row's action.
 func (m *Directory) Card(i int) diagnostics.Record {
-	if i < 0 || i >= len(m.entries) {
+	if i < 0 || i >= len(m.found) {
 		return diagnostics.Record{}
 	}
-	return m.entries[i].Action
+	return m.entry(i).Action
 }
 
 // Get gives a field of a row, or what its actor says in its place.
-func (m *Directory) Get(i int, field string) string { return m.entries[i].Get(field) }
+func (m *Directory) Get(i int, field string) string { return m.entry(i).Get(field) }
 
 // Correct puts fields of a row right, dated and signed by the team, and hands
 // over what takes that back. No field: all of it still holds.

@@ -140,7 +140,7 @@ func newScribe(a *agenda) (*scribe, error) {
 	if s.revised, err = load(street, revise); err != nil {
 		return nil, err
 	}
-	s.actions, err = directory(s.forms[street])
+	s.actions, err = offered(s.forms[street])
 	return s, err
 }
 

@@ -68,8 +68,8 @@ func cell(r xlsform.Row, column int) string {
 	return r.Cells[column]
 }
 
-// directory gives the codes of the actions that a form offers for a referral.
-func directory(form *xform.Form) ([]string, error) {
+// offered gives the codes of the actions that a form offers for a referral.
+func offered(form *xform.Form) ([]string, error) {
 	session, err := form.NewSession(xform.SessionOptions{Location: zone})
 	if err != nil {
 		return nil, err

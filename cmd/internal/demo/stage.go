@@ -18,6 +18,7 @@ import (
 // records it holds what is not finished, and what another laptop answered.
 type Stage interface {
 	Notebook
+	DirectoryNotebook
 	SaveDraft(ctx context.Context, d store.Draft) error
 	OpNumbers(ctx context.Context) (last, acked int64, err error)
 	PendingOps(ctx context.Context, after int64, maxOps, maxBytes int) ([]wire.Op, error)
@@ -44,6 +45,9 @@ func Set(ctx context.Context, nb Stage, o Options, progress Progress) (Summary, 
 	summary, s, err := fill(ctx, nb, o, progress)
 	if err != nil {
 		return summary, err
+	}
+	if err := FillDirectory(ctx, nb, o); err != nil {
+		return summary, fmt.Errorf("demo: directory: %w", err)
 	}
 	if err := s.begin(ctx, nb, o); err != nil {
 		return summary, fmt.Errorf("demo: drafts: %w", err)

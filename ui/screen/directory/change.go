@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 
 	"solidaren/diagnostics"
@@ -70,7 +72,8 @@ func (s *Screen) onCorrect() {
 func (s *Screen) onImport() {
 	folder := kit.NewFolder(s.folder, []string{".xlsx", ".csv"}, func(path string) {
 		s.window.Modals().Dismiss()
-		s.model.PlanImport(path, s.planned)
+		s.folder = filepath.Dir(path)
+		s.Import(path)
 	})
 	s.window.Modals().Show(kit.Dialog{
 		Title: words.T("directory.import.file"), First: folder.Entry, Wide: true,
@@ -78,6 +81,9 @@ func (s *Screen) onImport() {
 		Buttons: []kit.Action{{Text: words.T("kit.cancel"), Default: true}},
 	})
 }
+
+// Import reads a file and asks before it changes anything.
+func (s *Screen) Import(path string) { s.model.PlanImport(path, s.planned) }
 
 // mostTold is how many issues of a file are shown.
 const mostTold = 12

@@ -73,6 +73,9 @@ func (s *Screen) Focus() {
 	kit.Focus(s.query)
 }
 
+// Len is how many actions are listed.
+func (s *Screen) Len() int { return s.model.Len() }
+
 // Show puts the sheet of an action in front.
 func (s *Screen) Show(code string) {
 	s.wanted = code
@@ -88,7 +91,7 @@ func (s *Screen) Build() {
 	s.query.OnSubmitted = func(string) { s.toList() }
 	s.query.OnKey = func(key *fyne.KeyEvent) bool { return key.Name == fyne.KeyDown && s.toList() }
 	s.list = page.NewRows("", kit.ListOptions{
-		Length:      func() int { return len(s.model.Rows) },
+		Length:      func() int { return s.model.Len() },
 		Line:        s.line,
 		OnOpen:      func(int) { s.onCorrect() },
 		OnHighlight: func(int) { s.showSheet() },
@@ -199,7 +202,7 @@ func (s *Screen) choose(title, list, now string, set func(code string)) {
 
 // toList goes down into what was found.
 func (s *Screen) toList() bool {
-	if len(s.model.Rows) == 0 {
+	if s.model.Len() == 0 {
 		return false
 	}
 	kit.Focus(s.list.List)
@@ -210,7 +213,7 @@ func (s *Screen) toList() bool {
 var marks = map[string]string{"ok": "○", "tense": "◐", "full": "●", "closed": "×"}
 
 func (s *Screen) line(i int) kit.Line {
-	row := s.model.Rows[i]
+	row := s.model.Row(i)
 	line := kit.Line{Title: row.Name, Detail: row.Detail, Side: row.State, Mark: marks[row.Saturation]}
 	if row.Saturation == "closed" || row.Saturation == "full" {
 		line.Importance = kit.Danger
@@ -223,10 +226,10 @@ func (s *Screen) refresh() {
 		return
 	}
 	s.list.Say(words.T("directory.none"))
-	if s.model.Whole == 0 {
+	if s.model.Whole() == 0 {
 		s.list.Say(words.T("directory.empty"))
 	}
-	if s.wanted != "" && s.model.Whole > 0 {
+	if s.wanted != "" && s.model.Whole() > 0 {
 		if i := s.model.Select(s.wanted); i >= 0 {
 			s.wanted = ""
 			s.query.Put(s.model.Query)
@@ -235,7 +238,7 @@ func (s *Screen) refresh() {
 		}
 	}
 	s.list.Refresh()
-	s.count.Set(words.T("directory.count", len(s.model.Rows), s.model.Whole))
+	s.count.Set(words.T("directory.count", s.model.Len(), s.model.Whole()))
 	s.showFilters()
 	s.showSheet()
 }
