@@ -93,8 +93,10 @@ type Shell struct {
 
 // NewShell makes the window over the notebook's folder, locked.
 func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *model.Settings, vault model.Vault, folder string) *Shell {
-	s := &Shell{ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder, clock: time.Now,
-		offered: map[string]*model.Offer{}, forms: model.NewCatalogue()}
+	s := &Shell{
+		ctx: ctx, app: app, dispatcher: d, settings: settings, vault: vault, folder: folder, clock: time.Now,
+		offered: map[string]*model.Offer{}, forms: model.NewCatalogue(),
+	}
 	s.window = app.NewWindow("SolidaRen")
 	s.window.SetMaster()
 	s.modals = kit.NewModals(s.window)

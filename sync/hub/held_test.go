@@ -122,7 +122,7 @@ func TestNotReleased(t *testing.T) {
 		op(3, wire.OpErase, diagnostics.TypePerson, diagnostics.NewID(), nil)))
 	for n := int64(1); n <= 3; n++ {
 		held, problem := w.settle(t, chief, &wire.Settle{Dev: author.ID, N: n, Do: wire.Release})
-		if problem.Code != wire.ProblemStillHeld || held != nil && len(held) != 0 {
+		if problem.Code != wire.ProblemStillHeld || len(held) != 0 {
 			t.Errorf("%d: %+v, %+v", n, held, problem)
 		}
 	}

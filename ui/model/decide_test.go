@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/sync/synctest"
 	"solidaren/sync/wire"
 	"solidaren/ui/model"
 )
@@ -40,7 +41,7 @@ func TestDecideKeepsBothAnswers(t *testing.T) {
 	m := open(d, model.NewDecide(d.Desk))
 	m.Load()
 	d.settle()
-	if len(m.Items) != 1 || len(m.Items[0].Answers) != 2 || m.Items[0].Who != "K7QM-4TR" || m.Items[0].Answers[0].Text != "40–54" {
+	if len(m.Items) != 1 || len(m.Items[0].Answers) != 3 || m.Items[0].Who != "K7QM-4TR" || m.Items[0].Answers[0].Text != "40–54" {
 		t.Fatalf("the list has %+v", m.Items)
 	}
 	m.Settle(0, "", func(model.DecideItem) { t.Error("decided without an answer") })
@@ -113,5 +114,127 @@ func TestFollowsEnd(t *testing.T) {
 	d.settle()
 	if len(m.Rows) != 1 || m.Rows[0].Due != model.Day(now.AddDate(0, 0, 7)) {
 		t.Errorf("the list has %+v", m.Rows)
+	}
+}
+
+// TestAskThePerson makes a next step of a question that nobody but the person
+// can answer; the question waits behind the others until the step is done.
+func TestAskThePerson(t *testing.T) {
+	d := newDesk(t)
+	id := conflict(d, "age_band", "a25", "a40")
+	m := open(d, model.NewDecide(d.Desk))
+	m.Load()
+	d.settle()
+	ask := len(m.Items[0].Answers) - 1
+	if m.Items[0].Answers[ask].Value != model.AskPerson {
+		t.Fatalf("the answers are %+v", m.Items[0].Answers)
+	}
+	m.Choose(0, ask)
+	var done model.DecideItem
+	m.Settle(0, "", func(item model.DecideItem) { done = item })
+	d.settle()
+	follows, err := d.Notebook.FollowUps(t.Context())
+	if err != nil || len(follows) != 1 || follows[0].Get("person") != id || follows[0].Get("what") != "Demander : Tranche d'âge ? Deux réponses ont été notées." {
+		t.Fatalf("the follow-ups are %+v, %v", follows, err)
+	}
+	if len(m.Items) != 1 || !m.Items[0].Asked {
+		t.Fatalf("the list has %+v", m.Items)
+	}
+	if card, _ := d.Notebook.Get(t.Context(), id); len(card.Conflict) != 1 {
+		t.Error("the answers are gone")
+	}
+	m.Reopen(done)
+	d.settle()
+	if follows, _ = d.Notebook.FollowUps(t.Context()); len(follows) != 0 || m.Items[0].Asked {
+		t.Errorf("taken back: %+v, asked %v", follows, m.Items[0].Asked)
+	}
+}
+
+// TestDecidePairs decides about two cards each way and takes it back.
+func TestDecidePairs(t *testing.T) {
+	d := newDesk(t)
+	fields := func(handle string) diagnostics.Values {
+		return diagnostics.Values{"identity.handle": handle, "gender": "f", "identity.phone": "0612345678"}
+	}
+	a, b := d.create(diagnostics.TypePerson, fields("Zéphyrine")), d.create(diagnostics.TypePerson, fields("Zephirine"))
+	m := open(d, model.NewDecide(d.Desk))
+	m.Load()
+	d.settle()
+	if len(m.Items) != 1 || m.Items[0].Pair == nil || m.Items[0].Pair.Common != "2 traits communs : prénom d'usage, téléphone" {
+		t.Fatalf("the list has %+v", m.Items)
+	}
+	for answer, check := range []func() bool{
+		func() bool {
+			same, err := d.Notebook.SameCards(t.Context(), a.ID)
+			return err == nil && len(same) == 1 && same[0].ID == b.ID
+		},
+		func() bool {
+			pairs, err := d.Notebook.Alike(t.Context(), 10, nil)
+			return err == nil && len(pairs) == 0
+		},
+		func() bool { return true },
+	} {
+		m.Choose(0, answer)
+		var done model.DecideItem
+		m.Settle(0, "", func(item model.DecideItem) { done = item })
+		d.settle()
+		if len(m.Items) != 0 || done.Pair == nil || !check() {
+			t.Errorf("answer %d: the list has %+v", answer, m.Items)
+			return
+		}
+		m.Reopen(done)
+		d.settle()
+		if len(m.Items) != 1 || m.Items[0].Chosen != -1 {
+			t.Fatalf("answer %d taken back: the list has %+v", answer, m.Items)
+		}
+		if pairs, err := d.Notebook.Alike(t.Context(), 10, nil); err != nil || len(pairs) != 1 {
+			t.Errorf("answer %d taken back: %d pairs, %v", answer, len(pairs), err)
+		}
+	}
+}
+
+// TestCoordinatorDecidesAboutHeld releases through a real server what an
+// administrator may not write.
+func TestCoordinatorDecidesAboutHeld(t *testing.T) {
+	server := synctest.NewServer(t, nil)
+	worker, chief := newDesk(t), newDesk(t)
+	sendings := map[*desk]*model.Sending{}
+	for d, role := range map[*desk]diagnostics.Role{worker: diagnostics.RoleAdmin, chief: diagnostics.RoleCoordinator} {
+		sendings[d] = open(d, model.NewSending(d.Desk))
+		sendings[d].Enrol(server.Invite(t, "nord", role), string(role))
+		d.settle()
+	}
+	person := worker.create(diagnostics.TypePerson, diagnostics.Values{"gender": "f"})
+	exchange := func(d *desk) {
+		t.Helper()
+		sendings[d].Start()
+		d.settle()
+		if sendings[d].Err != nil {
+			t.Fatal(sendings[d].Err)
+		}
+	}
+	exchange(worker)
+	exchange(chief)
+	m := open(chief, model.NewDecide(chief.Desk))
+	m.Load()
+	chief.settle()
+	if len(m.Items) != 1 || m.Items[0].Aside == nil || m.Items[0].Aside.Who != "admin" || len(m.Items[0].Aside.Lines) != 2 || m.HeldErr != nil {
+		t.Fatalf("the coordinator sees %+v, %v", m.Items, m.HeldErr)
+	}
+	decided := false
+	m.Choose(0, 0)
+	m.Settle(0, "", func(model.DecideItem) { decided = true })
+	chief.settle()
+	if !decided || len(m.Items) != 0 {
+		t.Fatalf("decided %v, %+v, %v", decided, m.Items, m.HeldErr)
+	}
+	exchange(chief)
+	exchange(worker)
+	card, err := chief.Notebook.Get(t.Context(), person.ID)
+	if err != nil || card.Get("gender") != "f" {
+		t.Errorf("the card holds %v, %v", card.Fields, err)
+	}
+	if counts, err := worker.Notebook.SyncCounts(t.Context()); err != nil || counts.Held != 0 {
+		t.Errorf("the author still sees %+v, %v", counts, err)
 	}
 }

@@ -7,14 +7,17 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
 
 // Window is what the screen asks of the window.
 type Window interface {
+	Confirm(kit.Question)
 	OpenPerson(id string)
 	Undoable(sentence string, undo func())
 	Say(sentence string)
@@ -31,6 +34,8 @@ type Screen struct {
 	detail *fyne.Container
 	choice *kit.Choice // of the item shown
 	why    *kit.Entry
+	state  *kit.Progress // of the comparing of cards
+	fault  *kit.Label    // why the server does not say what it set aside
 	shown  model.DecideItem
 }
 
@@ -68,8 +73,9 @@ func (s *Screen) Build() {
 	s.list.OnKey = s.digit
 	s.detail = container.NewStack()
 	s.shown = model.DecideItem{}
+	s.state, s.fault = kit.NewProgress(s.model.StopScan), kit.Muted("")
 	s.object = page.New(words.T("nav.decide"), page.Beside(0.42,
-		page.Titled(words.T("decide.list"), s.list.Object), s.detail))
+		page.Footed(kit.VStack(look.Gap, s.state, s.fault), page.Titled(words.T("decide.list"), s.list.Object)), s.detail))
 	s.refresh()
 }
 
@@ -81,17 +87,41 @@ var heldWhy = map[string]string{
 }
 
 func line(item model.DecideItem) kit.Line {
-	if item.Held != "" {
-		return kit.Line{Title: words.T("decide.held"), Detail: words.T(heldWhy[item.Held]), Mark: "!"}
+	switch {
+	case item.Held != "":
+		return kit.Line{Title: words.T("decide.held"), Detail: page.Joined(item.Who, words.T(heldWhy[item.Held])), Mark: "!"}
+	case item.Pair != nil:
+		return kit.Line{Title: words.T("decide.pair"), Detail: item.Who, Side: words.T("decide.cards"), Mark: "≈"}
+	case item.Asked:
+		return kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Side: words.T("decide.asked"), Mark: "…"}
 	}
-	l := kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Side: words.T("decide.answers", len(item.Answers)), Mark: "⇄"}
+	l := kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Side: words.T("decide.answers", answers(item)), Mark: "⇄"}
 	if item.Again {
 		l.Side = words.T("decide.again")
 	}
 	return l
 }
 
+// answers counts the answers that were given: to ask the person is none.
+func answers(item model.DecideItem) int {
+	n := 0
+	for _, a := range item.Answers {
+		if a.Value != model.AskPerson {
+			n++
+		}
+	}
+	return n
+}
+
 func (s *Screen) refresh() {
+	m := s.model
+	s.state.Hidden, s.fault.Hidden = !m.Scanning(), m.HeldErr == nil
+	if m.Scanning() {
+		s.state.Set(words.T("decide.scan", m.Scanned, m.ToScan), int64(m.Scanned), int64(m.ToScan))
+	}
+	if m.HeldErr != nil {
+		s.fault.Set(words.T("decide.held.fault", diagnostics.Sentence(m.HeldErr, words.Language())))
+	}
 	s.list.Refresh()
 	s.show()
 }
@@ -115,12 +145,12 @@ func (s *Screen) show() {
 }
 
 func same(a, b model.DecideItem) bool {
-	return a.Record == b.Record && a.Field == b.Field && a.Held == b.Held && len(a.Answers) == len(b.Answers)
+	return a.Record == b.Record && a.Field == b.Field && a.Held == b.Held && a.Who == b.Who && a.Asked == b.Asked && len(a.Answers) == len(b.Answers)
 }
 
 // about shows all answers of an item, who gave them and when.
 func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
-	if item.Held != "" {
+	if item.Held != "" && item.Aside == nil {
 		s.choice = nil
 		return page.Column(kit.Subheading(words.T("decide.held")), kit.Text(words.T(heldWhy[item.Held])), kit.Muted(words.T("decide.held.text")))
 	}
@@ -135,8 +165,12 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 		}
 		options[i] = kit.Option{Value: string(rune('a' + i)), Label: page.Joined(text, a.Device, a.When)}
 	}
+	columns := 1
+	if item.Pair != nil {
+		columns = len(options) // short words, below two cards
+	}
 	s.choice = kit.NewChoice(kit.ChoiceOptions{
-		Options: page.Keyed(options...), Selected: chosen(item), Columns: 1,
+		Options: page.Keyed(options...), Selected: chosen(item), Columns: columns,
 		OnAnswer: func(selected []string, _ bool) {
 			if len(selected) == 1 {
 				s.model.Choose(s.list.Highlighted(), int(selected[0][0]-'a'))
@@ -152,10 +186,54 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 	if item.Person != "" {
 		actions = append(actions, kit.NewButton(words.T("record.person"), func() { s.window.OpenPerson(item.Person) }))
 	}
-	return page.Footed(page.Flow(actions...), page.Column(
-		kit.Subheading(page.Joined(item.Who, page.FieldName(item.Type, item.Field))), s.choice,
-		kit.Muted(words.T("decide.meanwhile", options[0].Label)),
-		page.Field(words.T("decide.why"), "", s.why), kit.Caption(words.T("decide.kept"))))
+	var body []fyne.CanvasObject
+	switch {
+	case item.Pair != nil:
+		for _, card := range []model.DecideCard{item.Pair.A, item.Pair.B} {
+			actions = append(actions, kit.NewButton(card.Code, func() { s.window.OpenPerson(card.ID) }))
+		}
+		body = s.aboutPair(item.Pair)
+	case item.Aside != nil:
+		body = s.aboutHeld(item)
+	default:
+		body = []fyne.CanvasObject{
+			kit.Subheading(page.Joined(item.Who, page.FieldName(item.Type, item.Field))), s.choice,
+			kit.Muted(words.T("decide.meanwhile", options[0].Label)),
+			page.Field(words.T("decide.why"), "", s.why), kit.Caption(words.T("decide.kept")),
+		}
+		if item.Asked {
+			body = append(body, kit.Muted(words.T("decide.asked.text")))
+		}
+	}
+	return page.Footed(page.Flow(actions...), page.Column(body...))
+}
+
+// aboutPair shows two cards side by side.
+func (s *Screen) aboutPair(pair *model.DecidePair) []fyne.CanvasObject {
+	card := func(c model.DecideCard) fyne.CanvasObject {
+		rows := []fyne.CanvasObject{kit.Strong(c.Code)}
+		for _, line := range c.Lines {
+			rows = append(rows, kit.Text(line))
+		}
+		return kit.VStack(look.Gap, rows...)
+	}
+	return []fyne.CanvasObject{
+		kit.Subheading(words.T("decide.pair")), kit.Muted(pair.Common),
+		container.NewGridWithColumns(2, card(pair.A), card(pair.B)), s.choice,
+		page.Field(words.T("decide.why"), "", s.why), kit.Caption(words.T("decide.pair.kept")),
+	}
+}
+
+// aboutHeld shows what the server set aside, and why.
+func (s *Screen) aboutHeld(item model.DecideItem) []fyne.CanvasObject {
+	rows := []fyne.CanvasObject{
+		kit.Subheading(words.T("decide.held")), kit.Text(words.T(heldWhy[item.Held])),
+		kit.Muted(page.Joined(item.Aside.Who, item.Aside.When)), s.choice,
+	}
+	for _, line := range item.Aside.Lines {
+		rows = append(rows, kit.Text(line))
+	}
+	return append(rows, kit.Caption(words.T("decide.held.kept")))
 }
 
 // chosen is the value of the chosen answer.
@@ -186,10 +264,11 @@ func (s *Screen) enter(event *fyne.KeyEvent) bool {
 
 // settle decides the item, or asks for an answer first.
 func (s *Screen) settle(i int) {
-	if i >= len(s.model.Items) || s.model.Items[i].Held != "" {
+	if i >= len(s.model.Items) || len(s.model.Items[i].Answers) == 0 {
 		return
 	}
-	if s.model.Items[i].Chosen < 0 {
+	item := s.model.Items[i]
+	if item.Chosen < 0 {
 		s.window.Say(words.T("decide.choose"))
 		return
 	}
@@ -197,7 +276,25 @@ func (s *Screen) settle(i int) {
 	if s.why != nil {
 		why = s.why.Text
 	}
-	s.model.Settle(i, why, func(done model.DecideItem) {
-		s.window.Undoable(words.T("decide.done", done.Answers[done.Chosen].Text), func() { s.model.Reopen(done) })
-	})
+	decide := func() { s.model.Settle(i, why, s.done) }
+	if item.Aside != nil && item.Answers[item.Chosen].Value == model.HeldDrop {
+		s.window.Confirm(kit.Question{
+			Title: words.T("decide.drop"), Text: words.T("decide.drop.confirm"), Yes: words.T("decide.drop.yes"), Then: decide,
+		})
+		return
+	}
+	decide()
+}
+
+// done says what was decided, and how to take it back.
+func (s *Screen) done(item model.DecideItem) {
+	answer := item.Answers[item.Chosen]
+	switch {
+	case item.Aside != nil:
+		s.window.Say(words.T("decide.held.done"))
+	case answer.Value == model.AskPerson:
+		s.window.Undoable(words.T("decide.ask.done"), func() { s.model.Reopen(item) })
+	default:
+		s.window.Undoable(words.T("decide.done", answer.Text), func() { s.model.Reopen(item) })
+	}
 }

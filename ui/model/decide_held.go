@@ -1,0 +1,140 @@
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
+	"solidaren/sync/client"
+	"solidaren/sync/wire"
+	"solidaren/ui/words"
+)
+
+// DecideHeld is a record that the server set aside, as a coordinator sees it.
+type DecideHeld struct {
+	Dev   string
+	N     int64
+	Who   string   // the computer that it comes from
+	When  string   // when it came in
+	Lines []string // what is in it
+}
+
+// HeldDrop leaves a held record out: the one decision that is asked about twice.
+const HeldDrop = wire.Drop
+
+// decidesHeld reports whether the notebook's holder decides about what is held.
+func (m *Decide) decidesHeld() bool { return m.Role() == diagnostics.RoleCoordinator }
+
+// answersHeld are what a coordinator may do with a held record.
+func answersHeld() []DecideAnswer {
+	return []DecideAnswer{
+		{Value: wire.Release, Text: words.T("decide.release")},
+		{Value: wire.Drop, Text: words.T("decide.drop")},
+	}
+}
+
+// ownHeld is a held record of this computer. In the demo its coordinator decides
+// about it here: there is no server.
+func (m *Decide) ownHeld(h store.HeldOp) DecideItem {
+	item := DecideItem{Record: h.Rec, Type: h.Type, Held: h.Why, Chosen: -1}
+	if m.Member.Rehearsal() && m.decidesHeld() {
+		item.Aside = &DecideHeld{Dev: m.Member.DeviceID(), N: h.N}
+		item.Answers = answersHeld()
+	}
+	return item
+}
+
+// askServer asks what is set aside in the team, after deciding about one of it.
+// Without a network the rest of the list is there all the same.
+func (m *Decide) askServer(settle *wire.Settle, done func(error)) {
+	if !m.decidesHeld() || m.Member.ServerURL() == "" || m.Member.Rehearsal() {
+		return
+	}
+	Run(m.scope, &m.ask, func(ctx context.Context) ([]DecideItem, error) {
+		reply, err := client.Held(ctx, m.Notebook, m.Member, settle)
+		items := make([]DecideItem, len(reply.Held))
+		for i, h := range reply.Held {
+			items[i] = m.heldItem(h)
+		}
+		return items, err
+	}, func(items []DecideItem, err error) {
+		if cancelled(err) {
+			return
+		}
+		m.HeldErr = err
+		if err == nil {
+			m.aside = items
+		} else {
+			m.NoteError("held", err)
+		}
+		if done != nil {
+			done(err)
+		}
+		m.Load()
+	})
+}
+
+func (m *Decide) heldItem(h wire.HeldOp) DecideItem {
+	aside := &DecideHeld{Dev: h.Dev, N: h.Op.N, Who: m.Member.DeviceName(h.Dev), When: When(h.Received, m.Clock(), m.Lang())}
+	for _, field := range slices.Sorted(maps.Keys(h.Op.Set)) {
+		aside.Lines = append(aside.Lines, FieldLabel(field, words.Language())+" : "+m.heldValue(h.Op, field))
+	}
+	return DecideItem{
+		Record: h.Op.Rec, Type: h.Op.Type, Held: h.Why, Who: aside.Who, Chosen: -1, Aside: aside, Answers: answersHeld(),
+	}
+}
+
+// heldValue says a value of a held record, opened where this computer has the
+// key.
+func (m *Decide) heldValue(op wire.Op, field string) string {
+	var text string
+	if json.Unmarshal(op.Set[field], &text) == nil {
+		if text == "" {
+			return "–"
+		}
+		return m.valueText(op.Type, field, text)
+	}
+	plain, err := m.Member.Keyring().Unseal(op.Rec, field, op.Set[field])
+	if err != nil {
+		return words.T("decide.locked")
+	}
+	if json.Unmarshal(plain, &text) == nil {
+		return text
+	}
+	return string(plain)
+}
+
+// settleHeld releases or drops a held record.
+func (m *Decide) settleHeld(item DecideItem, done func(DecideItem)) {
+	do := item.Answers[item.Chosen].Value
+	if m.Member.Rehearsal() {
+		m.write(item, func(ctx context.Context) error { return m.rehearse(ctx, item.Aside.N, do) }, done)
+		return
+	}
+	m.askServer(&wire.Settle{Dev: item.Aside.Dev, N: item.Aside.N, Do: do}, func(err error) {
+		if err == nil {
+			done(item)
+		}
+	})
+}
+
+// rehearse does in the demo what a server would.
+func (m *Decide) rehearse(ctx context.Context, n int64, do string) error {
+	_, acked, err := m.Notebook.OpNumbers(ctx)
+	if err != nil {
+		return err
+	}
+	why := ""
+	if do == wire.Drop {
+		why = wire.HeldDropped
+	}
+	epoch, err := m.Notebook.Setting(ctx, "sync.epoch")
+	if err != nil {
+		return err
+	}
+	_, err = m.Notebook.ApplyReply(ctx, wire.SyncReply{Epoch: epoch, Acked: acked, Held: []wire.Held{{N: n, Why: why}}})
+	return err
+}
