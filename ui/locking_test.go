@@ -146,3 +146,33 @@ func TestIdleTimeIsThatOfTheSettings(t *testing.T) {
 		t.Error("the shorter time did not count")
 	}
 }
+
+// A record that was finished a moment before the notebook is locked is a record,
+// and unlocking brings the next blank one.
+func TestLockingWaitsForTheFinish(t *testing.T) {
+	for range 5 {
+		o := unlocked(t)
+		o.press("Ctrl+m", "Ctrl+l", "a", "1", "4")
+		o.keys.Press("Enter")
+		o.keys.Press("Ctrl+Shift+l")
+		o.unlock()
+		if records, drafts := len(o.finished()), len(o.drafts()); records != 1 || drafts != 0 {
+			t.Fatalf("%d records and %d drafts, want 1 and 0", records, drafts)
+		}
+		if e, ok := o.room.(*entry.Screen); !ok || e.DraftID() != "" || o.modals.Open() {
+			t.Errorf("unlocking shows %q", o.window.Title())
+		}
+	}
+}
+
+// Leaving a form while it is being finished keeps the record, too.
+func TestLeavingWaitsForTheFinish(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+m", "Ctrl+l", "a", "1", "4")
+	o.keys.Press("Enter")
+	o.keys.Press("Ctrl+1")
+	o.settle()
+	if records, drafts := len(o.finished()), len(o.drafts()); records != 1 || drafts != 0 {
+		t.Fatalf("%d records and %d drafts, want 1 and 0", records, drafts)
+	}
+}

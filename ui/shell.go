@@ -279,8 +279,10 @@ func (s *Shell) Lock() {
 		return
 	}
 	returns, front := s.whereabouts(), s.room
+	e, ok := front.(*entry.Screen)
+	finishing := ok && e.Finishing()
 	s.shut()
-	if e, ok := front.(*entry.Screen); ok {
+	if ok && !finishing {
 		returns.draft = e.DraftID() // known once what was being typed is an answer
 	}
 	s.returns = returns

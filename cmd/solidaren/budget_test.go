@@ -167,8 +167,8 @@ func TestCountBudget(t *testing.T) {
 	}
 }
 
-// settle gives the last record the time to be written: leaving at once keeps it
-// as a draft.
+// settle gives the last record the time to be written, and the window the time to
+// show it.
 func (a *app) settle() {
 	time.Sleep(5 * time.Second)
 	a.still()

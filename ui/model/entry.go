@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ type Entry struct {
 	OnSaved  func(error) // a write of the draft has ended
 	OnFinish func()      // the records are in the notebook
 
+	closed       bool                   // nobody sees it any more
 	sealed       *sealedRecord          // of a record that is written while the notebook is locked; nil: it is open
 	hourSet      bool                   // the worker gave the hour
 	typist       *typist                // each keystroke, into the typing journal
@@ -83,9 +85,11 @@ func (m *Entry) Open() {
 	})
 }
 
-// Close leaves the form; its draft stays.
+// Close leaves the form; its draft stays, and what is being finished goes on.
 func (m *Entry) Close() {
-	m.Screen.Close()
+	if m.closed = true; !m.Finishing() {
+		m.Screen.Close()
+	}
 	m.Keep()
 	leave(m.Desk, m.typist)
 	leave(m.Desk, m.save)
@@ -308,26 +312,31 @@ func (m *Entry) Finish() {
 	if m.sealed != nil && m.Draft.ID == "" {
 		m.Draft.ID = diagnostics.NewID()
 	}
-	form, draft := m.Session.Form(), m.Draft
+	draft := m.Draft
+	draft.State = state
+	form := m.Session.Form()
 	m.typist.Close()
 	m.save.Close()
 	Run(m.scope, &m.finish, func(ctx context.Context) (Finished, error) {
+		// Locking and leaving wait for it.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+		defer cancel()
 		m.save.Flush(ctx)
 		if m.sealed != nil {
 			m.typist.Flush(ctx)
-			draft.State = state
 			return Finished{draft.ID, true}, m.sealed.end(draft)
 		}
-		session, err := form.Restore(state, m.options(form, "", nil)) // in the language that it was filled in
-		if err != nil {
-			return Finished{}, err
+		done, err := m.record(ctx, form, draft)
+		if err != nil && draft.ID != "" {
+			kept := draft
+			kept.Revision++
+			err = errors.Join(err, m.Notebook.SaveDraft(ctx, kept)) // what waited was dropped
 		}
-		sub, err := m.submission(ctx, session, draft)
-		if err != nil {
-			return Finished{}, err
-		}
-		return Finished{sub.Diagnostic.ID, onlyFacts(sub)}, m.Notebook.Finish(ctx, draft.ID, sub)
+		return done, err
 	}, func(done Finished, err error) {
+		if m.closed {
+			defer m.Screen.Close()
+		}
 		if m.failed("entry finish", err) {
 			m.typist.Reopen()
 			m.save.Reopen()
@@ -340,10 +349,23 @@ func (m *Entry) Finish() {
 			m.sealed.keep(m)
 		}
 		m.saved()
-		if m.OnFinish != nil {
+		if m.OnFinish != nil && !m.closed {
 			m.OnFinish()
 		}
 	})
+}
+
+// record turns a draft into records.
+func (d *Desk) record(ctx context.Context, form *xform.Form, draft store.Draft) (Finished, error) {
+	session, err := form.Restore(draft.State, d.options(form, "", nil)) // in the language that it was filled in
+	if err != nil {
+		return Finished{}, err
+	}
+	sub, err := d.submission(ctx, session, draft)
+	if err != nil {
+		return Finished{}, err
+	}
+	return Finished{sub.Diagnostic.ID, onlyFacts(sub)}, d.Notebook.Finish(ctx, draft.ID, sub)
 }
 
 // onlyFacts reports whether a submission changes no card.

@@ -77,6 +77,9 @@ func (s *Screen) Title() string {
 // DraftID tells which draft the screen writes, "" before the first answer.
 func (s *Screen) DraftID() string { return s.model.Draft.ID }
 
+// Finishing reports whether what the screen writes is just becoming a record.
+func (s *Screen) Finishing() bool { return s.model.Finishing() }
+
 // View is the form on the screen, nil until it is read; the menu's commands go
 // to it.
 func (s *Screen) View() *kitform.View { return s.view }
