@@ -554,6 +554,15 @@ var lists = []List{
 		label("coordination", "Coordination seule", "Coordinators only"),
 		label("dpo", "Délégué à la protection des données seul", "Data protection officer only"),
 	}},
+	{Name: ListMemberRole, Codes: []Entry{
+		label("adult", "Adulte", "Adult"),
+		label("partner", "Conjoint·e", "Partner"),
+		label("child", "Enfant", "Child"),
+		label("parent", "Parent", "Parent"),
+		label("sibling", "Frère, sœur", "Sibling"),
+		label("friend", "Ami·e", "Friend"),
+		label(OtherCode, "Autre", "Other"),
+	}},
 	{Name: ListActorKind, Codes: []Entry{
 		label("city", "Ville, CCAS", "City, CCAS"),
 		label("state", "État, département", "State, county"),

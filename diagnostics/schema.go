@@ -104,11 +104,18 @@ const (
 	// what was kept, what was set aside, and why. Nothing that was answered is
 	// lost by a decision.
 	TypeResolution = "resolution"
+	// TypeMember tells that a person lives in a household from a day, to a day or
+	// still.
+	TypeMember = "member"
 	// TypeActor is an organisation of the directory, TypeAction what it offers:
 	// who does what. Neither is about a person.
 	TypeActor  = "actor"
 	TypeAction = "action"
 )
+
+// ListMemberRole is the code list of what a member of a household is to the
+// others.
+const ListMemberRole = "member_role"
 
 // ListActorKind is the code list of what kind of organisation an actor is.
 const ListActorKind = "actor_kind"
@@ -171,6 +178,11 @@ var entities = []Entity{
 	}},
 	{Type: TypeHousehold, Kind: Card, Fields: []Field{
 		code("type", "household_type"), num("adults"), num("minors"), flag("animals"), flag("demo"),
+	}},
+	{Type: TypeMember, Kind: Card, Fields: []Field{
+		ref("household"), ref("person"), code("role", ListMemberRole), date("from"), date("until"),
+		flag("mistake"), // it never was
+		flag("demo"),
 	}},
 	{Type: TypeTour, Kind: Card, Fields: []Field{
 		code("kind", ""), plain("team"), instant("start"), instant("end"), codes("sectors", "district"),

@@ -7,6 +7,7 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/ui/screen/lock"
+	"solidaren/ui/screen/person"
 	"solidaren/ui/words"
 )
 
@@ -69,6 +70,9 @@ func (s *Shell) can(place where) bool {
 		return s.form() != nil
 	case inRoom:
 		_, ok := s.room.(confirmer)
+		return ok
+	case inPerson:
+		_, ok := s.room.(*person.Screen)
 		return ok
 	case inLoop:
 		return s.loop() != nil

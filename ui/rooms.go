@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -9,6 +10,7 @@ import (
 	"solidaren/ui/model"
 	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/entry"
+	"solidaren/ui/screen/household"
 	"solidaren/ui/screen/person"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/record"
@@ -300,6 +302,39 @@ func (s *Shell) OpenAction(code string) {
 	if d, ok := s.room.(*directory.Screen); ok {
 		d.Show(code)
 	}
+}
+
+// OpenHousehold shows the household of a person, or offers to make one.
+func (s *Shell) OpenHousehold(personID, code string) {
+	s.desk.Household(personID, func(id string, err error) {
+		if err != nil {
+			s.Fail("household", err)
+			return
+		}
+		if id != "" {
+			s.showHousehold(id)
+			return
+		}
+		household.AskDay(s.modals, household.DayQuestion{
+			Title: words.T("household.founding", code), Label: words.T("household.since_when"), Yes: words.T("household.found"),
+			Today: s.desk.Clock().Local(), Then: func(day time.Time) { s.foundHousehold(personID, day) },
+		})
+	})
+}
+
+func (s *Shell) foundHousehold(personID string, day time.Time) {
+	s.desk.FoundHousehold(personID, day, func(id string, undo func(), err error) {
+		if err != nil {
+			s.Fail("household", err)
+			return
+		}
+		s.showHousehold(id)
+		s.Undoable(words.T("household.founded"), undo)
+	})
+}
+
+func (s *Shell) showHousehold(id string) {
+	s.visitAgain(household.New(heard(s, model.NewHousehold(s.desk, id)), s), func() { s.showHousehold(id) })
 }
 
 // FindPerson searches a person. From a form, what is found answers its

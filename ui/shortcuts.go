@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"solidaren/diagnostics"
+	"solidaren/ui/screen/person"
 	"solidaren/ui/words"
 )
 
@@ -22,6 +23,7 @@ const (
 	asleep         // the lock screen is in front
 	inForm         // a form is in front
 	inRoom         // the room in front can be confirmed: a form, the search of persons
+	inPerson       // the card of a person is in front
 	inLoop         // a form that is filled again and again on an outing is in front
 	demoable       // there is a demo, and it is not open
 	inDemo         // the demo is open
@@ -35,6 +37,7 @@ var reasons = map[where]string{
 	asleep:   "why.locked",
 	inForm:   "why.form",
 	inRoom:   "why.room",
+	inPerson: "why.person",
 	inLoop:   "why.loop",
 	demoable: "why.demo.open",
 	inDemo:   "why.demo",
@@ -81,6 +84,7 @@ func menus() []menu {
 			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},
 			{"count", "cmd.count", "", opened, street, (*Shell).startCount},
 			{"seal", "cmd.seal", "", asleep, nil, (*Shell).seal},
+			{"household", "cmd.household", "", inPerson, field, func(s *Shell) { s.room.(*person.Screen).Household() }},
 			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, nil, func(s *Shell) { s.room.(confirmer).Confirm() }},
 			{"place", "cmd.place", "Ctrl+L", inLoop, nil, func(s *Shell) { s.loop().ChangePlace() }},
 			{"hour", "cmd.hour", "Ctrl+H", inLoop, nil, func(s *Shell) { s.loop().ChangeHour() }},

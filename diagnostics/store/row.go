@@ -121,6 +121,7 @@ func (t *tx) put(ctx context.Context, r *row) error {
 var timeFields = map[string]string{
 	diagnostics.TypeTour:   "start",
 	diagnostics.TypePerson: "last_contact_on",
+	diagnostics.TypeMember: "from",
 }
 
 // seenAt is when the record was seen, in Unix seconds, 0 if it does not say.

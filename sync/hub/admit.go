@@ -18,7 +18,7 @@ var fieldTypes = []string{
 	diagnostics.TypeRight, diagnostics.TypeStrength, diagnostics.TypeReferral, diagnostics.TypeFollowUp,
 	diagnostics.TypeConsent, diagnostics.TypeNote, diagnostics.TypeRequest, diagnostics.TypeRectification,
 	diagnostics.TypeTerritory, diagnostics.TypeCount, diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution,
-	diagnostics.TypeActor, diagnostics.TypeAction,
+	diagnostics.TypeActor, diagnostics.TypeAction, diagnostics.TypeMember,
 }
 
 // oldNotes are what every field role may erase, once it is due.

@@ -108,6 +108,10 @@ var fieldWords = map[string]diagnostics.Text{
 	"field":                    {FR: "Champ corrigé", EN: "Field put right"},
 	"before":                   {FR: "Avant", EN: "Before"},
 	"after":                    {FR: "Après", EN: "After"},
+	"role":                     {FR: "Place dans le ménage", EN: "Place in the household"},
+	"from":                     {FR: "Depuis le", EN: "From"},
+	"until":                    {FR: "Jusqu'au", EN: "Until"},
+	"mistake":                  {FR: "Noté par erreur", EN: "Written by mistake"},
 	"statement":                {FR: "Votre déclaration", EN: "Your statement"},
 }
 
@@ -134,6 +138,7 @@ var typeWords = map[string]diagnostics.Text{
 	diagnostics.TypeRequest:    {FR: "Demande", EN: "Request"},
 	diagnostics.TypeOutcome:    {FR: "Suite d'une orientation", EN: "Outcome of a referral"},
 	diagnostics.TypeResolution: {FR: "Choix entre deux réponses", EN: "Choice between two answers"},
+	diagnostics.TypeMember:     {FR: "Vie dans un ménage", EN: "Life in a household"},
 	diagnostics.TypeHousehold:  {FR: "Ménage", EN: "Household"},
 }
 

@@ -166,6 +166,12 @@ func (d *Desk) events(records []diagnostics.Record) []Event {
 		if what, ok := codeFields[r.Type]; ok {
 			event.What = d.Label(what.list, r.Get(what.field))
 		}
+		if r.Type == diagnostics.TypeMember {
+			if r.Get("mistake") == "yes" {
+				continue
+			}
+			event.When, event.What = Day(r.Time("from")), joined(d.Label(diagnostics.ListMemberRole, r.Get("role")), span(r))
+		}
 		if r.Type == diagnostics.TypeDiagnostic {
 			event.Opens = r.ID
 		}

@@ -21,6 +21,7 @@ var fieldNames = map[string]map[string]string{
 		"identity.email":       "sheet.email",
 		"identity.exact_place": "sheet.exact_place",
 	},
+	"member": {"role": "field.role", "from": "field.from", "until": "field.until"},
 	"household": {
 		"type":    "field.household",
 		"adults":  "field.adults",

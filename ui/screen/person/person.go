@@ -17,6 +17,7 @@ import (
 type Window interface {
 	OpenRecord(id string)
 	OpenPerson(id string)
+	OpenHousehold(personID, code string)
 	PickPerson(then func(code string)) // searches a known person, and comes back
 	Back()
 	Keys(command string) string // the shortcut of a command, as it is shown
@@ -91,10 +92,14 @@ func (s *Screen) Build() {
 		OnOpen: s.onOpen,
 	})
 	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), container.NewStack(s.hidden, s.events.Object)))
+	home := kit.NewButton(words.T("field.household"), s.Household)
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
-	s.object = page.New(words.T("sheet.title"), split, back)
+	s.object = page.New(words.T("sheet.title"), split, home, back)
 	s.refresh()
 }
+
+// Household shows who the person lives with.
+func (s *Screen) Household() { s.window.OpenHousehold(s.model.ID, s.model.Card.Get("code")) }
 
 func (s *Screen) onOpen(i int) {
 	if id := s.model.Events[i].Opens; id != "" {
@@ -115,6 +120,7 @@ var eventNames = map[string]string{
 	diagnostics.TypeFollowUp:      "event.followup",
 	diagnostics.TypeConsent:       "event.consent",
 	diagnostics.TypeRectification: "event.rectification",
+	diagnostics.TypeMember:        "event.member",
 }
 
 func eventName(recordType string) string {
