@@ -2,46 +2,111 @@ package ui
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
+	kitform "solidaren/ui/kit/form"
 	"solidaren/ui/kit/page"
 	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model"
+	"solidaren/ui/screen/help"
 	"solidaren/ui/words"
 )
 
-// showShortcuts lists every key of the window, from the table that binds them.
-func (s *Shell) showShortcuts() {
-	var lines []kit.Line
+// keyed is a room that has keys of its own.
+type keyed interface{ Bindings() kit.Bindings }
+
+// lines are keys as the help shows them.
+func lines(group string, bindings kit.Bindings) []model.HelpLine {
+	var all []model.HelpLine
+	for _, b := range bindings {
+		all = append(all, model.HelpLine{Group: group, What: words.T(b.Label), Keys: showKeyList(b.Keys), Also: words.Both(b.Label)})
+	}
+	return all
+}
+
+// showKeyList writes several keys that do one thing: "1–9", "↑ ↓".
+func showKeyList(keys []string) string {
+	if len(keys) > 4 {
+		return showKeys(keys[0]) + "–" + showKeys(keys[len(keys)-1])
+	}
+	shown := make([]string, len(keys))
+	for i, key := range keys {
+		shown[i] = showKeys(key)
+	}
+	return strings.Join(shown, " ")
+}
+
+// commandLines are the keys of the menus that the role may use; usable: of those,
+// the ones that do something now.
+func (s *Shell) commandLines(usable bool) []model.HelpLine {
+	var all []model.HelpLine
 	for _, m := range menus() {
 		for _, c := range m.commands {
-			if c.keys != "" {
-				lines = append(lines, kit.Line{Title: words.T(c.label), Detail: words.T(m.label), Side: showKeys(c.keys)})
+			if c.keys == "" || !s.offers(c) || c.where == inDemo && !s.inDemo() || usable && !s.can(c.where) {
+				continue
 			}
+			all = append(all, model.HelpLine{Group: words.T(m.label), What: words.T(c.label), Keys: showKeys(c.keys), Also: words.Both(c.label)})
 		}
 	}
-	list := kit.NewList(kit.ListOptions{
-		Length: func() int { return len(lines) },
-		Line:   func(i int) kit.Line { return lines[i] },
+	return all
+}
+
+// here are the keys of the room in front, its own first.
+func (s *Shell) here() []model.HelpLine {
+	var all []model.HelpLine
+	if k, ok := s.room.(keyed); ok {
+		all = lines(s.room.Title(), k.Bindings())
+	}
+	return append(append(all, lines(words.T("help.general"), kit.General)...), s.commandLines(true)...)
+}
+
+// everywhere are the keys of all places that the role may go to, of forms, and of
+// the menus: each from the table that binds it.
+func (s *Shell) everywhere() []model.HelpLine {
+	all := lines(words.T("help.general"), kit.General)
+	for _, p := range places {
+		if !permitted(p.roles, s.role()) || p.name == roomHelp {
+			continue
+		}
+		r := s.fixed[p.name]
+		if r == nil {
+			r = p.build(s)
+			defer r.Close()
+		}
+		if k, ok := r.(keyed); ok {
+			all = append(all, lines(words.T(p.label), k.Bindings())...)
+		}
+	}
+	all = append(all, lines(words.T("help.form"), kitform.Bindings())...)
+	return append(all, s.commandLines(false)...)
+}
+
+// showKeysHere lists the keys of the room in front.
+func (s *Shell) showKeysHere() {
+	view := help.NewList(model.NewHelp(s.clock, s.here()))
+	least := canvas.NewRectangle(color.Transparent)
+	least.SetMinSize(fyne.NewSize(640, 400))
+	buttons := []kit.Action{{Text: words.T("kit.close"), Default: true}}
+	if s.desk != nil && s.name != roomHelp {
+		buttons = append(buttons, kit.Action{Text: words.T("help.all"), Do: func() { s.Go(roomHelp) }})
+	}
+	s.modals.Show(kit.Dialog{
+		Title: words.T("cmd.keys"), Content: container.NewStack(least, view.Object), First: view.Entry, Wide: true, Buttons: buttons,
 	})
-	s.tell(words.T("cmd.keys"), page.Above(kit.Muted(words.T("help.form.keys")), list), list)
 }
 
 // showAbout says what the program is.
 func (s *Shell) showAbout() {
-	s.tell(words.T("cmd.about"), kit.VStack(look.Gap, kit.Text(words.T("about.what")), kit.Text(words.T("about.privacy")),
-		kit.Muted(words.T("about.licence"))), nil)
-}
-
-// tell shows something to read in a dialog; first, if any, takes the keys.
-func (s *Shell) tell(title string, content fyne.CanvasObject, first fyne.Focusable) {
 	least := canvas.NewRectangle(color.Transparent)
 	least.SetMinSize(fyne.NewSize(640, 400))
+	content := kit.VStack(look.Gap, kit.Text(words.T("about.what")), kit.Text(words.T("about.privacy")), kit.Muted(words.T("about.licence")))
 	s.modals.Show(kit.Dialog{
-		Title: title, Content: container.NewStack(least, content), First: first,
+		Title: words.T("cmd.about"), Content: container.NewStack(least, page.Column(content)),
 		Wide: true, Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
 	})
 }

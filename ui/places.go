@@ -10,6 +10,7 @@ import (
 	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/export"
 	"solidaren/ui/screen/follow"
+	"solidaren/ui/screen/help"
 	"solidaren/ui/screen/interviews"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/records"
@@ -38,6 +39,7 @@ const (
 	roomSettings   = "settings"
 	roomInterviews = "interviews"
 	roomTechnical  = "technical"
+	roomHelp       = "help"
 	roomSealed     = "sealed"
 )
 
@@ -136,6 +138,10 @@ var places = []place{
 	{
 		roomTechnical, "nav.technical", "", "", everybody,
 		func(s *Shell) room { return technical.New(heard(s, model.NewTechnical(s.desk)), s) }, nil,
+	},
+	{
+		roomHelp, "nav.help", "", "", everybody,
+		func(s *Shell) room { return help.New(model.NewHelp(s.clock, nil), s.allKeys, s.keysOf) }, nil,
 	},
 }
 

@@ -68,7 +68,9 @@ type Shell struct {
 	stale      map[room]bool // built before the looks changed
 	left       map[room]spot // where the rooms were left
 	room       room
-	name       string           // of the room in front, "" for one that is no place
+	name       string                  // of the room in front, "" for one that is no place
+	allKeys    func() []model.HelpLine // of all places
+	keysOf     func(command string) string
 	dressedFor diagnostics.Role // whose menu and rail the window has
 	gloves     bool             // the targets are those for gloves
 	undo       func()           // takes back what was done last, nil: nothing can be
@@ -99,6 +101,7 @@ func NewShell(ctx context.Context, app fyne.App, d model.Dispatcher, settings *m
 	}
 	s.window = app.NewWindow("SolidaRen")
 	s.window.SetMaster()
+	s.allKeys, s.keysOf = s.everywhere, s.Keys // places cannot name them: they name places
 	s.modals = kit.NewModals(s.window)
 	s.middle = container.NewStack()
 	s.scroll = kit.NewScroll(s.middle)
@@ -227,7 +230,7 @@ func (s *Shell) loop() *entry.Screen {
 // onKey hears of keys that no widget used.
 func (s *Shell) onKey(key *fyne.KeyEvent) {
 	if key.Name == fyne.KeyF1 {
-		s.showShortcuts()
+		s.showKeysHere()
 	}
 }
 

@@ -109,7 +109,7 @@ func menus() []menu {
 			command{"demo-leave", "cmd.demo.leave", "", inDemo, nil, (*Shell).Lock},
 			command{"demo-erase", "cmd.demo.erase", "", inDemo, nil, (*Shell).eraseDemo})},
 		{"menu.help", []command{
-			{"keys", "cmd.keys", "Ctrl+Shift+H", always, nil, (*Shell).showShortcuts},
+			{"keys", "cmd.keys", "Ctrl+Shift+H", always, nil, (*Shell).showKeysHere},
 			{"demo-open", "cmd.demo.open", "", demoable, nil, (*Shell).startDemo},
 			{"about", "cmd.about", "", always, nil, (*Shell).showAbout},
 		}},
@@ -165,10 +165,13 @@ func shortcut(keys string) *desktop.CustomShortcut {
 }
 
 // keyWords are the keys whose names are words.
-var keyWords = map[string]string{"Enter": "keyname.enter", "Delete": "keyname.delete", "Shift": "keyname.shift"}
+var keyWords = map[string]string{
+	"Enter": "keyname.enter", "Delete": "keyname.delete", "Shift": "keyname.shift", "Escape": "keyname.escape",
+	"PageUp": "keyname.page_up", "PageDown": "keyname.page_down", "BackSpace": "keyname.backspace",
+}
 
 // keySigns are the keys that bear a sign.
-var keySigns = map[string]string{"Left": "←", "Up": "↑", "Down": "↓"}
+var keySigns = map[string]string{"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 // showKeys writes a shortcut the way the reader's keyboard names its keys.
 func showKeys(keys string) string {

@@ -95,35 +95,33 @@ const dossierFont = "go"
 
 // Write writes the document as PDF. Errors: internal.
 func (d Dossier) Write(w io.Writer) error {
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.AddUTF8FontFromBytes(dossierFont, "", goregular.TTF)
-	pdf.AddUTF8FontFromBytes(dossierFont, "B", gobold.TTF)
-	pdf.SetTitle(dossierTitle.In(d.Lang), true)
-	pdf.SetLang(d.Lang)
-	pdf.SetCreationDate(d.Made)
-	pdf.SetModificationDate(d.Made)
-	pdf.SetCatalogSort(true)
-	pdf.SetMargins(margin, margin, margin)
-	pdf.SetAutoPageBreak(true, margin)
+	pdf := document(dossierTitle.In(d.Lang), d.Lang, d.Made)
 	pdf.SetFooterFunc(func() {
 		pdf.SetY(-14)
 		pdf.SetFont(dossierFont, "", 9)
 		pdf.CellFormat(inner, 6, fmt.Sprintf(dossierPage.In(d.Lang), pdf.PageNo()), "", 0, "C", false, 0, "")
 	})
 	pdf.AddPage()
-	pdf.SetFont(dossierFont, "B", 24)
-	pdf.CellFormat(inner, 12, dossierTitle.In(d.Lang), "", 1, "L", false, 0, "")
-	pdf.Ln(2)
-	pdf.SetFont(dossierFont, "", 11)
-	pdf.MultiCell(inner, 5.6, fmt.Sprintf(dossierLead.In(d.Lang), d.Made.Format(recoveryDay.In(d.Lang)), d.Code), "", "L", false)
+	heading(pdf, dossierTitle.In(d.Lang), fmt.Sprintf(dossierLead.In(d.Lang), d.Made.Format(recoveryDay.In(d.Lang)), d.Code))
 	for _, s := range d.Sections {
 		s.write(pdf, d.Lang)
 	}
-	if err := pdf.Output(w); err != nil {
-		return diagnostics.E("paper.Dossier", diagnostics.CodeInternal,
-			"Le document n'a pas pu être écrit.", "The document could not be written.", err)
-	}
-	return nil
+	return output(pdf, w)
+}
+
+// document begins an A4 document that is the same for the same contents.
+func document(title, lang string, made time.Time) *fpdf.Fpdf {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.AddUTF8FontFromBytes(dossierFont, "", goregular.TTF)
+	pdf.AddUTF8FontFromBytes(dossierFont, "B", gobold.TTF)
+	pdf.SetTitle(title, true)
+	pdf.SetLang(lang)
+	pdf.SetCreationDate(made)
+	pdf.SetModificationDate(made)
+	pdf.SetCatalogSort(true)
+	pdf.SetMargins(margin, margin, margin)
+	pdf.SetAutoPageBreak(true, margin)
+	return pdf
 }
 
 // Room that a title and its first lines take, in millimetres: less than that at

@@ -159,38 +159,45 @@ func (v *View) next() {
 }
 
 // key does what a key means between questions. It reports whether it did.
-func (v *View) key(item form.Item, event *fyne.KeyEvent) bool {
-	switch event.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if v.options.OnEnter == nil || !v.options.OnEnter() {
-			v.next()
+func (v *View) key(item form.Item, event *fyne.KeyEvent) bool { return v.bindings(item).Key(event) }
+
+// Bindings are the keys of every form, for those who want to read of them.
+func Bindings() kit.Bindings { return (&View{}).bindings(form.Item{}) }
+
+func (v *View) bindings(item form.Item) kit.Bindings {
+	always := func(do func()) func(string) bool {
+		return func(string) bool {
+			do()
+			return true
 		}
-	case fyne.KeyPageDown:
-		v.NextSection()
-	case fyne.KeyPageUp:
-		v.PreviousSection()
-	case fyne.KeyBackspace:
-		v.m.Back()
-	case fyne.KeyEscape:
-		v.escape()
-	case fyne.KeyDelete:
-		if item.Kind != form.Question {
-			return false
-		}
-		v.m.Clear(item.Ref)
-	case fyne.KeyUp:
-		return v.vertical(item, 1, v.m.Previous)
-	case fyne.KeyDown:
-		return v.vertical(item, -1, v.m.Next)
-	case fyne.KeyLeft, fyne.KeyRight:
-		if item.Input != form.Range {
-			return false
-		}
-		v.m.Bump(item.Ref, map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[event.Name])
-	default:
-		return false
 	}
-	return true
+	return kit.Bindings{
+		{Keys: []string{"Enter"}, Label: "form.keys.next", Do: always(func() {
+			if v.options.OnEnter == nil || !v.options.OnEnter() {
+				v.next()
+			}
+		})},
+		{Keys: []string{"PageDown"}, Label: "form.keys.section", Do: always(func() { v.NextSection() })},
+		{Keys: []string{"PageUp"}, Label: "form.keys.section_before", Do: always(func() { v.PreviousSection() })},
+		{Keys: []string{"BackSpace"}, Label: "form.keys.back", Do: always(func() { v.m.Back() })},
+		{Keys: []string{"Escape"}, Label: "form.keys.escape", Do: always(func() { v.escape() })},
+		{Keys: []string{"Delete"}, Label: "form.keys.clear", Do: func(string) bool {
+			if item.Kind != form.Question {
+				return false
+			}
+			v.m.Clear(item.Ref)
+			return true
+		}},
+		{Keys: []string{"Up"}, Label: "form.keys.up", Do: func(string) bool { return v.vertical(item, 1, v.m.Previous) }},
+		{Keys: []string{"Down"}, Label: "form.keys.down", Do: func(string) bool { return v.vertical(item, -1, v.m.Next) }},
+		{Keys: []string{"Left", "Right"}, Label: "form.keys.range", Do: func(key string) bool {
+			if item.Input != form.Range {
+				return false
+			}
+			v.m.Bump(item.Ref, map[string]int{"Left": -1, "Right": 1}[key])
+			return true
+		}},
+	}
 }
 
 // vertical is an arrow in a field of one line: a number goes up or down by a

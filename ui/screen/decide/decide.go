@@ -70,7 +70,7 @@ func (s *Screen) Build() {
 		OnOpen:      s.settle,
 		OnHighlight: func(int) { s.show() },
 	}).Like(s.list)
-	s.list.OnKey = s.digit
+	s.list.OnKey = s.Bindings().Key
 	s.detail = container.NewStack()
 	s.shown = model.DecideItem{}
 	s.state, s.fault = kit.NewProgress(s.model.StopScan), kit.Muted("")
@@ -177,7 +177,7 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 			}
 		},
 	})
-	s.choice.OnKey = s.enter
+	s.choice.OnKey = s.Bindings().Key
 	s.why = kit.NewEntry("")
 	s.why.Limit = 500
 	s.why.OnSubmitted = func(string) { s.settle(s.list.Highlighted()) }
@@ -244,22 +244,18 @@ func chosen(item model.DecideItem) []string {
 	return []string{string(rune('a' + item.Chosen))}
 }
 
-// digit chooses an answer of the highlighted item; the list keeps the focus.
-func (s *Screen) digit(event *fyne.KeyEvent) bool {
-	if len(event.Name) != 1 || event.Name[0] < '1' || event.Name[0] > '9' {
-		return false
+// Bindings are the keys of the list, which keeps the focus.
+func (s *Screen) Bindings() kit.Bindings {
+	return kit.Bindings{
+		{Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, Label: "decide.keys.choose", Do: func(key string) bool {
+			s.model.Choose(s.list.Highlighted(), int(key[0]-'1'))
+			return true
+		}},
+		{Keys: []string{"Enter"}, Label: "decide.do", Do: func(string) bool {
+			s.settle(s.list.Highlighted())
+			return true
+		}},
 	}
-	s.model.Choose(s.list.Highlighted(), int(event.Name[0]-'1'))
-	return true
-}
-
-// enter decides from within the answers.
-func (s *Screen) enter(event *fyne.KeyEvent) bool {
-	if event.Name != fyne.KeyReturn && event.Name != fyne.KeyEnter {
-		return false
-	}
-	s.settle(s.list.Highlighted())
-	return true
 }
 
 // settle decides the item, or asks for an answer first.

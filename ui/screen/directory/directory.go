@@ -96,12 +96,12 @@ func (s *Screen) Build() {
 		OnOpen:      func(int) { s.onCorrect() },
 		OnHighlight: func(int) { s.showSheet() },
 	}).Like(s.list)
-	s.list.OnRune = s.letter
+	s.list.OnRune = s.Bindings().Rune
 	s.count = kit.Caption("")
 	s.copy = kit.NewButton(words.T("directory.copy"), s.onCopy).WithKey("C")
 	s.correct = kit.NewButton(words.T("directory.correct"), s.onCorrect).WithKey(words.T("keyname.enter"))
 	for _, b := range []*kit.Button{s.copy, s.correct} {
-		b.OnRune = s.letter
+		b.OnRune = s.Bindings().Rune
 	}
 	s.sheet = kit.VStack(look.Gap)
 	s.scroll = kit.NewScroll(s.sheet)
@@ -119,7 +119,7 @@ func (s *Screen) filterLine() fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	for _, letter := range letters {
 		b := kit.NewButton("", func() { s.letter(letter) }).WithKey(string(letter))
-		b.OnRune = s.letter
+		b.OnRune = s.Bindings().Rune
 		s.filters[letter] = b
 		all = append(all, b)
 	}
@@ -137,6 +137,22 @@ const (
 )
 
 var letters = []rune{letterOpen, letterDistrict, letterNeed, letterPublic, letterAnimals, letterClear}
+
+// Bindings are the letters of the list: the filters, and what is done with a
+// sheet.
+func (s *Screen) Bindings() kit.Bindings {
+	all := kit.Bindings{{Keys: []string{"C"}, Label: "directory.copy", Do: func(string) bool { return s.letter('C') }}}
+	for _, letter := range letters {
+		all = append(all, kit.Binding{Keys: []string{string(letter)}, Label: filterNames[letter], Do: func(string) bool { return s.letter(letter) }})
+	}
+	return all
+}
+
+// filterNames are the words of the filters.
+var filterNames = map[rune]string{
+	letterOpen: "directory.filter.open", letterDistrict: "directory.filter.district", letterNeed: "directory.filter.need",
+	letterPublic: "directory.filter.public", letterAnimals: "directory.filter.animals", letterClear: "directory.filter.clear",
+}
 
 // letter narrows the list down, or copies the number.
 func (s *Screen) letter(r rune) bool {

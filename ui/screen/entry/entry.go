@@ -66,6 +66,9 @@ func New(m *model.Entry, w Window) *Screen {
 // Object is what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.object }
 
+// Bindings are the keys of a form.
+func (s *Screen) Bindings() kit.Bindings { return kitform.Bindings() }
+
 // Title of the window while the screen is in front.
 func (s *Screen) Title() string {
 	if s.model.FormID == "" {

@@ -66,7 +66,7 @@ func (s *Screen) Build() {
 		OnOpen:      s.open,
 		OnHighlight: func(int) { s.show() },
 	}).Like(s.list)
-	s.list.OnKey = s.key
+	s.list.OnKey = s.Bindings().Key
 	s.outline = container.NewStack()
 	queue := page.Titled(words.T("interviews.queue"), s.list.Object)
 	s.object = page.New(words.T("nav.interviews"), page.Above(kit.Muted(words.T("interviews.how")),
@@ -115,10 +115,15 @@ func (s *Screen) open(i int) {
 	s.model.TakeUp(sheet.ID, func() { s.window.Resume(sheet.ID) })
 }
 
-// key: Delete sets the highlighted draft aside, at once: it can be taken back.
-func (s *Screen) key(event *fyne.KeyEvent) bool {
+// Bindings are the keys of the queue.
+func (s *Screen) Bindings() kit.Bindings {
+	return kit.Bindings{{Keys: []string{"Delete"}, Label: "interviews.put_aside", Do: s.setAside}}
+}
+
+// setAside sets the highlighted draft aside, at once: it can be taken back.
+func (s *Screen) setAside(string) bool {
 	i := s.list.Highlighted()
-	if event.Name != fyne.KeyDelete || i >= len(s.model.Sheets) || s.model.Sheets[i].Aside {
+	if i >= len(s.model.Sheets) || s.model.Sheets[i].Aside {
 		return false
 	}
 	id := s.model.Sheets[i].ID

@@ -62,7 +62,7 @@ func (s *Screen) Build() {
 	s.query.Put(s.model.Query)
 	s.query.OnChanged = s.model.Search
 	s.query.OnSubmitted = func(string) { s.onSubmit() }
-	s.query.OnKey = s.onQueryKey
+	s.query.OnKey = s.Bindings().Key
 	s.list = page.NewRows(words.T("persons.empty"), kit.ListOptions{
 		Length: func() int { return len(s.model.Rows) },
 		Line:   s.line,
@@ -94,9 +94,14 @@ func (s *Screen) onSubmit() {
 	}
 }
 
-// onQueryKey: the arrow goes down into the candidates.
-func (s *Screen) onQueryKey(key *fyne.KeyEvent) bool {
-	if key.Name != fyne.KeyDown || len(s.model.Rows) == 0 {
+// Bindings are the keys of the search.
+func (s *Screen) Bindings() kit.Bindings {
+	return kit.Bindings{{Keys: []string{"Down"}, Label: "persons.keys.down", Do: s.toCandidates}}
+}
+
+// toCandidates goes down into the candidates.
+func (s *Screen) toCandidates(string) bool {
+	if len(s.model.Rows) == 0 {
 		return false
 	}
 	kit.Focus(s.list.List)

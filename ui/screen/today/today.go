@@ -3,8 +3,6 @@
 package today
 
 import (
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -98,7 +96,7 @@ func (s *Screen) Build() {
 		Length: func() int { return len(s.model.Drafts) },
 		Line:   func(i int) kit.Line { return page.DraftLine(s.model.Forms, s.model.Drafts[i]) },
 		OnOpen: func(i int) { s.window.Resume(s.model.Drafts[i].ID) },
-	}, s.letter, s.drafts)
+	}, s.Bindings().Rune, s.drafts)
 	s.follows = newColumn("today.follows", "follows.none", kit.ListOptions{
 		Length: func() int { return len(s.model.Follows) },
 		Line: func(i int) kit.Line {
@@ -107,7 +105,7 @@ func (s *Screen) Build() {
 			return line
 		},
 		OnOpen: func(int) { s.window.Go("follows") },
-	}, s.letter, s.follows)
+	}, s.Bindings().Rune, s.follows)
 	s.decides = newColumn("today.decides", "decide.none", kit.ListOptions{
 		Length: func() int { return len(s.model.Conflicts) },
 		Line: func(i int) kit.Line {
@@ -115,7 +113,7 @@ func (s *Screen) Build() {
 			return kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Mark: "⇄"}
 		},
 		OnOpen: func(int) { s.window.Go("decide") },
-	}, s.letter, s.decides)
+	}, s.Bindings().Rune, s.decides)
 	s.sending = kit.Text("")
 	send := kit.NewButton(words.T("today.send"), s.window.Send)
 	foot := kit.VStack(look.RingWidth)
@@ -141,24 +139,24 @@ func (s *Screen) starts() fyne.CanvasObject {
 	interview := kit.NewButton(words.T("cmd.entretien"), func() { s.window.StartForm("entretien") }).WithKey("E")
 	find := kit.NewButton(words.T("today.find"), s.window.FindPerson).WithKey("F")
 	for _, button := range []*kit.Button{s.resume, s.tour, interview, find} {
-		button.OnRune = s.letter
+		button.OnRune = s.Bindings().Rune
 	}
 	return page.Flow(s.resume, s.tour, interview, find)
 }
 
-// letter begins what a letter stands for.
-func (s *Screen) letter(r rune) bool {
-	switch unicode.ToUpper(r) {
-	case 'M':
-		s.window.Go("tour")
-	case 'E':
-		s.window.StartForm("entretien")
-	case 'F':
-		s.window.FindPerson()
-	default:
-		return false
+// Bindings are the keys of the screen: what begins something has a letter.
+func (s *Screen) Bindings() kit.Bindings {
+	begin := func(do func()) func(string) bool {
+		return func(string) bool {
+			do()
+			return true
+		}
 	}
-	return true
+	return kit.Bindings{
+		{Keys: []string{"M"}, Label: "today.tour", Do: begin(func() { s.window.Go("tour") })},
+		{Keys: []string{"E"}, Label: "cmd.entretien", Do: begin(func() { s.window.StartForm("entretien") })},
+		{Keys: []string{"F"}, Label: "today.find", Do: begin(s.window.FindPerson)},
+	}
 }
 
 // onResume goes on with the draft that was worked on last.
