@@ -229,8 +229,13 @@ func (s *Shell) loop() *entry.Screen {
 
 // onKey hears of keys that no widget used.
 func (s *Shell) onKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyF1 {
+	switch key.Name {
+	case fyne.KeyF1:
 		s.showKeysHere()
+	case fyne.KeyEscape:
+		if s.desk != nil {
+			s.desk.StopSlow()
+		}
 	}
 }
 
@@ -250,7 +255,7 @@ func (s *Shell) open(desk *model.Desk) {
 	s.room.Close()
 	s.desk, s.room = desk, nil
 	s.fixed, s.history, s.left, s.again = map[string]room{}, nil, map[room]spot{}, map[room]func(){}
-	desk.Saved, desk.Wrote = s.saved, s.wrote
+	desk.Saved, desk.Wrote, desk.Slow = s.saved, s.wrote, s.slow
 	desk.Open(s.ctx)
 	desk.Offer()
 	s.frame()
@@ -334,6 +339,13 @@ func (s *Shell) saved() {
 	s.status.load()
 	if s.room != nil {
 		s.room.Load()
+	}
+}
+
+// slow says that something lasts, and how to stop it, until it has ended.
+func (s *Shell) slow(on bool) {
+	if s.status != nil {
+		s.status.wait(on)
 	}
 }
 

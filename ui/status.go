@@ -27,6 +27,7 @@ type status struct {
 	place, undo, sync         *kit.Link
 	said, written, role, hour *kit.Label
 	until                     time.Time // when what was said goes away
+	waiting                   bool      // something lasts
 }
 
 // saying is how long a sentence stays.
@@ -38,7 +39,7 @@ func newStatus(shell *Shell) *status {
 		said: kit.Caption("").OneLine(), written: kit.Caption("").Whole(), role: kit.Caption("").Whole(), hour: kit.Caption("").Whole(),
 	}
 	s.place = kit.NewLink(func() { shell.Go(roomTour) })
-	s.undo = kit.NewLink(func() { shell.undoLast() })
+	s.undo = kit.NewLink(s.onLink)
 	s.sync = kit.NewLink(func() { shell.Go(roomSending) })
 	s.model.OnChange = s.refresh
 	s.model.Open()
@@ -46,6 +47,29 @@ func newStatus(shell *Shell) *status {
 	s.object = container.NewBorder(widget.NewSeparator(), nil, nil, nil, kit.Inset(look.Gap, line))
 	s.refresh()
 	return s
+}
+
+// onLink takes back what was said, or stops what lasts.
+func (s *status) onLink() {
+	if s.waiting {
+		s.shell.desk.StopSlow()
+		return
+	}
+	s.shell.undoLast()
+}
+
+// wait says that something lasts, until it has ended.
+func (s *status) wait(on bool) {
+	if on == s.waiting {
+		return
+	}
+	s.waiting = on
+	if !on {
+		s.say("", "")
+		return
+	}
+	s.say(words.T("status.busy"), words.T("status.stop"))
+	s.until = s.until.Add(time.Hour) // its end takes it away
 }
 
 func (s *status) load()  { s.model.Load() }

@@ -24,7 +24,11 @@ type Care struct {
 const daily = 24 * time.Hour
 
 // NewCare makes it.
-func NewCare(d *Desk) *Care { return &Care{Screen: Screen{Desk: d}} }
+func NewCare(d *Desk) *Care {
+	m := &Care{Screen: Screen{Desk: d}}
+	m.keep.quiet, m.check.quiet = true, true // nobody waits for them
+	return m
+}
 
 // Tick does what is due. It is called often, and once when the notebook opens.
 func (m *Care) Tick() {

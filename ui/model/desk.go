@@ -33,6 +33,10 @@ type Desk struct {
 	// Wrote, if set, hears on the UI thread of each write that was tried.
 	Wrote func()
 
+	// Slow, if set, hears on the UI thread when something begins to last that a
+	// worker waits for and that shows nothing itself, and when nothing does any more.
+	Slow func(on bool)
+
 	// ActAs is the role that is played in the demo, "" elsewhere.
 	ActAs diagnostics.Role
 
@@ -47,6 +51,7 @@ type Desk struct {
 	scope   *Scope // of work that no screen owns
 	workers sync.WaitGroup
 	saves   map[flusher]bool
+	slow    map[*Command]bool
 	who     atomic.Pointer[directory.Directory]
 	reread  Command // the directory is being read again
 
@@ -194,7 +199,32 @@ type Screen struct {
 }
 
 // Open starts the screen's work.
-func (s *Screen) Open() { s.scope = NewScope(s.ctx, s.Dispatcher, &s.workers) }
+func (s *Screen) Open() {
+	s.scope = NewScope(s.ctx, s.Dispatcher, &s.workers)
+	s.scope.slow = s.lasts
+}
+
+// lasts takes note of what lasts.
+func (d *Desk) lasts(c *Command, on bool) {
+	if d.slow == nil {
+		d.slow = map[*Command]bool{}
+	}
+	if on {
+		d.slow[c] = true
+	} else {
+		delete(d.slow, c)
+	}
+	if d.Slow != nil {
+		d.Slow(len(d.slow) > 0)
+	}
+}
+
+// StopSlow cancels what lasts; what was written stays whole.
+func (d *Desk) StopSlow() {
+	for c := range d.slow {
+		c.Cancel()
+	}
+}
 
 // Failing sets who hears of errors that the screen does not show itself.
 func (s *Screen) Failing(hear func(op string, err error)) { s.OnError = hear }

@@ -18,6 +18,9 @@ type Scope struct {
 	cancel     context.CancelFunc
 	dispatcher Dispatcher
 	workers    *sync.WaitGroup
+
+	// slow, if set, hears on the UI thread of a run that lasts, and of its end.
+	slow func(c *Command, on bool)
 }
 
 // NewScope opens a scope under ctx. Results come back through d; whoever owns
@@ -36,6 +39,35 @@ type Command struct {
 	generation int
 	running    bool
 	cancel     context.CancelFunc
+	slow       bool // it was told that the run lasts
+	quiet      bool // its screen shows itself how far it is, or nobody waits for it
+}
+
+// SlowAfter is how long a run may last before somebody who waits is told.
+const SlowAfter = 500 * time.Millisecond
+
+// watch tells of the present run if it lasts. The end of the run calls what it
+// returns, on the UI thread.
+func (s *Scope) watch(c *Command) (ended func()) {
+	if s.slow == nil || c.quiet {
+		return func() {}
+	}
+	generation := c.generation
+	timer := time.AfterFunc(SlowAfter, func() {
+		s.dispatcher.Post(func() {
+			if s.ctx.Err() == nil && generation == c.generation && c.running && !c.slow {
+				c.slow = true
+				s.slow(c, true)
+			}
+		})
+	})
+	return func() {
+		timer.Stop()
+		if c.slow && generation == c.generation {
+			c.slow = false
+			s.slow(c, false)
+		}
+	}
 }
 
 // Running reports whether a run has started and not yet been applied.
@@ -58,6 +90,7 @@ func Run[T any](s *Scope, c *Command, work func(context.Context) (T, error), app
 	generation := c.generation
 	ctx, cancel := context.WithCancel(s.ctx)
 	c.cancel, c.running = cancel, true
+	ended := s.watch(c)
 	s.workers.Go(func() {
 		value, err := guard(ctx, work)
 		if err != nil && ctx.Err() != nil {
@@ -65,6 +98,7 @@ func Run[T any](s *Scope, c *Command, work func(context.Context) (T, error), app
 		}
 		s.dispatcher.Post(func() {
 			cancel()
+			ended()
 			if s.ctx.Err() != nil || generation != c.generation {
 				return
 			}
@@ -81,6 +115,7 @@ const SampleInterval = 100 * time.Millisecond
 // SampleInterval until the work ends. It reads counters that work increments.
 func RunSampled[T any](s *Scope, c *Command, work func(context.Context) (T, error), sample func(), apply func(T, error)) {
 	done := make(chan struct{})
+	c.quiet = true
 	Run(s, c, func(ctx context.Context) (T, error) {
 		defer close(done)
 		return work(ctx)

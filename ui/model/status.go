@@ -24,7 +24,11 @@ type Status struct {
 }
 
 // NewStatus makes the line.
-func NewStatus(d *Desk) *Status { return &Status{Screen: Screen{Desk: d}} }
+func NewStatus(d *Desk) *Status {
+	m := &Status{Screen: Screen{Desk: d}}
+	m.load.quiet = true
+	return m
+}
 
 // ToSend is how much waits to be sent: nothing where no team was joined.
 func (m *Status) ToSend() int {

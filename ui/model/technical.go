@@ -64,7 +64,9 @@ func NewTechnical(d *Desk) *Technical {
 		home = "."
 	}
 	name := "solidaren-technique-" + d.Clock().Local().Format("2006-01-02-1504") + ".txt"
-	return &Technical{Screen: Screen{Desk: d}, File: filepath.Join(home, name)}
+	m := &Technical{Screen: Screen{Desk: d}, File: filepath.Join(home, name)}
+	m.probe.quiet = true
+	return m
 }
 
 // Checking reports whether the notebook is being checked.
