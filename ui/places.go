@@ -18,6 +18,7 @@ import (
 	"solidaren/ui/screen/sealed"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/settings"
+	teamroom "solidaren/ui/screen/team"
 	"solidaren/ui/screen/technical"
 	"solidaren/ui/screen/today"
 	"solidaren/ui/screen/tour"
@@ -40,6 +41,7 @@ const (
 	roomInterviews = "interviews"
 	roomTechnical  = "technical"
 	roomHelp       = "help"
+	roomTeam       = "team"
 	roomSealed     = "sealed"
 )
 
@@ -64,6 +66,7 @@ var (
 	field        = []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker, diagnostics.RoleCoordinator}
 	team         = []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker, diagnostics.RoleCoordinator, diagnostics.RoleAdmin}
 	coordination = []diagnostics.Role{diagnostics.RoleCoordinator}
+	accounts     = []diagnostics.Role{diagnostics.RoleCoordinator, diagnostics.RoleAdmin}
 )
 
 // permitted reports whether somebody of a role may go to or do what is for
@@ -117,6 +120,10 @@ var places = []place{
 	{
 		roomAccess, "nav.access", "", "", coordination,
 		func(s *Shell) room { return access.New(heard(s, model.NewAccessLog(s.desk))) }, nil,
+	},
+	{
+		roomTeam, "nav.team", "", "", accounts,
+		func(s *Shell) room { return teamroom.New(heard(s, model.NewTeam(s.desk)), s) }, nil,
 	},
 	{
 		roomSending, "nav.sending", "sending", "0", everybody,

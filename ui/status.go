@@ -113,6 +113,14 @@ var roleNames = map[diagnostics.Role]string{
 	diagnostics.RoleAdmin:        "role.admin",
 }
 
+// RoleName is what a role is called, "" for none.
+func (s *Shell) RoleName(role string) string {
+	if name, ok := roleNames[diagnostics.Role(role)]; ok {
+		return words.T(name)
+	}
+	return ""
+}
+
 func (s *status) refresh() {
 	m := s.model
 	place := words.T("status.no_tour")
@@ -136,11 +144,7 @@ func (s *status) refresh() {
 		}
 	}
 	s.sync.Set(sync)
-	role := ""
-	if name, ok := roleNames[m.Role()]; ok {
-		role = words.T(name)
-	}
-	s.role.Set(role)
+	s.role.Set(s.shell.RoleName(string(m.Role())))
 	s.hour.Set(words.Clock(m.Clock().Local()))
 	if s.shell.rail != nil {
 		s.shell.rail.show(s.shell.name, m)

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	_ "embed"
 	"math/big"
 	"strings"
@@ -30,6 +31,24 @@ func ProposePassphrase() string {
 			panic("vault: no randomness: " + err.Error())
 		}
 		words[i] = all[n.Int64()]
+	}
+	return strings.Join(words, " ")
+}
+
+// SpokenWords is how many words SpeakKey gives: more than 60 bits.
+const SpokenWords = 6
+
+// SpeakKey says public keys in French words, to be read aloud from one screen and
+// compared on another.
+func SpeakKey(keys ...string) string {
+	digest := sha256.Sum256([]byte("solidaren spoken key 1\x00" + strings.Join(keys, "\x00")))
+	all := strings.Fields(frenchWords)
+	rest, count := new(big.Int).SetBytes(digest[:]), big.NewInt(int64(len(all)))
+	words := make([]string, SpokenWords)
+	for i := range words {
+		var at big.Int
+		rest.DivMod(rest, count, &at)
+		words[i] = all[at.Int64()]
 	}
 	return strings.Join(words, " ")
 }

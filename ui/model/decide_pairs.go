@@ -44,6 +44,9 @@ func (m *Decide) startScan() {
 	var done, total atomic.Int64
 	m.Scanned, m.ToScan = 0, 0
 	RunSampled(m.scope, &m.scan, func(ctx context.Context) ([]store.Pair, error) {
+		if err := m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionSearch}); err != nil {
+			return nil, err
+		}
 		return m.Notebook.Alike(ctx, scanNewest, func(d, t int) {
 			done.Store(int64(d))
 			total.Store(int64(t))
