@@ -16,6 +16,7 @@ import (
 	"solidaren/ui/screen/records"
 	"solidaren/ui/screen/rights"
 	"solidaren/ui/screen/sealed"
+	"solidaren/ui/screen/security"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/settings"
 	teamroom "solidaren/ui/screen/team"
@@ -43,6 +44,7 @@ const (
 	roomHelp       = "help"
 	roomTeam       = "team"
 	roomSealed     = "sealed"
+	roomSecurity   = "security"
 )
 
 // place is a room that the rail, the menu and the palette lead to.
@@ -137,6 +139,10 @@ var places = []place{
 	{
 		roomSealed, "nav.sealed", "", "", field,
 		func(s *Shell) room { return sealed.New(heard(s, model.NewSealed(s.desk)), s) }, nil,
+	},
+	{
+		roomSecurity, "nav.security", "", "", everybody,
+		func(s *Shell) room { return security.New(heard(s, model.NewSecurity(s.desk)), s) }, nil,
 	},
 	{
 		roomSettings, "nav.settings", "settings", "", everybody,

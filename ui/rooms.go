@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
 	"solidaren/ui/model"
 	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/entry"
@@ -95,6 +96,9 @@ func (s *Shell) refocus() {
 // place shows the room in front in its frame.
 func (s *Shell) place() {
 	s.middle.Objects = []fyne.CanvasObject{s.room.Object()}
+	if banner := s.remind(); banner != nil {
+		s.middle.Objects = []fyne.CanvasObject{page.Above(banner, s.room.Object())}
+	}
 	s.middle.Refresh()
 	s.scroll.Refresh()
 	s.know()

@@ -81,6 +81,8 @@ type Shell struct {
 	offered map[string]*model.Offer // what the notebooks left for that, by folder
 	forms   *model.Catalogue        // for that
 
+	sheetMissing bool // the notebook has no recovery sheet that was written down
+
 	care    *model.Care // of the open notebook
 	watch   *model.Watch
 	clock   diagnostics.Clock
@@ -245,7 +247,7 @@ const closing = 5 * time.Second
 // showLock is the window without a notebook.
 func (s *Shell) showLock() {
 	m := model.NewLock(s.ctx, s.dispatcher, s.vault)
-	m.OnOpen, m.Seal = s.open, s.startSealing
+	m.OnOpen, m.Seal, m.OnRescue = s.open, s.startSealing, s.rescued
 	s.frame()
 	s.enter(lock.New(m, s.settings, s.folder), "")
 }
@@ -272,6 +274,7 @@ func (s *Shell) open(desk *model.Desk) {
 	s.care.Open()
 	s.care.Tick()
 	s.askSealed()
+	s.checkSheet()
 }
 
 // Lock closes the notebook. What was being typed is a draft already, and

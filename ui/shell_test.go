@@ -103,6 +103,7 @@ func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*mode
 	o.last = &model.Desk{
 		Dispatcher: &o.Queue, Notebook: nb, Member: member, Forms: catalogue, Clock: o.now,
 		Lang: words.Language, Shut: func() error { v.Close(); return nb.Close() },
+		Keys: testKeys{o, v},
 	}
 	return o.last, nil
 }

@@ -164,6 +164,6 @@ func (f *folder) desk(opened *notebook.Opened, err error) (*model.Desk, error) {
 	return &model.Desk{
 		Dispatcher: ui.Dispatcher(), Notebook: opened.Store, Member: opened.Member,
 		Forms: model.NewCatalogue(), Clock: time.Now, Lang: f.language, Shut: opened.Close,
-		Machine: machine(f.dir, opened.Vault.Dir()),
+		Machine: machine(f.dir, opened.Vault.Dir()), Keys: keys{opened},
 	}, nil
 }

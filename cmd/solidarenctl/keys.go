@@ -3,15 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
-	"solidaren/assets"
 	"solidaren/cmd/internal/cli"
 	"solidaren/cmd/internal/notebook"
 	"solidaren/diagnostics"
-	"solidaren/diagnostics/paper"
 	"solidaren/diagnostics/vault"
 )
 
@@ -124,28 +121,11 @@ func (s sheetResult) text(w io.Writer, lang string) {
 
 func (e *env) printSheet(v *vault.Vault, code, out string, said diagnostics.Text) error {
 	if out != "" {
-		if err := writeSheet(out, filepath.Base(v.Dir()), code, e.Lang); err != nil {
-			return err
+		if err := notebook.WriteSheet(out, filepath.Base(v.Dir()), code, e.Lang); err != nil {
+			return cli.FileError(out, err)
 		}
 	}
 	return e.print(sheetResult{vaultResult{Vault: v.Dir(), ID: v.ID(), said: said}, code, out})
-}
-
-// writeSheet writes the recovery sheet, for the eyes of its owner alone.
-func writeSheet(path, symbol, code, lang string) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return cli.FileError(path, err)
-	}
-	sheet := paper.Recovery{Groups: vault.RecoveryGroups(code), Made: time.Now(), Lang: lang}
-	if drawing := assets.Symbol(symbol); drawing != nil {
-		sheet.Symbol, sheet.Drawing = symbol, drawing
-	}
-	err = sheet.Write(file)
-	if failed := file.Close(); err == nil && failed != nil {
-		err = cli.FileError(path, failed)
-	}
-	return err
 }
 
 type vaultRotate struct{ sheetFlag }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -46,26 +45,8 @@ func (c vaultRescue) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	from, err := notebook.Folder(e.Vault, time.Now).Open(passphrase)
+	done, err := notebook.Rescue(e.ctx, e.Vault, c.Into, passphrase, time.Now)
 	if err != nil {
-		return err
-	}
-	defer from.Close()
-	into, err := notebook.Folder(c.Into, time.Now).Create(passphrase)
-	if err != nil {
-		return err
-	}
-	defer into.Close()
-	done, err := store.Rescue(e.ctx, from, into, store.Options{})
-	if err != nil {
-		return err
-	}
-	nb, err := notebook.Open(e.ctx, c.Into, passphrase, time.Now)
-	if err != nil {
-		return err
-	}
-	_, err = nb.Store.Reproject(e.ctx) // names and words, with the keys that were rescued
-	if err = errors.Join(err, nb.Close()); err != nil {
 		return err
 	}
 	return e.print(rescued{Into: c.Into, Rescued: done})

@@ -29,6 +29,17 @@ func (n *Notebook) CheckDue(ctx context.Context) (bool, error) {
 	return err != nil || n.clock().Sub(time.Unix(seconds, 0)) >= checkEvery, nil
 }
 
+// CheckedAt tells when the notebook was last found whole; a new one counts as
+// that. Errors: internal.
+func (n *Notebook) CheckedAt(ctx context.Context) (time.Time, error) {
+	kept, err := n.Setting(ctx, settingChecked)
+	seconds, bad := strconv.ParseInt(kept, 10, 64)
+	if err != nil || bad != nil {
+		return time.Time{}, err
+	}
+	return time.Unix(seconds, 0), nil
+}
+
 // Check reads the whole notebook: every page and table of its file, both chains.
 // It takes turns with other work. progress, which may be nil, hears how much of
 // the file is done. Errors: corrupt (the sentence says what to do), internal.

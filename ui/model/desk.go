@@ -43,6 +43,9 @@ type Desk struct {
 	// Machine is what is known of the computer, nil if nothing is.
 	Machine *Machine
 
+	// Keys are those of the notebook, nil where nobody may touch them.
+	Keys Keys
+
 	// Shut, if set, closes the notebook itself, last of all.
 	Shut func() error
 

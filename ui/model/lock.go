@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
 	"solidaren/diagnostics/vault"
 )
 
@@ -36,12 +37,35 @@ type Vault interface {
 	Folder() string
 }
 
+// Rotator is a Vault that can give a closed notebook another data key.
+type Rotator interface {
+	// Rotate seals the notebook anew, opens it, and gives its new recovery code.
+	// progress hears how much is written of how much. Errors: as Unlock, too_large
+	// (the disk is full); the notebook is then as it was.
+	Rotate(ctx context.Context, passphrase string, progress func(written, whole int64)) (*Desk, string, error)
+}
+
+// Rescuer is a Vault that can take what is left out of a damaged notebook.
+type Rescuer interface {
+	// Rescue makes a new notebook of it, opened by the same passphrase, and opens
+	// that. Errors: as Unlock and Create.
+	Rescue(ctx context.Context, passphrase string) (*Desk, Rescued, error)
+}
+
+// Rescued tells what was taken out of a damaged notebook, and into what.
+type Rescued struct {
+	store.Rescued
+	Folder string // of the new notebook
+	Symbol string // its symbol, "" for none
+}
+
 // Lock is the first screen: it makes the notebook or opens it.
 type Lock struct {
 	Vault    Vault
 	OnChange func()
 	OnOpen   func(*Desk)
 	Seal     func() error // begins to record without opening the notebook
+	OnRescue func(Rescued)
 
 	Creating   bool     // a notebook is to be made
 	Recovering bool     // the passphrase was forgotten
@@ -50,7 +74,9 @@ type Lock struct {
 	Free       []string // symbols that a new one can have
 	Busy       bool     // the passphrase is being checked
 	Err        error    // why it did not open
+	Damaged    bool     // it is damaged, and can be rescued
 
+	rescued *Rescued // what a rescue that runs has taken out
 	scope   *Scope
 	workers sync.WaitGroup
 	command Command
@@ -126,6 +152,20 @@ func (m *Lock) Unlock(passphrase string) {
 	m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Unlock(ctx, passphrase) })
 }
 
+// Rescue takes what can be read out of a damaged notebook into a new one.
+func (m *Lock) Rescue(passphrase string) {
+	rescuer, ok := m.Vault.(Rescuer)
+	if !ok || m.Busy {
+		return
+	}
+	var done Rescued
+	m.run(func(ctx context.Context) (desk *Desk, err error) {
+		desk, done, err = rescuer.Rescue(ctx, passphrase)
+		return desk, err
+	})
+	m.rescued = &done
+}
+
 // Record begins to record without opening the notebook.
 func (m *Lock) Record() {
 	if m.Busy || m.Creating || m.Recovering {
@@ -153,12 +193,16 @@ func (m *Lock) agreed(passphrase, again string) bool {
 		return false
 	}
 	if passphrase != again {
-		m.refuse(diagnostics.E("model.Lock.Create", diagnostics.CodeInvalid,
-			"Les deux phrases ne sont pas les mêmes. Retapez la seconde.",
-			"The two passphrases differ. Type the second one again.", nil))
+		m.refuse(phrasesDiffer())
 		return false
 	}
 	return true
+}
+
+func phrasesDiffer() error {
+	return diagnostics.E("model.Lock.Create", diagnostics.CodeInvalid,
+		"Les deux phrases ne sont pas les mêmes. Retapez la seconde.",
+		"The two passphrases differ. Type the second one again.", nil)
 }
 
 func (m *Lock) run(open func(context.Context) (*Desk, error)) {
@@ -170,9 +214,16 @@ func (m *Lock) run(open func(context.Context) (*Desk, error)) {
 	Run(m.scope, &m.command, open, func(desk *Desk, err error) {
 		m.Busy, m.Err = false, err
 		m.Creating = m.Creating && !m.Vault.Exists()
+		_, can := m.Vault.(Rescuer)
+		m.Damaged = can && diagnostics.Code(err) == diagnostics.CodeCorrupt
 		m.OnChange()
+		rescued := m.rescued
+		m.rescued = nil
 		if err == nil {
 			m.OnOpen(desk)
+		}
+		if err == nil && rescued != nil && m.OnRescue != nil {
+			m.OnRescue(*rescued)
 		}
 	})
 }

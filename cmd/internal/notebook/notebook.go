@@ -77,6 +77,32 @@ func Rotate(ctx context.Context, dir, passphrase string, clock diagnostics.Clock
 	return Folder(dir, clock).Rotate(ctx, passphrase, progress)
 }
 
+// Rescue takes what can be read out of the damaged notebook of one folder into a
+// new one in another, opened by the same passphrase. The damaged one is only read.
+// Errors: as vault.Folder.Open and Create, corrupt (nothing can be read).
+func Rescue(ctx context.Context, dir, into, passphrase string, clock diagnostics.Clock) (store.Rescued, error) {
+	from, err := Folder(dir, clock).Open(passphrase)
+	if err != nil {
+		return store.Rescued{}, err
+	}
+	defer from.Close()
+	fresh, err := Folder(into, clock).Create(passphrase)
+	if err != nil {
+		return store.Rescued{}, err
+	}
+	defer fresh.Close()
+	done, err := store.Rescue(ctx, from, fresh, store.Options{Clock: clock})
+	if err != nil {
+		return done, err
+	}
+	nb, err := Open(ctx, into, passphrase, clock)
+	if err != nil {
+		return done, err
+	}
+	_, err = nb.Store.Reproject(ctx) // names and words, with the keys that were rescued
+	return done, errors.Join(err, nb.Close())
+}
+
 // open goes on behind the vault. The keyring must be in place before the first
 // write, since every name and free text is sealed with it.
 func open(ctx context.Context, v *vault.Vault, clock diagnostics.Clock) (*Opened, error) {

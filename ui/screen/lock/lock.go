@@ -31,6 +31,7 @@ type Screen struct {
 	activity            *kit.Label
 	proposal            *kit.Label
 	propose             *fyne.Container
+	damage              *fyne.Container
 	waiting             bool // the next try has to wait
 	shown               mode
 }
@@ -128,7 +129,9 @@ func (s *Screen) Build() {
 	default:
 		rows = append(rows, s.opening()...)
 	}
-	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal), s.problem, s.open, s.activity, s.others())
+	s.damage = kit.VStack(look.Gap, kit.Text(words.T("lock.damaged")),
+		kit.NewButton(words.T("lock.rescue"), func() { s.model.Rescue(s.phrase.Text) }))
+	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal), s.problem, s.damage, s.open, s.activity, s.others())
 	if !s.model.Creating && !s.model.Recovering {
 		rows = append(rows, s.recording())
 	}
@@ -279,6 +282,11 @@ func (s *Screen) refresh() {
 	}
 	if !s.model.Creating && !s.model.Recovering {
 		s.count() // of the notebook that is meant
+	}
+	if s.model.Damaged && !s.model.Creating && !s.model.Recovering {
+		s.damage.Show()
+	} else {
+		s.damage.Hide()
 	}
 	s.problem.Set("")
 	if s.model.Err != nil {

@@ -1,0 +1,199 @@
+package security
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// running and went are the words of the model's keys.
+var (
+	running = map[string]string{
+		"security.sheet.making": "security.sheet.making", "security.sheet.printing": "security.sheet.printing",
+		"security.sheet.proving": "security.sheet.proving", "security.phrase.changing": "security.phrase.changing",
+		"security.copy.writing": "security.copy.writing", "security.copy.opening": "security.copy.opening",
+		"security.check.running": "security.check.running",
+	}
+	went = map[string]string{
+		"security.sheet.printed": "security.sheet.printed", "security.sheet.proved": "security.sheet.proved",
+		"security.phrase.changed": "security.phrase.changed", "security.copy.written": "security.copy.written",
+		"security.copy.opens": "security.copy.opens", "security.check.sound": "security.check.sound",
+	}
+)
+
+// sheet makes the recovery sheet, and has it proved.
+func (s *Screen) sheet() []fyne.CanvasObject {
+	switch m := s.model; {
+	case m.Code != "":
+		return s.fresh()
+	case m.Unproved:
+		return s.proof()
+	case m.Keys.HasSheet():
+		return []fyne.CanvasObject{page.Flow(s.button(words.T("security.sheet.again"), kit.Plain, func() {
+			s.window.Confirm(kit.Question{
+				Title: words.T("security.sheet.again"), Text: words.T("security.sheet.again.text"),
+				Yes: words.T("security.sheet.make"), Then: m.MakeSheet,
+			})
+		}))}
+	default:
+		return []fyne.CanvasObject{page.Flow(s.button(words.T("security.sheet.make"), kit.Primary, m.MakeSheet))}
+	}
+}
+
+// fresh shows a code that was just made, to be printed or copied by hand.
+func (s *Screen) fresh() []fyne.CanvasObject {
+	file := kit.NewEntry("")
+	file.Put(s.sheetTo)
+	print := func() { s.sheetTo = file.Text; s.model.Print(file.Text) }
+	file.OnSubmitted = func(string) { print() }
+	save := kit.NewButton(words.T("security.sheet.save"), print)
+	noted := s.button(words.T("security.sheet.noted"), kit.Primary, s.model.Hide)
+	rows := []fyne.CanvasObject{
+		big(s.model.Groups()), kit.Caption(words.T("security.sheet.hand")),
+		page.Field(words.T("security.sheet.file"), words.T(sheetHint()), file),
+	}
+	buttons := []fyne.CanvasObject{noted, save}
+	if printed := s.model.Printed; printed != "" {
+		buttons = append(buttons, kit.NewButton(words.T("security.sheet.open"), func() { s.failed(s.window.Open(printed)) }),
+			kit.NewButton(words.T("security.sheet.erase"), func() { s.erase(printed) }))
+	}
+	return append(rows, page.Flow(buttons...))
+}
+
+// erase removes the file of the sheet.
+func (s *Screen) erase(file string) {
+	err := os.Remove(file)
+	if err == nil {
+		s.model.Printed = ""
+		s.model.Done = ""
+	}
+	s.failed(err)
+	s.refresh()
+}
+
+func (s *Screen) failed(err error) {
+	if err != nil {
+		s.result.Set(kit.Fault, words.T("security.sheet.not_opened"))
+		s.result.Show()
+	}
+}
+
+// proof asks for two groups of the sheet.
+func (s *Screen) proof() []fyne.CanvasObject {
+	first, second := kit.NewEntry(""), kit.NewEntry("")
+	prove := func() { s.model.Prove(first.Text, second.Text) }
+	first.OnSubmitted = func(string) { kit.Focus(second) }
+	second.OnSubmitted = func(string) { prove() }
+	s.begin(first)
+	return []fyne.CanvasObject{
+		kit.Text(words.T("security.sheet.prove.why")),
+		page.Field(words.T("security.sheet.group", model.ProofFirst), "", first),
+		page.Field(words.T("security.sheet.group", model.ProofSecond), "", second),
+		page.Flow(s.button(words.T("security.sheet.prove"), kit.Primary, prove),
+			kit.NewButton(words.T("security.sheet.again"), s.model.MakeSheet)),
+	}
+}
+
+// phrase changes the passphrase.
+func (s *Screen) phrase() []fyne.CanvasObject {
+	var present, next, again *kit.Entry
+	pepper := s.model.Keys.Peppered()
+	change := func() { s.model.Change(present.Text, next.Text, again.Text, pepper) }
+	again = s.secret(nil, change)
+	next = s.secret(again, nil)
+	present = s.secret(next, nil)
+	s.begin(present)
+	return []fyne.CanvasObject{
+		page.Field(words.T("security.phrase.present"), "", present),
+		page.Field(words.T("security.phrase.next"), words.T("lock.phrase.rule"), next),
+		page.Field(words.T("lock.phrase.again"), "", again),
+		kit.NewCheck(words.T("security.phrase.pepper"), pepper, func(on bool) { pepper = on }),
+		kit.Caption(words.T("security.phrase.pepper.why")),
+		page.Flow(kit.NewButton(words.T("security.phrase.change"), change).As(kit.Primary)),
+	}
+}
+
+// copies writes a copy of the notebook, and tries one.
+func (s *Screen) copies() []fyne.CanvasObject {
+	folder := kit.NewEntry("")
+	folder.Put(s.copyTo)
+	write := func() { s.copyTo = folder.Text; s.model.Backup(folder.Text) }
+	folder.OnSubmitted = func(string) { write() }
+	s.begin(folder)
+	tried := kit.NewEntry("")
+	tried.Put(s.model.CopiedTo)
+	var phrase *kit.Entry
+	try := func() { s.model.Rehearse(tried.Text, phrase.Text) }
+	phrase = s.secret(nil, try)
+	tried.OnSubmitted = func(string) { kit.Focus(phrase) }
+	return []fyne.CanvasObject{
+		page.Field(words.T("security.copy.folder"), words.T("security.copy.folder.hint"), folder),
+		page.Flow(kit.NewButton(words.T("security.copy.write"), write).As(kit.Primary)),
+		kit.Subheading(words.T("security.copy.drill")), kit.Text(words.T("security.copy.drill.why")),
+		page.Field(words.T("security.copy.tried"), "", tried),
+		page.Field(words.T("lock.phrase"), "", phrase),
+		page.Flow(kit.NewButton(words.T("security.copy.try"), try)),
+	}
+}
+
+// check reads the whole notebook.
+func (s *Screen) check() []fyne.CanvasObject {
+	return []fyne.CanvasObject{page.Flow(s.button(words.T("security.check.start"), kit.Primary, s.model.Check))}
+}
+
+// key gives the notebook another data key.
+func (s *Screen) key() []fyne.CanvasObject {
+	var phrase *kit.Entry
+	rotate := func() {
+		typed := phrase.Text
+		s.window.Confirm(kit.Question{
+			Title: words.T("security.key.title"), Text: words.T("security.key.text"),
+			Yes: words.T("security.key.start"), Then: func() { s.window.Rotate(typed) },
+		})
+	}
+	phrase = s.secret(nil, rotate)
+	s.begin(phrase)
+	return []fyne.CanvasObject{
+		page.Field(words.T("lock.phrase"), "", phrase),
+		page.Flow(kit.NewButton(words.T("security.key.start"), rotate)),
+	}
+}
+
+// sheetFile is where a sheet is written: in memory where the system has such a
+// place, so that nothing of it stays on the disk.
+func sheetFile() string {
+	dir := os.Getenv("XDG_RUNTIME_DIR")
+	if dir == "" || runtime.GOOS != "linux" {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "fiche-de-secours.pdf")
+}
+
+// sheetHint says honestly what stays of the file.
+func sheetHint() string {
+	if runtime.GOOS == "linux" && os.Getenv("XDG_RUNTIME_DIR") != "" {
+		return "security.sheet.file.memory"
+	}
+	return "security.sheet.file.traces"
+}
+
+// copyFolder is the first stick that is plugged in, or the worker's own folder.
+func copyFolder() string {
+	for _, pattern := range []string{"/run/media/*/*", "/media/*/*", "/Volumes/*"} {
+		found, _ := filepath.Glob(pattern)
+		for _, dir := range found {
+			if info, err := os.Stat(dir); err == nil && info.IsDir() && runtime.GOOS != "windows" {
+				return dir
+			}
+		}
+	}
+	home, _ := os.UserHomeDir()
+	return filepath.Join(home, "solidaren-copies")
+}
