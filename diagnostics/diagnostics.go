@@ -58,7 +58,11 @@ const (
 	RoleAdmin        Role = "admin"
 )
 
-// Roles lists every role, the least powerful first.
+// RoleVolunteer is who counts one sector for one night: no account and no team,
+// a token of the coordinator's. No server knows this role.
+const RoleVolunteer Role = "volunteer"
+
+// Roles lists every role of a team, the least powerful first.
 func Roles() []Role {
 	return []Role{RoleWorker, RoleSocialWorker, RoleCoordinator, RoleResearcher, RoleAdmin}
 }

@@ -16,6 +16,7 @@ import (
 	"solidaren/ui/screen/records"
 	"solidaren/ui/screen/rights"
 	"solidaren/ui/screen/sealed"
+	"solidaren/ui/screen/sectors"
 	"solidaren/ui/screen/security"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/settings"
@@ -35,6 +36,7 @@ const (
 	roomDirectory  = "directory"
 	roomExport     = "export"
 	roomDecide     = "decide"
+	roomSectors    = "sectors"
 	roomRights     = "rights"
 	roomAccess     = "access"
 	roomSending    = "sending"
@@ -69,6 +71,9 @@ var (
 	team         = []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker, diagnostics.RoleCoordinator, diagnostics.RoleAdmin}
 	coordination = []diagnostics.Role{diagnostics.RoleCoordinator}
 	accounts     = []diagnostics.Role{diagnostics.RoleCoordinator, diagnostics.RoleAdmin}
+	members      = diagnostics.Roles()
+	counting     = append([]diagnostics.Role{diagnostics.RoleVolunteer}, street...) // a volunteer sees their own records alone
+	writers      = append([]diagnostics.Role{diagnostics.RoleVolunteer}, field...)
 )
 
 // permitted reports whether somebody of a role may go to or do what is for
@@ -85,7 +90,7 @@ var places = []place{
 		func(s *Shell) room { return today.New(heard(s, model.NewToday(s.desk)), s) }, nil,
 	},
 	{
-		roomTour, "nav.tour", "tour", "2", street,
+		roomTour, "nav.tour", "tour", "2", counting,
 		func(s *Shell) room { return tour.New(heard(s, model.NewTour(s.desk)), s) }, nil,
 	},
 	{
@@ -103,7 +108,7 @@ var places = []place{
 		func(m *model.Status) int { return m.Due },
 	},
 	{
-		roomDirectory, "nav.directory", "directory", "6", everybody,
+		roomDirectory, "nav.directory", "directory", "6", members,
 		func(s *Shell) room { return directory.New(heard(s, model.NewDirectory(s.desk)), s) }, nil,
 	},
 	{
@@ -114,6 +119,10 @@ var places = []place{
 		roomDecide, "nav.decide", "decide", "9", field,
 		func(s *Shell) room { return decide.New(heard(s, model.NewDecide(s.desk)), s) },
 		func(m *model.Status) int { return m.Counts.Conflicts + m.Counts.Held },
+	},
+	{
+		roomSectors, "nav.sectors", "", "", coordination,
+		func(s *Shell) room { return sectors.New(heard(s, model.NewSectors(s.desk)), s) }, nil,
 	},
 	{
 		roomRights, "nav.rights", "", "", coordination,
@@ -128,12 +137,12 @@ var places = []place{
 		func(s *Shell) room { return teamroom.New(heard(s, model.NewTeam(s.desk)), s) }, nil,
 	},
 	{
-		roomSending, "nav.sending", "sending", "0", everybody,
+		roomSending, "nav.sending", "sending", "0", members,
 		func(s *Shell) room { return sending.New(heard(s, model.NewSending(s.desk)), s) },
 		func(m *model.Status) int { return m.ToSend() },
 	},
 	{
-		roomRecords, "nav.records", "records", "", field,
+		roomRecords, "nav.records", "records", "", writers,
 		func(s *Shell) room { return records.New(heard(s, model.NewRecords(s.desk)), s) }, nil,
 	},
 	{
@@ -156,6 +165,14 @@ var places = []place{
 		roomHelp, "nav.help", "", "", everybody,
 		func(s *Shell) room { return help.New(model.NewHelp(s.clock, nil), s.allKeys, s.keysOf) }, nil,
 	},
+}
+
+// labelOf is the key of a place's words: a volunteer goes out to count.
+func (s *Shell) labelOf(p place) string {
+	if p.name == roomTour && s.role() == diagnostics.RoleVolunteer {
+		return "form_name.nuit_solidarite"
+	}
+	return p.label
 }
 
 // lookupPlace finds a place by name.

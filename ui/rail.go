@@ -28,7 +28,7 @@ func newRail(s *Shell) *rail {
 		if p.sign == "" || !permitted(p.roles, s.role()) {
 			continue
 		}
-		item := kit.NewRailItem(p.sign, words.T(p.label), p.digit, func() { s.Go(p.name) })
+		item := kit.NewRailItem(p.sign, words.T(s.labelOf(p)), p.digit, func() { s.Go(p.name) })
 		item.OnHover = func(in bool) {
 			switch {
 			case !r.narrow:

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
 	"solidaren/ui/model"
@@ -198,7 +199,13 @@ func (s *Shell) holdForForm() {
 }
 
 // startRecord opens a blank record of what the outing fills again and again.
-func (s *Shell) startRecord() { s.StartForm(model.LoopForm(s.status.model.TourKind)) }
+func (s *Shell) startRecord() {
+	if s.role() == diagnostics.RoleVolunteer && s.status.model.TourKind == "" {
+		s.Go(roomTour) // they count, and do nothing else
+		return
+	}
+	s.StartForm(model.LoopForm(s.status.model.TourKind))
+}
 
 // startCount opens a blank record of the night of counting that is out, or asks
 // for its start.

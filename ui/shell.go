@@ -338,6 +338,9 @@ func (s *Shell) saved() {
 	if s.role() != s.dressedFor { // a team was joined, or its coordinator gave another role
 		s.frame()
 		s.place()
+		if p, ok := lookupPlace(s.name); ok && !permitted(p.roles, s.role()) {
+			s.Go(s.home())
+		}
 	}
 	s.status.load()
 	if s.room != nil {

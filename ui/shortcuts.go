@@ -69,7 +69,7 @@ func menus() []menu {
 		{"menu.file", []command{
 			{"lock", "cmd.lock", "Ctrl+Shift+L", inUse, nil, (*Shell).Lock},
 			{"export", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
-			{"send", "cmd.send", "", opened, nil, (*Shell).Send},
+			{"send", "cmd.send", "", opened, members, (*Shell).Send},
 			{"quit", "cmd.quit", "Ctrl+Q", always, nil, (*Shell).Quit},
 		}},
 		{"menu.edit", []command{
@@ -79,16 +79,16 @@ func menus() []menu {
 			{"row", "cmd.row", "Ctrl+Shift+Delete", inForm, nil, func(s *Shell) { s.form().RemoveRow() }},
 		}},
 		{"menu.entry", []command{
-			{"maraude", "cmd.maraude", "Ctrl+M", opened, street, (*Shell).startRecord},
+			{"maraude", "cmd.maraude", "Ctrl+M", opened, counting, (*Shell).startRecord},
 			{"entretien", "cmd.entretien", "Ctrl+E", opened, street, start("entretien")},
 			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},
-			{"count", "cmd.count", "", opened, street, (*Shell).startCount},
+			{"count", "cmd.count", "", opened, counting, (*Shell).startCount},
 			{"seal", "cmd.seal", "", asleep, nil, (*Shell).seal},
 			{"household", "cmd.household", "", inPerson, field, func(s *Shell) { s.room.(*person.Screen).Household() }},
 			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, nil, func(s *Shell) { s.room.(confirmer).Confirm() }},
 			{"place", "cmd.place", "Ctrl+L", inLoop, nil, func(s *Shell) { s.loop().ChangePlace() }},
 			{"hour", "cmd.hour", "Ctrl+H", inLoop, nil, func(s *Shell) { s.loop().ChangeHour() }},
-			{"drafts", "cmd.drafts", "Ctrl+D", opened, street, (*Shell).Drafts},
+			{"drafts", "cmd.drafts", "Ctrl+D", opened, counting, (*Shell).Drafts},
 			{"saved", "cmd.saved", "Ctrl+S", opened, nil, (*Shell).reassure},
 			{"sections", "cmd.sections", "Ctrl+G", inForm, nil, func(s *Shell) { s.form().Sections() }},
 			{"required", "cmd.required", "Ctrl+J", inForm, nil, func(s *Shell) { s.form().NextRequired() }},

@@ -111,6 +111,7 @@ var roleNames = map[diagnostics.Role]string{
 	diagnostics.RoleCoordinator:  "role.coordinator",
 	diagnostics.RoleResearcher:   "role.researcher",
 	diagnostics.RoleAdmin:        "role.admin",
+	diagnostics.RoleVolunteer:    "role.volunteer",
 }
 
 // RoleName is what a role is called, "" for none.

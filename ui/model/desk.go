@@ -14,6 +14,7 @@ import (
 	"solidaren/diagnostics/directory"
 	"solidaren/diagnostics/store"
 	"solidaren/sync/client"
+	"solidaren/sync/handover"
 )
 
 // Desk is what the screens of an open notebook work with. It is made at
@@ -56,7 +57,8 @@ type Desk struct {
 	saves   map[flusher]bool
 	slow    map[*Command]bool
 	who     atomic.Pointer[directory.Directory]
-	reread  Command // the directory is being read again
+	reread  Command         // the directory is being read again
+	sector  *handover.Token // of a volunteer, nil for everybody else
 
 	log     eventLog
 	offered *Offer // for recording while the notebook is locked
@@ -86,7 +88,10 @@ func (d *Desk) Role() diagnostics.Role {
 	if d.ActAs != "" {
 		return d.ActAs
 	}
-	return diagnostics.Role(d.Member.Role())
+	if role := d.Member.Role(); role != "" || d.sector == nil {
+		return diagnostics.Role(role)
+	}
+	return diagnostics.RoleVolunteer
 }
 
 // Open makes the desk ready for its screens.
@@ -94,6 +99,7 @@ func (d *Desk) Open(ctx context.Context) {
 	d.begin(ctx)
 	d.openEvents()
 	d.Note("notebook", "opened")
+	d.openSector()
 	if read, err := ReadDirectory(d.ctx, d.Notebook); err == nil { // before a form that offers it
 		d.useDirectory(read)
 	}

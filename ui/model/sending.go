@@ -9,6 +9,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
 	"solidaren/sync/client"
+	"solidaren/sync/handover"
 	"solidaren/sync/wire"
 )
 
@@ -70,6 +71,10 @@ func (m *Sending) Enrol(text, deviceName string) {
 		return
 	}
 	m.Err = nil
+	if token, err := handover.FindToken(text); err == nil {
+		m.takeSector(token, m.failed)
+		return
+	}
 	invite := strings.TrimSpace(text)
 	if found, err := wire.FindInvite(text); err == nil {
 		invite = found.String()

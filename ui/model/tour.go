@@ -95,6 +95,15 @@ func (m *Tour) apply(read tourRead) {
 // proposed is the tour before with another day's weather.
 func (m *Tour) proposed(past []diagnostics.Record) TourStart {
 	kind := cmp.Or(m.Draft.Kind, TourMaraude)
+	if sector := m.sector; sector != nil {
+		start := TourStart{
+			Kind: TourCount, Team: sector.Team, Op: sector.Op, Sector: sector.Sector, Sectors: strings.Fields(sector.Districts),
+		}
+		if len(past) > 0 {
+			start.Team, start.Staff = past[0].Get("team"), past[0].Int("staff")
+		}
+		return start
+	}
 	for _, last := range past {
 		if kindOf(last) == kind {
 			return TourStart{
@@ -111,6 +120,15 @@ func kindOf(tour diagnostics.Record) string {
 		return TourCount
 	}
 	return TourMaraude
+}
+
+// Sector is what a volunteer counts, "" for everybody else: their tours are of
+// it alone.
+func (m *Tour) Sector() string {
+	if m.sector == nil {
+		return ""
+	}
+	return joined(m.sector.Op, m.sector.Sector)
 }
 
 // Form is what the tour that is out fills again and again.
@@ -140,6 +158,9 @@ func (d *Desk) sectors(tour diagnostics.Record) string {
 // Start sends a team out; what is recorded from now on hangs on its tour.
 func (m *Tour) Start(start TourStart) {
 	start.Kind = cmp.Or(start.Kind, TourMaraude)
+	if sector := m.sector; sector != nil { // and no other
+		start.Kind, start.Op, start.Sector = TourCount, sector.Op, sector.Sector
+	}
 	fields := diagnostics.Values{
 		"kind": start.Kind, "team": strings.TrimSpace(start.Team), "start": diagnostics.FormatTime(m.Clock()),
 		"sectors": strings.Join(start.Sectors, " "), "weather": start.Weather,

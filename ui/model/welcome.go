@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"solidaren/sync/handover"
 	"solidaren/sync/wire"
 )
 
@@ -110,6 +111,10 @@ func (m *Welcome) turn(joining bool) {
 // Invite takes the text that holds the invite: the word itself, a link or a
 // letter with it.
 func (m *Welcome) Invite(text string) {
+	if token, err := handover.FindToken(text); err == nil { // of a night of counting
+		m.OnJoin(token.String())
+		return
+	}
 	invite, err := wire.FindInvite(text)
 	if err != nil {
 		m.Err = err

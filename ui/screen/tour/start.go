@@ -39,10 +39,15 @@ func (s *Screen) starting() fyne.CanvasObject {
 		OnAnswer: func(chosen []string, _ bool) { a.start.Sectors = chosen },
 	})
 	a.sectors.OnKey = onEnter(a.staff)
-	fields := []fyne.CanvasObject{page.Field(words.T("tour.kind"), "", s.kinds())}
+	var fields []fyne.CanvasObject
+	if own := s.model.Sector(); own != "" {
+		fields = append(fields, kit.Subheading(words.T("tour.own_sector", own)))
+	} else {
+		fields = append(fields, page.Field(words.T("tour.kind"), "", s.kinds()))
+	}
 	fields = append(fields, page.Field(words.T("tour.team"), words.T("tour.team.hint"), a.team))
 	next := fyne.Focusable(a.sectors)
-	if a.start.Kind == model.TourCount {
+	if a.start.Kind == model.TourCount && s.model.Sector() == "" {
 		fields = append(fields, page.Field(words.T("tour.op"), words.T("tour.op.hint"), a.op),
 			page.Field(words.T("tour.sector"), words.T("tour.sector.hint"), a.sector))
 		a.op.OnSubmitted, a.sector.OnSubmitted = then(a.sector), then(a.sectors)
@@ -57,7 +62,11 @@ func (s *Screen) starting() fyne.CanvasObject {
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
 	})
-	form := page.Footed(page.Flow(a.leave), page.Column(fields...))
+	actions := []fyne.CanvasObject{a.leave}
+	if s.model.Sector() != "" {
+		actions = append(actions, kit.NewButton(words.T("tour.handover"), s.onHandOver))
+	}
+	form := page.Footed(page.Flow(actions...), page.Column(fields...))
 	whole := page.Beside(0.7, form, page.Titled(words.T("tour.past"), s.list.Object))
 	if s.model.Ended == nil {
 		return whole
@@ -151,6 +160,9 @@ func (s *Screen) endedBanner() fyne.CanvasObject {
 		drafts = words.T("tour.ended.drafts", e.Drafts)
 	}
 	text := words.T("tour.ended", e.Team, page.Joined(words.T("loop.records", e.Records), words.T("loop.people", e.People), drafts))
+	if s.model.Sector() != "" {
+		return kit.NewBanner(kit.Success, text, kit.NewButton(words.T("tour.handover"), s.onHandOver))
+	}
 	return kit.NewBanner(kit.Success, text, kit.NewButton(words.T("today.send"), s.window.Send))
 }
 

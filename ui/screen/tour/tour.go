@@ -22,6 +22,8 @@ type Window interface {
 	Resume(draftID string)
 	OpenRecord(id string)
 	Confirm(kit.Question)
+	Modals() *kit.Modals
+	Say(sentence string)
 	Send()
 	Hold()                      // keeps what is typed until the next room is there
 	Keys(command string) string // the shortcut of a command, as it is shown
@@ -54,7 +56,12 @@ func New(m *model.Tour, w Window) *Screen {
 func (s *Screen) Object() fyne.CanvasObject { return s.object }
 
 // Title of the window while the screen is in front.
-func (s *Screen) Title() string { return words.T("nav.tour") }
+func (s *Screen) Title() string {
+	if s.model.Sector() != "" {
+		return words.T("form_name.nuit_solidarite")
+	}
+	return words.T("nav.tour")
+}
 
 // Close ends the screen's work.
 func (s *Screen) Close() { s.model.Close() }
@@ -96,7 +103,7 @@ func (s *Screen) Build() {
 	loaded := s.built
 	s.built = false
 	s.body = container.NewStack()
-	s.object = page.New(words.T("nav.tour"), s.body)
+	s.object = page.New(s.Title(), s.body)
 	if loaded {
 		s.refresh()
 	}
@@ -129,6 +136,10 @@ func (s *Screen) underway() fyne.CanvasObject {
 	s.first = record
 	place := kit.NewButton(words.T("cmd.lieu"), func() { s.window.StartForm("lieu") })
 	end := kit.NewButton(words.T("tour.end"), s.onEnd)
+	actions := []fyne.CanvasObject{record, place, end}
+	if s.model.Sector() != "" {
+		actions = []fyne.CanvasObject{record, end, kit.NewButton(words.T("tour.handover"), s.onHandOver)}
+	}
 	s.list = page.NewRows(words.T("tour.no_record"), kit.ListOptions{
 		Length: func() int { return len(s.model.Drafts) + len(s.model.Outing.Lines) },
 		Line:   s.nightLine,
@@ -138,7 +149,7 @@ func (s *Screen) underway() fyne.CanvasObject {
 	s.totals = kit.Muted("")
 	head := kit.VStack(look.Gap,
 		kit.Subheading(words.T("tour.out", page.Joined(tour.Get("team"), tour.Get("sector")), since)),
-		s.totals, page.Flow(record, place, end))
+		s.totals, page.Flow(actions...))
 	return page.Above(head, page.Titled(words.T("tour.tonight"), s.list.Object))
 }
 
