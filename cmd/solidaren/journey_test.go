@@ -80,6 +80,9 @@ func TestJourney(t *testing.T) {
 }
 
 func (a *app) createNotebook() {
+	a.title("Bienvenue")
+	a.still()
+	a.digits("3") // without a team, for now
 	a.title("Verrouillé")
 	a.text(passphrase)
 	a.keys("Return")

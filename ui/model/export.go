@@ -53,7 +53,7 @@ func NewExport(d *Desk) *Export {
 	from, to := lastQuarter(d.Clock().Local())
 	return &Export{Screen: Screen{Desk: d}, Order: ExportOrder{
 		Kind: ExportNeeds,
-		From: Day(from), To: Day(to), Audience: diagnostics.AudiencePlenary, Lang: d.Lang(), File: proposedFile(from),
+		From: Day(from), To: Day(to), Audience: diagnostics.AudiencePlenary, Lang: d.Lang(), File: proposedFile(from, d.Member.Rehearsal()),
 	}}
 }
 
@@ -64,13 +64,18 @@ func lastQuarter(now time.Time) (from, to time.Time) {
 	return start.AddDate(0, -3, 0), start.AddDate(0, 0, -1)
 }
 
-// proposedFile stands in the home folder and names the period.
-func proposedFile(from time.Time) string {
+// proposedFile stands in the home folder and names the period; of the demo it
+// says so.
+func proposedFile(from time.Time, demo bool) string {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = "."
 	}
-	return filepath.Join(home, "besoins-"+from.Format("2006-01")+".xlsx")
+	name := "besoins-" + from.Format("2006-01") + ".xlsx"
+	if demo {
+		name = "DEMO-" + name
+	}
+	return filepath.Join(home, name)
 }
 
 // Running reports whether a workbook is being written.

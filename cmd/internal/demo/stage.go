@@ -33,7 +33,7 @@ func Laptops() []wire.Device {
 	var all []wire.Device
 	for i, name := range []string{"feuille", "ancre", "voilier"} {
 		role := []diagnostics.Role{diagnostics.RoleWorker, diagnostics.RoleSocialWorker, diagnostics.RoleCoordinator}[i]
-		all = append(all, wire.Device{ID: "demo-" + name, Name: name, Team: Team, Role: string(role), Active: true})
+		all = append(all, wire.Device{ID: "demo-" + name, Name: name, Team: Team, Role: string(role), AuthKey: "demo " + name, Active: true})
 	}
 	return all
 }
