@@ -28,5 +28,9 @@ func newTrial(f *folder) trial {
 // Open opens the demo, and makes it first where there is none.
 func (t trial) Open(ctx context.Context, progress func(written, planned int)) (*model.Desk, error) {
 	opened, err := t.Trial.Open(ctx, progress)
-	return t.folder.desk(opened, err)
+	desk, err := t.folder.desk(opened, err)
+	if err == nil {
+		desk.Keys = nil // it has no secret to keep, and nothing to recover
+	}
+	return desk, err
 }
