@@ -249,7 +249,7 @@ func (s *Shell) showLock() {
 	m := model.NewLock(s.ctx, s.dispatcher, s.vault)
 	m.OnOpen, m.Seal, m.OnRescue = s.open, s.startSealing, s.rescued
 	s.frame()
-	s.enter(lock.New(m, s.settings, s.folder), "")
+	s.enter(lock.New(m, s.settings, s.folder, s.Keys("theme")), "")
 }
 
 // open shows the notebook that was unlocked.

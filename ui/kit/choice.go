@@ -14,6 +14,7 @@ import (
 type Option struct {
 	Value, Label, Key string
 	Picture           fyne.Resource // above the label; nil: none
+	Symbol            string        // of a notebook, drawn before the label; "": none
 }
 
 // Arrangement is how the options of a Choice stand.

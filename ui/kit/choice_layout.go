@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -56,6 +57,9 @@ func (c *Choice) edge() float32 {
 	edge := 2*cellPadding + theme.Size(look.Gap) + capWidth()
 	if c.Stand == Columns || c.Stand == Packed {
 		edge += theme.Size(look.Gap) + theme.Size(theme.SizeNameInlineIcon)
+	}
+	if slices.ContainsFunc(c.Options, func(o Option) bool { return o.Symbol != "" }) {
+		edge += theme.Size(look.Gap) + capWidth()
 	}
 	return edge
 }

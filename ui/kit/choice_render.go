@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"solidaren/assets"
 	look "solidaren/ui/kit/theme"
 )
 
@@ -31,20 +32,22 @@ type cell struct {
 	mark         tick
 	star         *canvas.ArbitraryPolygon
 	picture      *canvas.Image
+	symbol       *sign
 }
 
 func newCell() *cell {
 	c := &cell{
 		ground: canvas.NewRectangle(nil), ring: newRing(), cap: newKeycap(""), label: Text(""), mark: newTick(),
-		star: newStar(), picture: &canvas.Image{FillMode: canvas.ImageFillContain},
+		star: newStar(), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, symbol: newDrawing("", assets.Symbol),
 	}
+	c.symbol.image.Hide()
 	c.star.Hide()
 	c.picture.Hide()
 	return c
 }
 
 func (c *cell) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{c.ground, c.picture, c.cap.rect, c.cap.text, c.label, c.star, c.mark.short, c.mark.long, c.ring}
+	return []fyne.CanvasObject{c.ground, c.picture, c.cap.rect, c.cap.text, c.label, c.symbol.image, c.star, c.mark.short, c.mark.long, c.ring}
 }
 
 // newStar is a star of five points, drawn so that no font need have it.
@@ -105,6 +108,11 @@ func (c *cell) place(at box, choice *Choice) {
 		c.mark.place(c.star.Position(), side)
 		return
 	}
+	if c.symbol.image.Visible() {
+		c.symbol.image.Resize(fyne.NewSquareSize(capWidth()))
+		c.symbol.image.Move(fyne.NewPos(at.X+left, at.Y+(at.Height-capWidth())/2))
+		left += capWidth() + gap
+	}
 	c.label.Resize(fyne.NewSize(at.Width-choice.edge(), 0))
 	height := c.label.MinSize().Height
 	c.label.Resize(fyne.NewSize(at.Width-choice.edge(), height))
@@ -162,6 +170,10 @@ func (c *cell) stand(o Option, choice *Choice, reached bool) {
 	c.star.FillColor = theme.Color(theme.ColorNameInputBackground)
 	if reached {
 		c.star.FillColor, c.star.StrokeColor = theme.Color(theme.ColorNamePrimary), theme.Color(theme.ColorNamePrimary)
+	}
+	if c.symbol.image.Hidden = assets.Symbol(o.Symbol) == nil; !c.symbol.image.Hidden {
+		c.symbol.name = o.Symbol
+		c.symbol.paint(theme.ColorNameForeground)
 	}
 	c.picture.Hidden = o.Picture == nil
 	if c.picture.Resource != o.Picture {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -22,6 +23,7 @@ type Screen struct {
 	model    *model.Lock
 	settings *model.Settings
 	folder   string
+	themeKey string // of the command that changes the colours
 
 	object              *fyne.Container
 	code, phrase, again *kit.Entry
@@ -42,9 +44,9 @@ type mode struct{ creating, recovering bool }
 func (s *Screen) mode() mode { return mode{s.model.Creating, s.model.Recovering} }
 
 // New makes the screen; folder is shown, so that one knows which notebook is
-// asked for.
-func New(m *model.Lock, settings *model.Settings, folder string) *Screen {
-	s := &Screen{model: m, settings: settings, folder: folder, object: container.NewStack()}
+// asked for; themeKey is the key that changes the colours, as it is shown.
+func New(m *model.Lock, settings *model.Settings, folder, themeKey string) *Screen {
+	s := &Screen{model: m, settings: settings, folder: folder, themeKey: themeKey, object: container.NewStack()}
 	m.OnChange = s.refresh
 	return s
 }
@@ -138,9 +140,13 @@ func (s *Screen) Build() {
 	if len(s.model.There)+len(s.model.Free) == 0 {
 		rows = append(rows, kit.Caption(words.T("lock.folder", s.folder)))
 	}
-	rows = append(rows, kit.Text(words.T("lock.emergency")), s.languages())
+	colours := kit.NewButton(words.T("cmd.theme"), s.settings.NextPalette).WithKey(s.themeKey)
+	rows = append(rows, s.languages(), page.Flow(colours))
 	s.shown = s.mode()
-	s.object.Objects = []fyne.CanvasObject{page.Centred(rows...)}
+	s.sealed = kit.Text("").Whole()
+	foot := container.NewVBox(widget.NewSeparator(), kit.Inset(look.Gap,
+		container.NewBorder(nil, nil, kit.Text(words.T("lock.emergency")).Whole(), s.sealed)))
+	s.object.Objects = []fyne.CanvasObject{container.NewBorder(nil, foot, nil, nil, page.Centred(rows...))}
 	s.object.Refresh()
 	s.refresh()
 }
@@ -154,15 +160,13 @@ func (s *Screen) opening() []fyne.CanvasObject {
 	return append(rows, page.Field(words.T("lock.phrase"), "", s.phrase))
 }
 
-// recording is the way to records that are written without opening, and how many
-// wait for the opening.
+// recording is the way to records that are written without opening.
 func (s *Screen) recording() fyne.CanvasObject {
-	s.sealed = kit.Muted("")
-	s.count()
 	return kit.VStack(look.Gap, kit.NewButton(words.T("lock.record"), s.model.Record).WithKey(words.T("lock.record.key")),
-		kit.Caption(words.T("lock.record.why")), s.sealed)
+		kit.Caption(words.T("lock.record.why")))
 }
 
+// count tells how many records wait for the opening.
 func (s *Screen) count() {
 	text := ""
 	if n := s.model.Sealed(); n > 0 {
@@ -222,7 +226,7 @@ var symbolWords = map[string]string{
 func (s *Screen) symbols(names []string) fyne.CanvasObject {
 	var options []kit.Option
 	for _, name := range names {
-		options = append(options, kit.Option{Value: name, Label: words.T(symbolWords[name])})
+		options = append(options, kit.Option{Value: name, Label: words.T(symbolWords[name]), Symbol: name})
 	}
 	return kit.NewChoice(kit.ChoiceOptions{
 		Options: page.Keyed(options...), Selected: []string{s.model.Symbol}, Columns: 3,
