@@ -17,6 +17,7 @@ type FollowRow struct {
 	Referral         bool
 	What             string // what was promised, or where to
 	State            string // of a referral: what is known so far
+	Action, Where    string // of a referral: the action in the directory, and how to reach it; "" if it is not there
 	Due              string // day, "" if none was named
 	Late             int    // days since it was due, 0 if it is not
 	Soon             bool   // due today or late
@@ -76,6 +77,10 @@ func (d *Desk) followRows(read []store.Follow) []FollowRow {
 			row.Referral, row.What = true, d.Label("action", f.Get("to"))
 			row.State = joined(d.Label("person_answer", f.Get("answer")), d.Label("outcome", f.Outcome))
 			row.Due = Day(f.Time("at").Local())
+			if e, ok := d.Directory().Find(f.Get("to")); ok {
+				row.Action = f.Get("to")
+				row.Where = joined(e.Actor.Get("name"), e.Get("phone"), openText(e, now), d.Label("saturation", e.Action.Get("saturation")))
+			}
 		} else if due := f.Time("due_on"); !due.IsZero() {
 			row.Due, row.Soon = Day(due), !due.After(today)
 			row.Late = max(0, int(today.Sub(due).Hours()/24))

@@ -62,6 +62,9 @@ func FollowLine(row model.FollowRow) kit.Line {
 		title = words.T("follows.step")
 	}
 	line := kit.Line{Title: title, Detail: Joined(row.Code, row.State), Side: row.Due, Mark: "○"}
+	if row.Due == "" {
+		line.Side = words.T("follows.undated")
+	}
 	if row.Late > 0 {
 		line.Detail = Joined(row.Code, words.T("follows.late", row.Late))
 		line.Mark, line.Importance = "!", kit.Danger

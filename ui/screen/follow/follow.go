@@ -5,6 +5,7 @@ package follow
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -17,6 +18,7 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	OpenPerson(id string)
+	OpenAction(code string)
 	Modals() *kit.Modals
 	Say(sentence string)
 }
@@ -27,7 +29,16 @@ type Screen struct {
 	window Window
 
 	object fyne.CanvasObject
-	list   *page.Rows
+	steps  *part // what the team promised
+	waits  *part // what was proposed, whose end is not known
+}
+
+// part is one of the two lists, with the number of its rows in its title.
+type part struct {
+	*page.Rows
+	title *kit.Label
+	label string // key of the title
+	rows  []model.FollowRow
 }
 
 // New makes the screen.
@@ -50,21 +61,63 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
-// Focus goes to the list.
-func (s *Screen) Focus() { kit.Focus(s.list.List) }
+// Focus goes to the steps, or to what is awaited where there is none.
+func (s *Screen) Focus() {
+	if len(s.steps.rows) == 0 && len(s.waits.rows) > 0 {
+		kit.Focus(s.waits.List)
+		return
+	}
+	kit.Focus(s.steps.List)
+}
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.list = page.NewRows(words.T("follows.none"), kit.ListOptions{
-		Length: func() int { return len(s.model.Rows) },
-		Line:   func(i int) kit.Line { return page.FollowLine(s.model.Rows[i]) },
-		OnOpen: s.open,
-	}).Like(s.list)
-	s.object = page.New(words.T("nav.follows"), page.Above(kit.Muted(words.T("follows.how")), s.list.Object))
+	s.steps = s.part("follows.steps", "follows.none", s.steps)
+	s.waits = s.part("follows.waits", "follows.none_awaited", s.waits)
+	s.object = page.New(words.T("nav.follows"),
+		page.Above(kit.Muted(words.T("follows.how")), page.Beside(0.5, s.steps.object(), s.waits.object())))
 	s.refresh()
 }
 
-func (s *Screen) refresh() { s.list.Refresh() }
+func (s *Screen) part(label, empty string, old *part) *part {
+	p := &part{title: kit.Subheading(""), label: label}
+	p.Rows = page.NewRows(words.T(empty), kit.ListOptions{
+		Length: func() int { return len(p.rows) },
+		Line:   func(i int) kit.Line { return page.FollowLine(p.rows[i]) },
+		OnOpen: func(i int) { s.open(p.rows[i]) },
+	})
+	if old != nil {
+		p.rows = old.rows
+		p.Like(old.Rows)
+	}
+	return p
+}
+
+func (p *part) object() fyne.CanvasObject {
+	return container.NewBorder(p.title, nil, nil, nil, p.Object)
+}
+
+func (p *part) show(rows []model.FollowRow) {
+	p.rows = rows
+	p.title.Set(words.T(p.label, len(rows)))
+	p.Refresh()
+}
+
+func (s *Screen) refresh() {
+	if s.object == nil {
+		return
+	}
+	var steps, waits []model.FollowRow
+	for _, row := range s.model.Rows {
+		if row.Referral {
+			waits = append(waits, row)
+		} else {
+			steps = append(steps, row)
+		}
+	}
+	s.steps.show(steps)
+	s.waits.show(waits)
+}
 
 // postpone is the choice that puts a next step off by a week.
 const postpone = "later"
@@ -76,8 +129,7 @@ var stepNames = map[string]string{
 }
 
 // open asks how a row ended.
-func (s *Screen) open(i int) {
-	row := s.model.Rows[i]
+func (s *Screen) open(row model.FollowRow) {
 	var options []kit.Option
 	if row.Referral {
 		for _, code := range diagnostics.Codes("outcome") {
@@ -99,9 +151,16 @@ func (s *Screen) open(i int) {
 	if row.Person != "" {
 		buttons = append(buttons, kit.Action{Text: words.T("record.person"), Do: func() { s.window.OpenPerson(row.Person) }})
 	}
+	body := []fyne.CanvasObject{choice, page.Field(words.T("field.result"), words.T("follows.result.hint"), result)}
+	if row.Where != "" {
+		body = append([]fyne.CanvasObject{kit.Text(row.Where)}, body...)
+	}
+	if row.Action != "" {
+		buttons = append(buttons, kit.Action{Text: words.T("nav.directory"), Do: func() { s.window.OpenAction(row.Action) }})
+	}
 	s.window.Modals().Show(kit.Dialog{
 		Title: page.Joined(row.Code, title(row)), First: choice, Wide: true, Buttons: buttons,
-		Content: kit.VStack(look.Gap, choice, page.Field(words.T("field.result"), words.T("follows.result.hint"), result)),
+		Content: kit.VStack(look.Gap, body...),
 	})
 }
 
