@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,9 +14,11 @@ import (
 	"solidaren/assets"
 	"solidaren/cmd/internal/cli"
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
 	"solidaren/diagnostics/xform"
 	"solidaren/diagnostics/xlsform"
 	"solidaren/diagnostics/xlsform/neverask"
+	"solidaren/ui/model"
 )
 
 // maxForm bounds a form file, in bytes.
@@ -144,7 +147,7 @@ func openForm(name string) (*xform.Form, error) {
 
 // openForTeam opens FORM for a notebook, whose team may not be asked everything.
 // Errors: forbidden, those of openForm.
-func openForTeam(name string) (*xform.Form, error) {
+func openForTeam(name string) (*formFile, error) {
 	f, err := readForm(name)
 	if err != nil {
 		return nil, err
@@ -162,6 +165,30 @@ func openForTeam(name string) (*xform.Form, error) {
 		return nil, diagnostics.E("solidarenctl.form", diagnostics.CodeForbidden,
 			place+first.In("fr")+" Rien n'a été enregistré. Voir « form check --for-team ».",
 			place+first.In("en")+" Nothing was recorded. See “form check --for-team”.", nil)
+	}
+	_, err = f.open()
+	return f, err
+}
+
+// openWith opens the form with the actions of a notebook's directory, where it
+// has one, in the place of those that the program brings.
+func (f *formFile) openWith(ctx context.Context, n *store.Notebook) (*xform.Form, error) {
+	d, err := model.ReadDirectory(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Entries) > 0 {
+		actions, err := d.CSV()
+		if err != nil {
+			return nil, err
+		}
+		others := f.files
+		f.files = func(name string) (io.ReadCloser, error) {
+			if name == model.ActionFile {
+				return io.NopCloser(bytes.NewReader(actions)), nil
+			}
+			return others(name)
+		}
 	}
 	return f.open()
 }

@@ -63,6 +63,25 @@ func TestSync(t *testing.T) {
 		t.Errorf("the second laptop finds %v", got)
 	}
 
+	// Who does what travels as records do; a form offers what a laptop knows.
+	annuaire := filepath.Join(t.TempDir(), "annuaire.csv")
+	if err := os.WriteFile(annuaire, []byte("id;nom;acteur\nlaverie;Laverie du quartier;Les Lavandières\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first.must("import", "directory", annuaire)
+	first.must("sync")
+	second.must("sync")
+	if got := second.must("import", "directory", annuaire, "--dry-run"); got["unchanged"].(float64) != 2 {
+		t.Errorf("the second laptop would import %v", got)
+	}
+	referred := filepath.Join(t.TempDir(), "referred.json")
+	if err := os.WriteFile(referred, []byte(`{"m_district":"q01","m_place":"street","m_contact":"talk","m_info":"oral","m_link":"anon","m_orient":"laverie","m_answer":"accepts"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := second.must("record", "maraude", referred); got["records"].(map[string]any)["referral"].(float64) != 1 {
+		t.Errorf("a referral to it: %v", got)
+	}
+
 	first.must("record", "maraude", answers)
 	front.use(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")

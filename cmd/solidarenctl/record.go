@@ -36,7 +36,7 @@ func (r recorded) text(w io.Writer, lang string) {
 // Run reads the form and the answers before it opens the notebook, so that a
 // mistake in them costs no waiting.
 func (c recordCommand) Run(e *env) error {
-	form, err := openForTeam(c.Form)
+	file, err := openForTeam(c.Form)
 	if err != nil {
 		return err
 	}
@@ -45,6 +45,10 @@ func (c recordCommand) Run(e *env) error {
 		return err
 	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
+		form, err := file.openWith(e.ctx, nb.Store)
+		if err != nil {
+			return err
+		}
 		sub, err := c.read(e, nb, form, answers)
 		if err != nil {
 			return err

@@ -12,13 +12,13 @@ import (
 	"solidaren/diagnostics/store"
 )
 
-// actionFile is the directory of actions that the questionnaires choose from.
-const actionFile = "actions.csv"
+// ActionFile is the file of the directory of actions that the questionnaires choose from.
+const ActionFile = "actions.csv"
 
 // actions reads the names of the actions that the program brings, for teams
 // that have no directory of their own yet, once, by code and language.
 var actions = sync.OnceValue(func() map[string]diagnostics.Text {
-	file, err := assets.List(actionFile)
+	file, err := assets.List(ActionFile)
 	if err != nil {
 		return nil
 	}

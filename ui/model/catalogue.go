@@ -61,7 +61,7 @@ func (c *Catalogue) offered() []byte {
 
 // list opens a file that questionnaires take choices from.
 func (c *Catalogue) list(name string) (io.ReadCloser, error) {
-	if name == actionFile && c.actions != nil {
+	if name == ActionFile && c.actions != nil {
 		return io.NopCloser(bytes.NewReader(c.actions)), nil
 	}
 	return assets.List(name)

@@ -48,7 +48,7 @@ func (d *Desk) offer(ctx context.Context) (*Offer, error) {
 		kit.Forms = append(kit.Forms, store.CaptureForm{ID: id, Version: form.Version()})
 	}
 	if actions := d.Forms.offered(); actions != nil {
-		kit.Lists = map[string][]byte{actionFile: actions}
+		kit.Lists = map[string][]byte{ActionFile: actions}
 	}
 	for field, value := range map[string]string{"district": outing.district, "place_kind": outing.place, "kind": tour.Get("kind"), "sectors": tour.Get("sectors")} {
 		if value != "" {
@@ -128,7 +128,7 @@ func OpenSealing(ctx context.Context, d *Desk, dir string, offered *Offer) (*Sea
 	if offered != nil {
 		s.outing = offered.outing
 	}
-	d.Forms.Offer(recording.Kit.Lists[actionFile])
+	d.Forms.Offer(recording.Kit.Lists[ActionFile])
 	d.begin(ctx)
 	return s, nil
 }
