@@ -49,10 +49,10 @@ func Enrol(ctx context.Context, nb Notebook, m *Member, invite, deviceName strin
 		}
 	}
 	if err != nil {
-		return err
+		return elsewhere(err)
 	}
 	if reply.Team == "" || reply.Role == "" {
-		return failure(op, diagnostics.CodeOffline, wordsPortal, nil)
+		return failure(op, diagnostics.CodeOffline, wordsElsewhere, nil)
 	}
 	return m.change(ctx, nb, func(s *membership) {
 		s.server, s.team, s.role = i.URL, reply.Team, reply.Role
@@ -62,6 +62,16 @@ func Enrol(ctx context.Context, nb Notebook, m *Member, invite, deviceName strin
 			s.devices[d.ID] = d
 		}
 	})
+}
+
+// elsewhere says of an answer that is no server's of ours what it may be for an
+// invite: a network's own page, or a wrong address in it.
+func elsewhere(err error) error {
+	var e *diagnostics.Error
+	if errors.As(err, &e) && e.Msg == wordsPortal {
+		return failure(e.Op, e.Code, wordsElsewhere, err)
+	}
+	return err
 }
 
 // enrolledBefore asks a server that says "used" whether it was this device that

@@ -29,6 +29,10 @@ var (
 		FR: "Ce réseau répond à la place du serveur : ouvrez sa page de connexion. Tout est gardé ici.",
 		EN: "This network answers instead of the server: open its sign-in page. Everything is kept here.",
 	}
+	wordsElsewhere = diagnostics.Text{
+		FR: "À l'adresse de l'invitation, ce n'est pas le serveur qui répond. Ouvrez la page de connexion du réseau s'il en a une, sinon demandez une autre invitation.",
+		EN: "At the invite's address it is not the server that answers. Open the network's sign-in page if it has one, else ask for another invite.",
+	}
 	wordsCut = diagnostics.Text{
 		FR: "La réponse du serveur est arrivée coupée. Rien n'est perdu.",
 		EN: "The server's answer arrived cut. Nothing is lost.",

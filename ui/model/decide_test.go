@@ -110,6 +110,14 @@ func TestFollowsEnd(t *testing.T) {
 	m.EndReferral(m.Rows[2], "lost", "n'est pas revenu")
 	m.Postpone(m.Rows[1], now.AddDate(0, 0, 7))
 	d.settle()
+	before := m.Rows[0]
+	m.EndStep(before, model.StepLost, "")
+	d.settle()
+	m.TakeBack(before)
+	d.settle()
+	if len(m.Rows) != 2 || m.Rows[0].ID != late.ID || m.Rows[0].Late != 2 {
+		t.Fatalf("taken back: %+v", m.Rows)
+	}
 	m.EndStep(m.Rows[0], model.StepLost, "")
 	d.settle()
 	if len(m.Rows) != 1 || m.Rows[0].Due != model.Day(now.AddDate(0, 0, 7)) {

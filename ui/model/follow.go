@@ -22,7 +22,7 @@ type FollowRow struct {
 	Late             int    // days since it was due, 0 if it is not
 	Soon             bool   // due today or late
 
-	team string
+	team, due string
 }
 
 // How a next step ends. "todo" is its beginning.
@@ -72,7 +72,7 @@ func (d *Desk) followRows(read []store.Follow) []FollowRow {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	rows := make([]FollowRow, len(read))
 	for i, f := range read {
-		row := FollowRow{ID: f.ID, Person: f.Get("person"), Code: f.PersonCode, What: f.Get("what"), team: f.Get("team")}
+		row := FollowRow{ID: f.ID, Person: f.Get("person"), Code: f.PersonCode, What: f.Get("what"), team: f.Get("team"), due: f.Get("due_on")}
 		if f.Type == diagnostics.TypeReferral {
 			row.Referral, row.What = true, d.Label("action", f.Get("to"))
 			row.State = joined(d.Label("person_answer", f.Get("answer")), d.Label("outcome", f.Outcome))
@@ -114,6 +114,19 @@ func (m *Follows) EndReferral(row FollowRow, outcome, result string) {
 			"referral": row.ID, "person": row.Person, "outcome": outcome, "on": now.Local().Format(time.DateOnly),
 			"result": strings.TrimSpace(result), "at": diagnostics.FormatTime(now), "team": row.team,
 		}})
+		return err
+	})
+}
+
+// TakeBack makes a row stand as it did before its end or its new day was noted.
+// What was noted stays in the history.
+func (m *Follows) TakeBack(row FollowRow) {
+	if row.Referral {
+		m.EndReferral(row, "pending", "")
+		return
+	}
+	m.do("followup", func(ctx context.Context) error {
+		_, err := m.Notebook.Update(ctx, row.ID, diagnostics.Values{"status": "todo", "result": "", "due_on": row.due})
 		return err
 	})
 }

@@ -28,13 +28,14 @@ type Event struct {
 // saved by itself.
 type Person struct {
 	Screen
-	ID      string
-	Card    diagnostics.Record
-	Events  []Event
-	SavedAt time.Time        // of the last change written, zero if none
-	Invalid map[string]error // by field: why it is not saved
-	Same    []SameLine       // other cards of the person
-	Hidden  bool             // the person objects: what is known is not shown
+	OnUndoable func(sentence string, undo func()) // something was done that can be taken back
+	ID         string
+	Card       diagnostics.Record
+	Events     []Event
+	SavedAt    time.Time        // of the last change written, zero if none
+	Invalid    map[string]error // by field: why it is not saved
+	Same       []SameLine       // other cards of the person
+	Hidden     bool             // the person objects: what is known is not shown
 
 	shown bool // the access log knows that the card was opened
 	dirty diagnostics.Values

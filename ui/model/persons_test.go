@@ -123,8 +123,16 @@ func TestSamePersonAndBack(t *testing.T) {
 	m := open(d, model.NewPerson(d.Desk, a.ID))
 	m.Load()
 	d.settle()
+	var undo func()
+	m.OnUndoable = func(_ string, back func()) { undo = back }
 	m.SameAs(b.Get("code"))
 	d.settle()
+	undo() // and again
+	d.settle()
+	if len(m.Same) != 0 {
+		t.Fatalf("taken back: %+v", m.Same)
+	}
+	m.SameAs(b.Get("code"))
 	d.settle()
 	if len(m.Same) != 1 || m.Same[0].ID != b.ID || m.Same[0].Link == "" {
 		t.Fatalf("other cards %+v", m.Same)
@@ -132,7 +140,7 @@ func TestSamePersonAndBack(t *testing.T) {
 	m.Apart(m.Same[0].Link)
 	d.settle()
 	d.settle()
-	if len(m.Same) != 0 || len(m.Events) != 2 {
+	if len(m.Same) != 0 || len(m.Events) != 4 {
 		t.Errorf("cards %+v, history of %d", m.Same, len(m.Events))
 	}
 }

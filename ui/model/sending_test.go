@@ -125,7 +125,7 @@ func TestEnrolFailuresSaySo(t *testing.T) {
 		{"used", used, "Cette invitation a déjà servi. Demandez-en une autre.", false},
 		{"ended", old, "Cette invitation n'est plus valable. Demandez-en une autre.", false},
 		{"unknown", at(server.HTTP.URL), "Cette invitation n'est pas connue du serveur. Demandez-en une autre.", false},
-		{"another server", at(elsewhere.URL), "Ce réseau répond à la place du serveur : ouvrez sa page de connexion. Tout est gardé ici.", true},
+		{"another server", at(elsewhere.URL), "À l'adresse de l'invitation, ce n'est pas le serveur qui répond. Ouvrez la page de connexion du réseau s'il en a une, sinon demandez une autre invitation.", true},
 		{"nobody answers", at("http://127.0.0.1:1"), "Le serveur ne répond pas. Rien n'est perdu.", true},
 		{"no network", at("http://nowhere.invalid"), "Hors réseau. Vous pouvez continuer, tout est gardé ici.", true},
 	} {

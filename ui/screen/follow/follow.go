@@ -20,7 +20,7 @@ type Window interface {
 	OpenPerson(id string)
 	OpenAction(code string)
 	Modals() *kit.Modals
-	Say(sentence string)
+	Undoable(sentence string, undo func())
 }
 
 // Screen shows a model.Follows.
@@ -180,5 +180,5 @@ func (s *Screen) end(row model.FollowRow, how, result string) {
 	default:
 		s.model.EndStep(row, how, result)
 	}
-	s.window.Say(words.T("follows.done", words.Clock(s.model.Clock().Local())))
+	s.window.Undoable(words.T("follows.done", words.Clock(s.model.Clock().Local())), func() { s.model.TakeBack(row) })
 }

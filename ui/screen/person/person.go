@@ -20,6 +20,7 @@ type Window interface {
 	OpenHousehold(personID, code string)
 	PickPerson(then func(code string)) // searches a known person, and comes back
 	Back()
+	Undoable(sentence string, undo func())
 	Keys(command string) string // the shortcut of a command, as it is shown
 }
 
@@ -42,7 +43,7 @@ type Screen struct {
 // New makes the screen.
 func New(m *model.Person, w Window) *Screen {
 	s := &Screen{model: m, window: w}
-	m.OnChange = s.refresh
+	m.OnChange, m.OnUndoable = s.refresh, w.Undoable
 	m.Open()
 	return s
 }
