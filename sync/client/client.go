@@ -53,11 +53,13 @@ const settingEpoch = "sync.epoch"
 
 // Report tells what a sync did so far.
 type Report struct {
-	Pushed    int   `json:"pushed"`    // operations that the server took
-	ToPush    int   `json:"to_push"`   // operations that remain
-	Pulled    int   `json:"pulled"`    // records received
-	Held      int   `json:"held"`      // own operations that the server set aside
-	Conflicts int   `json:"conflicts"` // received records with two answers
+	Pushed    int   `json:"pushed"`             // operations that the server took
+	ToPush    int   `json:"to_push"`            // operations that remain
+	Pulled    int   `json:"pulled"`             // records received
+	Held      int   `json:"held"`               // own operations that the server set aside
+	Released  int   `json:"released,omitempty"` // own operations that were held, which a coordinator applied
+	Dropped   int   `json:"dropped,omitempty"`  // and left out
+	Conflicts int   `json:"conflicts"`          // received records with two answers
 	Requests  int   `json:"requests"`
 	BytesUp   int64 `json:"bytes_up"` // on the connection, headers included
 	BytesDown int64 `json:"bytes_down"`

@@ -211,11 +211,16 @@ func (d *driver) count(applied wire.Applied, reply wire.SyncReply, last, acked, 
 	d.report.Pulled += applied.Records
 	d.report.Conflicts += applied.Conflicts
 	for _, h := range reply.Held {
-		if h.Why == "" || h.Why == wire.HeldDropped {
+		switch h.Why {
+		case "":
+			d.report.Released++
 			delete(d.held, h.N)
-			continue
+		case wire.HeldDropped:
+			d.report.Dropped++
+			delete(d.held, h.N)
+		default:
+			d.held[h.N] = true
 		}
-		d.held[h.N] = true
 	}
 }
 

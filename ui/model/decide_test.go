@@ -238,6 +238,9 @@ func TestCoordinatorDecidesAboutHeld(t *testing.T) {
 	}
 	exchange(chief)
 	exchange(worker)
+	if r := sendings[worker].Report; r.Released != 1 || r.Dropped != 0 || r.Held != 0 {
+		t.Errorf("the author is told %+v", r)
+	}
 	card, err := chief.Notebook.Get(t.Context(), person.ID)
 	if err != nil || card.Get("gender") != "f" {
 		t.Errorf("the card holds %v, %v", card.Fields, err)

@@ -171,6 +171,12 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	if m.LastSync != "" {
 		add(words.T("send.last", m.LastSync))
 	}
+	if m.Done && m.Report.Released > 0 {
+		add(words.T("send.released", m.Report.Released))
+	}
+	if m.Done && m.Report.Dropped > 0 {
+		add(words.T("send.dropped", m.Report.Dropped))
+	}
 	if m.Counts.Held > 0 {
 		add(words.T("send.held", m.Counts.Held))
 	}
