@@ -7,6 +7,7 @@ import (
 	"solidaren/diagnostics"
 	dt "solidaren/diagnostics/diagnosticstest"
 	"solidaren/diagnostics/store"
+	"solidaren/sync/wire"
 )
 
 // who says who lives or lived in a household: code, from and until.
@@ -114,5 +115,31 @@ func TestHouseholdOfAForm(t *testing.T) {
 	must(t, n.TakeBack(t.Context(), left))
 	if got := who(t, n, home.ID); got != "A /" {
 		t.Errorf("taken back: %s", got)
+	}
+}
+
+// Erasing a person takes their time in households along, and nobody else's.
+func TestErasingTakesMembershipsAlong(t *testing.T) {
+	n := notebook(t)
+	gone := create(t, n, dt.Person(t, func(v diagnostics.Values) { v["code"] = "AQM-4TR" }))
+	stays := create(t, n, dt.Person(t, func(v diagnostics.Values) { v["code"] = "BQM-4TR" }))
+	home, _, err := n.Found(t.Context(), gone.ID, day("2026-02-01"))
+	must(t, err)
+	_, err = n.Join(t.Context(), home, stays.ID, "friend", day("2026-02-02"))
+	must(t, err)
+	request := create(t, n, diagnostics.Record{Type: diagnostics.TypeRequest, Fields: diagnostics.Values{
+		"kind": diagnostics.RequestErase, "person": gone.ID,
+	}})
+	_, err = n.Erase(t.Context(), store.Erasure{Person: gone.ID, Why: wire.EraseRequest, Request: request.ID})
+	must(t, err)
+	members, err := n.Members(t.Context(), home)
+	must(t, err)
+	if len(members) != 1 || members[0].Person.Code != "BQM-4TR" {
+		t.Errorf("members: %+v", members)
+	}
+	pages, err := n.Pages(t.Context())
+	must(t, err)
+	if text := string(pages); strings.Contains(text, "2026-02-01") || !strings.Contains(text, "2026-02-02") {
+		t.Error("the day on which the erased person came still stands in the notebook, or the other's does not")
 	}
 }

@@ -222,22 +222,9 @@ func Open(file []byte, issued []Issued) (Opened, error) {
 			"Le jeton de cette remise vient d'un autre poste. Ouvrez-la sur celui qui l'a donné.",
 			"The token of this hand-over comes from another computer. Open it on the one that gave it out.", nil)
 	}
-	from, err := age.ParseX25519Identity(issued[at].Identity)
+	c, err := unseal(sealed, issued[at])
 	if err != nil {
-		return Opened{}, damaged(err)
-	}
-	r, err := age.Decrypt(bytes.NewReader(sealed), from)
-	if err != nil {
-		return Opened{}, damaged(err)
-	}
-	whole, err := io.ReadAll(io.LimitReader(r, MaxFile))
-	if err != nil || len(whole) < sha256.Size {
-		return Opened{}, damaged(err)
-	}
-	body := whole[sha256.Size:]
-	var c content
-	if !hmac.Equal(whole[:sha256.Size], issued[at].mac(body)) || json.Unmarshal(body, &c) != nil || c.Token != id {
-		return Opened{}, damaged(errors.New("seal"))
+		return Opened{}, err
 	}
 	if err := allowed(c.Records); err != nil {
 		return Opened{}, err
@@ -249,6 +236,27 @@ func Open(file []byte, issued []Issued) (Opened, error) {
 		}
 	}
 	return out, nil
+}
+
+// unseal opens the content of a file and makes sure of who sealed it.
+func unseal(sealed []byte, with Issued) (c content, err error) {
+	from, err := age.ParseX25519Identity(with.Identity)
+	if err != nil {
+		return c, damaged(err)
+	}
+	r, err := age.Decrypt(bytes.NewReader(sealed), from)
+	if err != nil {
+		return c, damaged(err)
+	}
+	whole, err := io.ReadAll(io.LimitReader(r, MaxFile))
+	if err != nil || len(whole) < sha256.Size {
+		return c, damaged(err)
+	}
+	body := whole[sha256.Size:]
+	if !hmac.Equal(whole[:sha256.Size], with.mac(body)) || json.Unmarshal(body, &c) != nil || c.Token != with.ID {
+		return c, damaged(errors.New("seal"))
+	}
+	return c, nil
 }
 
 func damaged(cause error) error {

@@ -99,8 +99,8 @@ func (d *Desk) Open(ctx context.Context) {
 	d.begin(ctx)
 	d.openEvents()
 	d.Note("notebook", "opened")
-	d.openSector()
-	if read, err := ReadDirectory(d.ctx, d.Notebook); err == nil { // before a form that offers it
+	d.openSector(ctx)
+	if read, err := ReadDirectory(ctx, d.Notebook); err == nil { // before a form that offers it
 		d.useDirectory(read)
 	}
 }

@@ -83,8 +83,10 @@ func (m *Directory) find() {
 	m.changed()
 }
 
-// Len is how many actions are listed, Whole how many there are.
-func (m *Directory) Len() int   { return len(m.found) }
+// Len is how many actions are listed.
+func (m *Directory) Len() int { return len(m.found) }
+
+// Whole is how many there are.
 func (m *Directory) Whole() int { return len(m.all.Entries) }
 
 // Row writes one line. Only those in view are ever written: the search follows

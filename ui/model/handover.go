@@ -27,11 +27,11 @@ const (
 const HandoverExt = ".solidaren"
 
 // openSector reads the sector that this laptop was given, if there is one.
-func (d *Desk) openSector() {
+func (d *Desk) openSector(ctx context.Context) {
 	if d.Notebook == nil {
 		return
 	}
-	word, err := d.Notebook.Setting(d.ctx, settingSector)
+	word, err := d.Notebook.Setting(ctx, settingSector)
 	if err != nil || word == "" {
 		return
 	}

@@ -79,6 +79,8 @@ func (s *Screen) firstAsked(next fyne.Focusable) fyne.Focusable {
 	switch a := &s.asked; {
 	case a.start.Team == "":
 		return a.team
+	case s.model.Sector() != "" && len(a.start.Sectors) == 0:
+		return a.sectors
 	case a.start.Kind == model.TourCount && a.start.Op == "":
 		return a.op
 	case a.start.Kind == model.TourCount && a.start.Sector == "":
