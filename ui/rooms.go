@@ -16,6 +16,7 @@ import (
 	"solidaren/ui/screen/person"
 	"solidaren/ui/screen/persons"
 	"solidaren/ui/screen/record"
+	"solidaren/ui/screen/rectify"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/tour"
 	"solidaren/ui/words"
@@ -346,6 +347,11 @@ func (s *Shell) foundHousehold(personID string, day time.Time) {
 
 func (s *Shell) showHousehold(id string) {
 	s.visitAgain(household.New(heard(s, model.NewHousehold(s.desk, id)), s), func() { s.showHousehold(id) })
+}
+
+// Rectify puts a person's card right at their request.
+func (s *Shell) Rectify(id string) {
+	s.visitAgain(rectify.New(heard(s, model.NewRectify(s.desk, id)), s), func() { s.Rectify(id) })
 }
 
 // FindPerson searches a person. From a form, what is found answers its

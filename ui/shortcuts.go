@@ -84,6 +84,7 @@ func menus() []menu {
 			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},
 			{"count", "cmd.count", "", opened, counting, (*Shell).startCount},
 			{"seal", "cmd.seal", "", asleep, nil, (*Shell).seal},
+			{"rectify", "cmd.rectify", "", inPerson, field, func(s *Shell) { s.room.(*person.Screen).Rectify() }},
 			{"household", "cmd.household", "", inPerson, field, func(s *Shell) { s.room.(*person.Screen).Household() }},
 			{"finish", "cmd.finish", "Ctrl+Enter", inRoom, nil, func(s *Shell) { s.room.(confirmer).Confirm() }},
 			{"place", "cmd.place", "Ctrl+L", inLoop, nil, func(s *Shell) { s.loop().ChangePlace() }},

@@ -18,6 +18,7 @@ type Window interface {
 	OpenRecord(id string)
 	OpenPerson(id string)
 	OpenHousehold(personID, code string)
+	Rectify(personID string)
 	PickPerson(then func(code string)) // searches a known person, and comes back
 	Back()
 	Undoable(sentence string, undo func())
@@ -30,6 +31,12 @@ type Screen struct {
 	window Window
 
 	object fyne.CanvasObject
+	whole  fyne.CanvasObject
+
+	question fyne.CanvasObject // for which purpose the file is opened
+	purposes *kit.Choice
+	why      *kit.Label
+
 	code   *kit.Label
 	saved  *kit.Label
 	inputs map[string]*kit.Entry
@@ -60,8 +67,17 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
-// Focus goes to the first field.
-func (s *Screen) Focus() { kit.Focus(s.inputs[model.IdentityFields()[0]]) }
+// Focus goes to the first field, or to the purposes.
+func (s *Screen) Focus() {
+	if s.model.Asking {
+		kit.Focus(s.purposes)
+		return
+	}
+	kit.Focus(s.inputs[model.IdentityFields()[0]])
+}
+
+// Asking reports whether the screen asks for a purpose and shows nothing yet.
+func (s *Screen) Asking() bool { return s.model.Asking }
 
 // labels of the identity fields.
 var labels = map[string]string{
@@ -94,10 +110,15 @@ func (s *Screen) Build() {
 	})
 	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), container.NewStack(s.hidden, s.events.Object)))
 	home := kit.NewButton(words.T("field.household"), s.Household)
+	right := kit.NewButton(words.T("rectify.title"), s.Rectify)
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
-	s.object = page.New(words.T("sheet.title"), split, home, back)
+	s.whole = page.New(words.T("sheet.title"), split, home, right, back)
+	s.object = container.NewStack(s.whole, s.asking())
 	s.refresh()
 }
+
+// Rectify puts the card right at the person's request.
+func (s *Screen) Rectify() { s.window.Rectify(s.model.ID) }
 
 // Household shows who the person lives with.
 func (s *Screen) Household() { s.window.OpenHousehold(s.model.ID, s.model.Card.Get("code")) }
@@ -144,6 +165,21 @@ func (s *Screen) line(i int) kit.Line {
 }
 
 func (s *Screen) refresh() {
+	if asked := s.question.Visible(); asked != s.model.Asking {
+		s.whole.Hide()
+		s.question.Hide()
+		if s.model.Asking {
+			s.question.Show()
+		} else {
+			s.whole.Show()
+		}
+		s.object.Refresh()
+		s.Focus()
+	}
+	s.why.Set(words.T("sheet.purpose.coordinator"))
+	if s.model.Card.Archived() {
+		s.why.Set(words.T("sheet.purpose.archived"))
+	}
 	s.code.Set(s.model.Card.Get("code"))
 	for field, entry := range s.inputs {
 		if text := s.model.Card.Get(field); entry.Text != text {

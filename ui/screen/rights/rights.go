@@ -18,6 +18,7 @@ import (
 type Window interface {
 	Show(kit.Dialog)
 	OpenPerson(id string)
+	Rectify(personID string)
 }
 
 // Screen shows a model.Rights.
@@ -149,6 +150,9 @@ func (s *Screen) open(r model.RequestRow) {
 	if !r.Extended {
 		content = append(content, page.Field(words.T("rights.why"), words.T("rights.why.hint"), why))
 		buttons = append(buttons, kit.Action{Text: words.T("rights.extend"), Do: func() { s.model.Extend(r.ID, why.Text) }})
+	}
+	if r.Kind == diagnostics.RequestRectify && r.Code != "" {
+		buttons = append(buttons, kit.Action{Text: words.T("rectify.title"), Do: func() { s.window.Rectify(r.Person) }})
 	}
 	if r.Kind == diagnostics.RequestErase && r.Code != "" {
 		buttons = append(buttons, kit.Action{Text: words.T("rights.erase"), Do: func() { s.confirmErase(r) }})
