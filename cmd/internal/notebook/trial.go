@@ -24,7 +24,7 @@ const openToAll = "une démonstration que chacun peut ouvrir"
 
 // The demo that everybody sees: it is the same everywhere on the same day.
 const (
-	trialPersons = 240
+	trialPersons = 400
 	trialSeed    = 1
 )
 
@@ -45,11 +45,7 @@ func (t Trial) folder() vault.Folder { return vault.Folder{Dir: t.Dir, Clock: t.
 // Open, and the context's.
 func (t Trial) Open(ctx context.Context, progress demo.Progress) (*Opened, error) {
 	if t.There() {
-		v, err := t.folder().Open(openToAll)
-		if err != nil {
-			return nil, err
-		}
-		return open(ctx, v, t.Clock)
+		return t.open(ctx)
 	}
 	if err := t.Discard(); err != nil {
 		return nil, err
@@ -65,6 +61,14 @@ func (t Trial) Open(ctx context.Context, progress demo.Progress) (*Opened, error
 		return nil, errors.Join(err, t.Discard())
 	}
 	return opened, nil
+}
+
+func (t Trial) open(ctx context.Context) (*Opened, error) {
+	v, err := t.folder().Open(openToAll)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, v, t.Clock)
 }
 
 func (t Trial) make(ctx context.Context, progress demo.Progress) (*Opened, error) {
@@ -88,12 +92,14 @@ func (t Trial) make(ctx context.Context, progress demo.Progress) (*Opened, error
 // conflict (it is open in another program), internal.
 func (t Trial) Discard() error {
 	if vault.Exists(t.Dir) {
-		v, err := t.folder().Open(openToAll)
+		opened, err := t.open(context.Background()) // whoever else has it open holds it
 		if diagnostics.Code(err) == diagnostics.CodeConflict {
-			return err
+			return diagnostics.E("notebook.Trial", diagnostics.CodeConflict,
+				"La démonstration est ouverte dans un autre programme. Fermez-le et recommencez.",
+				"The demo is open in another program. Close it and try again.", err)
 		}
 		if err == nil {
-			v.Close()
+			_ = opened.Close() // its files go
 		}
 	}
 	if err := os.RemoveAll(t.Dir); err != nil {
