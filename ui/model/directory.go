@@ -18,9 +18,9 @@ import (
 // DirectoryLine is one action in the list, its texts ready.
 type DirectoryLine struct {
 	Code, Name, Actor string
-	Detail            string // open or closed, district, animals
+	Detail            string // open or closed, how fresh, district, animals, actor
 	Saturation        string // code
-	State             string // saturation in words, and how fresh that is
+	Side              string // saturation in words
 }
 
 // DirectoryFilter is what is asked beside words.
@@ -58,6 +58,10 @@ func (m *Directory) Load() {
 		}
 	})
 }
+
+// Writes reports whether the holder of the notebook may put a line right: whoever
+// keeps records may.
+func (m *Directory) Writes() bool { return m.Role() == "" || m.Role().HoldsKey() }
 
 // Search looks for words. It needs no pause: all is in memory.
 func (m *Directory) Search(text string) {
@@ -102,9 +106,9 @@ func (d *Desk) directoryLine(e directory.Entry, now time.Time) DirectoryLine {
 	}
 	return DirectoryLine{
 		Code: e.Action.Get("code"), Name: d.actionName(e), Actor: e.Actor.Get("name"),
-		Detail:     joined(openText(e, now), d.quarters(e), animals, e.Actor.Get("name")),
+		Detail:     joined(openText(e, now), Fresh(e.CheckedOn(), now), d.quarters(e), animals, e.Actor.Get("name")),
 		Saturation: e.Action.Get("saturation"),
-		State:      joined(d.Label("saturation", e.Action.Get("saturation")), Fresh(e.CheckedOn(), now)),
+		Side:       d.Label("saturation", e.Action.Get("saturation")),
 	}
 }
 
@@ -207,8 +211,8 @@ func (m *Directory) Sheet(i int) Sheet {
 	}
 	add("field.saturation", joined(m.Label("saturation", e.Action.Get("saturation")), m.checked(e, now)))
 	add("field.remark", e.Action.Get("remark"))
-	add("field.opening_hours", joined(openText(e, now), showHours(e.Get("opening_hours"))))
 	add("field.phone", s.Phone)
+	add("field.opening_hours", joined(openText(e, now), showHours(e.Get("opening_hours"))))
 	add("field.address", joined(e.Get("address"), m.quarters(e)))
 	add("field.needs", m.labels("need_domain", e.List("needs")))
 	publics := m.labels("public", e.List("publics"))

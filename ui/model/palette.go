@@ -135,7 +135,7 @@ func (m *Palette) who(text string) {
 		d, now := m.Directory(), m.Clock().Local()
 		for _, i := range d.Search(directory.Filter{Text: text}, m.count) {
 			line := m.directoryLine(d.Entries[i], now)
-			m.Rows = append(m.Rows, PaletteRow{Title: line.Name, Detail: joined(line.State, line.Detail), Action: line.Code})
+			m.Rows = append(m.Rows, PaletteRow{Title: line.Name, Detail: joined(line.Side, line.Detail), Action: line.Code})
 		}
 	}
 	m.changed()

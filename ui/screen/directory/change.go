@@ -21,7 +21,7 @@ const holds = "holds"
 func (s *Screen) onCorrect() {
 	i := s.shown
 	card := s.model.Card(i)
-	if card.ID == "" {
+	if card.ID == "" || !s.model.Writes() {
 		return
 	}
 	options := make([]kit.Option, 0, 6)

@@ -105,11 +105,13 @@ func (s *Screen) Build() {
 	}
 	s.sheet = kit.VStack(look.Gap)
 	s.scroll = kit.NewScroll(s.sheet)
-	right := page.Footed(page.Flow(s.copy, s.correct), s.scroll)
 	left := container.NewBorder(s.count, nil, nil, nil, s.list.Object)
-	imports := kit.NewButton(words.T("directory.import"), s.onImport)
+	actions := []fyne.CanvasObject{s.copy}
+	if s.model.Writes() {
+		actions = append(actions, s.correct, kit.NewButton(words.T("directory.import"), s.onImport))
+	}
 	s.object = page.New(words.T("nav.directory"),
-		page.Above(kit.VStack(look.Gap, s.query, s.filterLine()), page.Beside(0.56, left, right)), imports)
+		page.Above(kit.VStack(look.Gap, s.query, s.filterLine()), page.Beside(0.56, left, s.scroll)), actions...)
 	s.refresh()
 }
 
@@ -230,7 +232,7 @@ var marks = map[string]string{"ok": "○", "tense": "◐", "full": "●", "close
 
 func (s *Screen) line(i int) kit.Line {
 	row := s.model.Row(i)
-	line := kit.Line{Title: row.Name, Detail: row.Detail, Side: row.State, Mark: marks[row.Saturation]}
+	line := kit.Line{Title: row.Name, Detail: row.Detail, Side: row.Side, Mark: marks[row.Saturation]}
 	if row.Saturation == "closed" || row.Saturation == "full" {
 		line.Importance = kit.Danger
 	}
@@ -285,6 +287,11 @@ func (s *Screen) showFilters() {
 		b.Importance = map[bool]kit.Importance{true: kit.Primary}[on]
 		b.SetText(text)
 	}
+	all := s.filters[letterClear]
+	if hidden := f == (model.DirectoryFilter{}) && s.model.Query == ""; hidden != all.Hidden {
+		all.Hidden = hidden
+		s.object.Refresh() // the filters may need another line now
+	}
 }
 
 // showSheet shows the action under the highlight.
@@ -296,7 +303,7 @@ func (s *Screen) showSheet() {
 		rows = append(rows, kit.Subheading(sheet.Title), kit.Strong(sheet.Actor), widget.NewSeparator())
 	}
 	for _, line := range sheet.Lines {
-		rows = append(rows, page.Beside(0.3, kit.Muted(line.Label), kit.Text(line.Answer)))
+		rows = append(rows, page.Beside(0.36, kit.Muted(line.Label), kit.Text(line.Answer)))
 	}
 	if len(sheet.Others) > 0 {
 		rows = append(rows, widget.NewSeparator(), kit.Muted(words.T("directory.others")))
