@@ -49,7 +49,7 @@ func (c exportRaw) Run(e *env) error {
 			return err
 		}
 		return e.workbook(c.Out, func(w io.Writer) error {
-			return workbook.WriteRaw(e.ctx, w, nb.Store, workbook.RawOptions{
+			return workbook.WriteRaw(e.ctx, w, nb.Store.Shared(), workbook.RawOptions{
 				Options: options, Period: period, Forms: forms, Texts: c.Texts,
 			})
 		})

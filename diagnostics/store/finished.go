@@ -55,7 +55,7 @@ func (n *Notebook) Finished(ctx context.Context, f FinishedFilter) ([]FinishedRo
 		where = "r.form = ?4"
 	}
 	return collect(ctx, n.db, scanFinished, sqlFinished+where+" ORDER BY r.at DESC, r.id DESC LIMIT ?5",
-		f.Person, at, f.After, f.Form, limit(f.Limit), limitObjection)
+		f.Person, at, f.After, f.Form, limit(f.Limit), limitObjection|limitArchive)
 }
 
 // seenBefore is the time of the record that a page ends with; without one, the

@@ -21,13 +21,13 @@ const openOutcomes = "('', 'pending', 'waitlist')"
 
 const (
 	sqlFollowUps = "SELECT r.id, r.type, r.conflict, r.locked, r.fields, '', coalesce(p.code, '') FROM records r LEFT JOIN persons p ON p.id = r.person" + `
- WHERE r.type = 'followup' AND coalesce(json_extract(r.fields, '$.status'), 'todo') = 'todo' AND coalesce(p.limits, 0) & 4 = 0 AND ` + sqlCounts + `
+ WHERE r.type = 'followup' AND coalesce(json_extract(r.fields, '$.status'), 'todo') = 'todo' AND coalesce(p.limits, 0) & 12 = 0 AND ` + sqlCounts + `
  ORDER BY json_extract(r.fields, '$.due_on') IS NULL, json_extract(r.fields, '$.due_on'), r.id LIMIT ?`
 	sqlReferrals = "SELECT id, type, conflict, locked, fields, outcome, code FROM (SELECT r.*, coalesce(p.code, '') AS code" + `,
  coalesce((SELECT json_extract(o.fields, '$.outcome') FROM records o WHERE o.type = 'outcome'
   AND json_extract(o.fields, '$.referral') = r.id ORDER BY o.at DESC, o.id DESC LIMIT 1), '') AS outcome
  FROM records r LEFT JOIN persons p ON p.id = r.person
- WHERE r.type = 'referral' AND r.at >= ?1 AND coalesce(json_extract(r.fields, '$.answer'), '') IN ('accepts', 'thinks') AND coalesce(p.limits, 0) & 4 = 0 AND ` + sqlCounts + `)
+ WHERE r.type = 'referral' AND r.at >= ?1 AND coalesce(json_extract(r.fields, '$.answer'), '') IN ('accepts', 'thinks') AND coalesce(p.limits, 0) & 12 = 0 AND ` + sqlCounts + `)
  WHERE outcome IN ` + openOutcomes + ` ORDER BY at, id LIMIT ?2`
 )
 

@@ -14,14 +14,19 @@ type PersonFilter struct {
 	Text  string // code, names, birth date, district, animal, team, as they are typed; "" for all
 	After string // id of the last person of the page before
 	Limit int    // 1 to 200; 50 if 0
+	// Archived asks for the files in the intermediate archive instead, by name;
+	// they are in no other list and no search finds them. Text is not looked at.
+	Archived bool
 }
 
 // PersonByCode finds a person's card by the code, as it may be typed. Of two
-// cards of one code it gives the older. Errors: not_found, internal.
+// cards of one code it gives the older, and of an archived file the code alone.
+// Errors: not_found, internal.
 func (n *Notebook) PersonByCode(ctx context.Context, code string) (diagnostics.Record, error) {
 	records, err := collect(ctx, n.db, scanRecord,
 		"SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM persons p JOIN records r ON r.id = p.id WHERE p.code = ? ORDER BY p.id LIMIT 1", codeKey(code))
-	return first("store.PersonByCode", records, err)
+	card, err := first("store.PersonByCode", records, err)
+	return shut(card), err
 }
 
 // codeKey is a code in its one spelling; other text as it is.
@@ -62,7 +67,7 @@ const (
  WHERE e.person = p.id AND +e.type = 'encounter' AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = e.diagnostic)
  ORDER BY e.at DESC, e.id DESC LIMIT 1), ''), p.limits, coalesce((SELECT q.code FROM persons q WHERE q.id = p.root AND q.id <> p.id), '')`
 	sqlListPersons = personRows + ` FROM persons p JOIN records r ON r.id = p.id
- WHERE (p.sort, p.id) > (?1, ?2) ORDER BY p.sort, p.id LIMIT ?3`
+ WHERE (p.sort, p.id) > (?1, ?2) AND p.limits & 8 = ?4 ORDER BY p.sort, p.id LIMIT ?3`
 	sqlPersonRows = personRows + " FROM persons p JOIN records r ON r.id = p.id WHERE p.row IN (SELECT value FROM json_each(?)) LIMIT ?"
 )
 
@@ -70,7 +75,10 @@ const (
 // search). Errors: not_found (After), internal.
 func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.PersonRow, error) {
 	f.Limit = limit(f.Limit)
-	if f.Text != "" {
+	archived := 0
+	if f.Archived {
+		archived = limitArchive
+	} else if f.Text != "" {
 		return n.searchPersons(ctx, f)
 	}
 	sort := ""
@@ -80,7 +88,7 @@ func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.P
 			return nil, err
 		}
 	}
-	lines, err := collect(ctx, n.db, scanPlainLine, sqlListPersons, sort, f.After, f.Limit)
+	lines, err := collect(ctx, n.db, scanPlainLine, sqlListPersons, sort, f.After, f.Limit, archived)
 	rows := make([]diagnostics.PersonRow, len(lines))
 	for i, l := range lines {
 		rows[i] = l.row()
@@ -133,14 +141,20 @@ const (
 	limitResearch = 1 << iota
 	limitShare
 	limitObjection
+	// limitArchive is none of the person's: the file is in the intermediate
+	// archive, which those may open who have the right (DOMAIN.md L2).
+	limitArchive
 )
 
-// limits gives the bits of what a card restricts.
+// limits gives the bits of what a card restricts, and of what restricts it.
 func limits(v diagnostics.Values) (bits int) {
 	for i, field := range limitOf {
 		if v[field] == "yes" {
 			bits |= 1 << i
 		}
+	}
+	if v[diagnostics.ArchiveUntil] != "" {
+		bits |= limitArchive
 	}
 	return bits
 }

@@ -57,13 +57,14 @@ func TestRestrictions(t *testing.T) {
 		name            string
 		set             diagnostics.Values
 		rows, research  [5]int
+		shared          [5]int
 		finished, shown int
 	}{
-		{"nothing", nil, all, all, 4, 3},
-		{"no research", diagnostics.Values{diagnostics.NoResearch: "yes"}, all, rest, 4, 3},
-		{"no sharing", diagnostics.Values{diagnostics.NoShare: "yes"}, all, rest, 4, 3},
-		{"objection", diagnostics.Values{diagnostics.Objection: "yes"}, rest, rest, 2, 1},
-		{"taken back", diagnostics.Values{diagnostics.Objection: "", diagnostics.NoResearch: "no"}, all, all, 4, 3},
+		{"nothing", nil, all, all, all, 4, 3},
+		{"no research", diagnostics.Values{diagnostics.NoResearch: "yes"}, all, rest, all, 4, 3},
+		{"no sharing", diagnostics.Values{diagnostics.NoShare: "yes"}, all, rest, rest, 4, 3},
+		{"objection", diagnostics.Values{diagnostics.Objection: "yes"}, rest, rest, rest, 2, 1},
+		{"taken back", diagnostics.Values{diagnostics.Objection: "", diagnostics.NoResearch: "no"}, all, all, rest, 4, 3},
 	}
 	for _, s := range steps {
 		if s.set != nil {
@@ -74,6 +75,9 @@ func TestRestrictions(t *testing.T) {
 		}
 		if got := counted(t, n.Research()); got != s.research {
 			t.Errorf("%s: research counts %v, want %v", s.name, got, s.research)
+		}
+		if got := counted(t, n.Shared()); got != s.shared {
+			t.Errorf("%s: what is shared counts %v, want %v", s.name, got, s.shared)
 		}
 		if got := finished(); got != s.finished {
 			t.Errorf("%s: %d finished, want %d", s.name, got, s.finished)

@@ -73,6 +73,86 @@ func (n *Notebook) Archive(ctx context.Context, person string, a Archive) error 
 	})
 }
 
+// Opening says who opens an archived file, and for what purpose.
+type Opening struct {
+	Role    diagnostics.Role // "" where the laptop belongs to no team
+	Purpose string           // code of diagnostics.ListPurpose
+}
+
+// openedFor are the purposes for which an archived file is opened that only the
+// data protection officer may see: what they ask for, and nothing else.
+var openedFor = []string{"right", "control"}
+
+// OpenCard gives a person's card and writes into the access log that it was
+// read. An archived one it gives to those alone who may open it, for a purpose
+// that they say. Errors: not_found, forbidden (archived: the role or the purpose
+// does not fit), invalid (archived, and no purpose), internal.
+func (n *Notebook) OpenCard(ctx context.Context, id string, o Opening) (diagnostics.Record, error) {
+	var card diagnostics.Record
+	err := n.write(ctx, "store.OpenCard", func(t *tx) error {
+		r, err := readRow(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if r == nil || r.Type != diagnostics.TypePerson {
+			return notFound("store.OpenCard")
+		}
+		cards, err := cardsOf(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		for _, c := range cards { // archived is archived under any of the person's cards
+			if err := t.mayOpen(ctx, c.ID, o); err != nil {
+				return err
+			}
+		}
+		card = r.Record
+		action := diagnostics.ActionRead
+		if o.Purpose != "" {
+			action = diagnostics.ActionUnseal
+		}
+		return t.access(ctx, diagnostics.Access{Action: action, Target: id, Purpose: o.Purpose})
+	})
+	return card, err
+}
+
+// mayOpen refuses an archived card to those who may not open it.
+func (t *tx) mayOpen(ctx context.Context, id string, o Opening) error {
+	const op = "store.OpenCard"
+	r, err := readRow(ctx, t, id)
+	if err != nil || r == nil || !r.Archived() {
+		return err
+	}
+	_, known := diagnostics.FindCode(diagnostics.ListPurpose, o.Purpose)
+	switch {
+	case !leads(o.Role):
+		return diagnostics.E(op, diagnostics.CodeForbidden,
+			"Ce dossier est archivé. Seule la coordination peut l'ouvrir.",
+			"This file is archived. Only the coordinator may open it.", nil)
+	case !known:
+		return diagnostics.E(op, diagnostics.CodeInvalid,
+			"Ce dossier est archivé. Dites pour quelle raison vous l'ouvrez.",
+			"This file is archived. Say for what purpose you open it.", nil)
+	case r.Get(diagnostics.ArchiveRights) == "dpo" && !slices.Contains(openedFor, o.Purpose):
+		return diagnostics.E(op, diagnostics.CodeForbidden,
+			"Ce dossier est réservé au délégué à la protection des données : il s'ouvre pour une demande de la personne ou un contrôle.",
+			"This file is kept for the data protection officer: it opens for a request of the person or a check.", nil)
+	}
+	return nil
+}
+
+// shut leaves of an archived card what links a record to it.
+func shut(card diagnostics.Record) diagnostics.Record {
+	if !card.Archived() {
+		return card
+	}
+	fields := diagnostics.Values{"code": card.Get("code")}
+	for _, name := range []string{diagnostics.ArchiveUntil, diagnostics.ArchiveRights} {
+		fields[name] = card.Get(name)
+	}
+	return diagnostics.Record{ID: card.ID, Type: card.Type, Fields: fields}
+}
+
 // longestArchive is how many years ahead the end of an archive may be.
 const longestArchive = 10
 

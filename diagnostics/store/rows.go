@@ -38,6 +38,11 @@ type Rows struct {
 // persons who object to research are left out, too (DOMAIN.md L14).
 func (r Rows) Research() Rows { return Rows{r.db, r.hides | limitResearch} }
 
+// Shared gives the rows that a file about persons one by one may be made of,
+// which leaves the team: without those who refuse sharing, and without archived
+// files (DOMAIN.md L14, L2). Figures count both: they tell of nobody.
+func (r Rows) Shared() Rows { return Rows{r.db, r.hides | limitShare | limitArchive} }
+
 // sqlPersonCode is the code of the card by which a person goes.
 const sqlPersonCode = "CASE WHEN p.root = p.id THEN p.code ELSE (SELECT q.code FROM persons q WHERE q.id = p.root) END"
 

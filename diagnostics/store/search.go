@@ -182,7 +182,7 @@ const (
 const behind = "\U0010ffff"
 
 const (
-	candidateColumns  = "SELECT row, seen, id, code, sort, words, traits FROM persons WHERE "
+	candidateColumns  = "SELECT row, seen, id, code, sort, words, traits FROM persons WHERE limits & 8 = 0 AND " // limitArchive
 	sqlFindCodes      = candidateColumns + "code IN (SELECT value FROM json_each(?1)) LIMIT ?2"
 	sqlFindCodeBegins = candidateColumns + "code >= ?1 AND code < ?1 || '~' LIMIT ?2"
 	sqlCandidates     = candidateColumns + "row IN (SELECT value FROM json_each(?1)) LIMIT ?2"

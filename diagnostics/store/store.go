@@ -27,7 +27,7 @@ import (
 
 const (
 	applicationID = 0x536f4c52 // "SoLR"
-	latestSchema  = 12         // PRAGMA user_version after the last migration
+	latestSchema  = 13         // PRAGMA user_version after the last migration
 	pageRows      = 200        // most rows that one statement reads
 )
 

@@ -179,6 +179,9 @@ func (r *rawBook) readMe(c counted, tables []sheet) sheet {
 	add(plain, r.t("Ce qui n'y est jamais", "What is never in it"), r.t(
 		"Noms, surnoms, dates de naissance, téléphones, lieux précis, notes de travail, nationalité ou titre de séjour.",
 		"Names, nicknames, birth dates, telephones, exact places, working notes, nationality or stay status."))
+	add(plain, r.t("Qui n'y est pas", "Who is not in it"), r.t(
+		"Les personnes qui refusent le partage ou s'opposent à l'usage de leurs données, et les dossiers archivés. L'analyse des besoins les compte, sauf les oppositions.",
+		"Persons who refuse sharing or object to the use of their data, and archived files. The needs analysis counts them, but for objections."))
 	texts := r.t("Non.", "No.")
 	if r.options.Texts {
 		texts = r.t("Oui, à la demande : ils peuvent décrire une personne sans la nommer.",

@@ -159,7 +159,7 @@ func (d *Desk) raw(ctx context.Context, w io.Writer, q analysis.Query, o workboo
 		}
 		raw.Forms = append(raw.Forms, described)
 	}
-	return workbook.WriteRaw(ctx, w, d.Notebook, raw)
+	return workbook.WriteRaw(ctx, w, d.Notebook.Shared(), raw)
 }
 
 // query reads the order; what is refused stands in Faults.

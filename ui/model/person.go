@@ -40,6 +40,8 @@ type Person struct {
 
 	purpose string // code of diagnostics.ListPurpose, "" if none was given
 
+	Shut error // why an archived file is not shown, nil if it is
+
 	shown bool // the access log knows that the card was opened
 	dirty diagnostics.Values
 	save  *Autosave[diagnostics.Values]
@@ -86,12 +88,8 @@ func (m *Person) Load() {
 			known := diagnostics.Values{"code": card.Get("code"), diagnostics.ArchiveUntil: card.Get(diagnostics.ArchiveUntil)}
 			return read{card: diagnostics.Record{ID: card.ID, Type: card.Type, Fields: known}, asking: true}, nil
 		}
-		if err == nil && !shown {
-			seen := diagnostics.Access{Action: diagnostics.ActionRead, Target: id}
-			if purpose != "" {
-				seen.Action, seen.Purpose = diagnostics.ActionUnseal, purpose
-			}
-			err = m.Notebook.Log(ctx, seen)
+		if err == nil && (!shown || card.Archived()) {
+			card, err = m.Notebook.OpenCard(ctx, id, store.Opening{Role: role, Purpose: purpose})
 		}
 		if err != nil {
 			return read{}, err
@@ -103,6 +101,13 @@ func (m *Person) Load() {
 		events, err := m.Notebook.PersonTimeline(ctx, id)
 		return read{card: card, events: events, same: same}, err
 	}, func(r read, err error) {
+		m.Shut = nil
+		if code := diagnostics.Code(err); code == diagnostics.CodeForbidden || code == diagnostics.CodeInvalid {
+			m.Shut, m.purpose = err, ""
+			m.Asking = m.Asking || code == diagnostics.CodeInvalid // archived under another card
+			m.changed()
+			return
+		}
 		if m.failed("person", err) {
 			return
 		}
@@ -134,7 +139,7 @@ func (m *Person) Reveal(purpose string) {
 
 // Set changes a field of the card; it is written a moment later.
 func (m *Person) Set(field, value string) {
-	if m.Card.Get(field) == value {
+	if m.Card.Get(field) == value || m.Shut != nil {
 		return
 	}
 	if m.Card.Fields == nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
 	"solidaren/ui/model"
 )
 
@@ -160,5 +161,35 @@ func TestObjectionHidesTheTimeline(t *testing.T) {
 		if m.Hidden != on || on && len(m.Events) > 0 || !on && len(m.Events) != 2 {
 			t.Errorf("objection %t: hidden %t, %d events", on, m.Hidden, len(m.Events))
 		}
+	}
+}
+
+// An archived file opens for a purpose that is said, and not before.
+func TestPersonInTheArchive(t *testing.T) {
+	d := newDesk(t)
+	person := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Gravier"})
+	err := d.Notebook.Archive(t.Context(), person.ID, store.Archive{
+		Until: d.Clock().AddDate(1, 0, 0), Reason: "Un recours est en cours devant le tribunal.", Rights: "coordination",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := open(d, model.NewPerson(d.Desk, person.ID))
+	m.Load()
+	d.settle()
+	if !m.Asking || m.Card.Get("identity.handle") != "" || len(m.Events) > 0 {
+		t.Errorf("the archived file shows %v", m.Card.Fields)
+	}
+	d.ActAs = diagnostics.RoleWorker
+	m.Reveal("right")
+	d.settle()
+	if m.Shut == nil || m.Card.Get("identity.handle") != "" {
+		t.Errorf("a worker sees of an archived file %v (%v)", m.Card.Fields, m.Shut)
+	}
+	d.ActAs = diagnostics.RoleCoordinator
+	m.Reveal("right")
+	d.settle()
+	if m.Shut != nil || m.Card.Get("identity.handle") != person.Get("identity.handle") {
+		t.Errorf("opened for a request: %v (%v)", m.Card.Fields, m.Shut)
 	}
 }

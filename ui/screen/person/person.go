@@ -180,6 +180,9 @@ func (s *Screen) refresh() {
 	if s.model.Card.Archived() {
 		s.why.Set(words.T("sheet.purpose.archived"))
 	}
+	if s.model.Shut != nil {
+		s.why.Set(diagnostics.Sentence(s.model.Shut, words.Language()))
+	}
 	s.code.Set(s.model.Card.Get("code"))
 	for field, entry := range s.inputs {
 		if text := s.model.Card.Get(field); entry.Text != text {
@@ -194,7 +197,13 @@ func (s *Screen) refresh() {
 	if !s.model.SavedAt.IsZero() {
 		s.saved.Set(words.T("sheet.saved", words.Clock(s.model.SavedAt)))
 	}
-	s.hidden.Hidden, s.events.Silent = !s.model.Hidden, s.model.Hidden
+	hidden := words.T("sheet.hidden")
+	if s.model.Shut != nil {
+		hidden = diagnostics.Sentence(s.model.Shut, words.Language())
+	}
+	s.hidden.Set(hidden)
+	s.events.Silent = s.model.Hidden || s.model.Shut != nil
+	s.hidden.Hidden = !s.events.Silent
 	s.events.Refresh()
 	s.refreshSame()
 	for field, box := range s.limits {
