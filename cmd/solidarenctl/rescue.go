@@ -22,9 +22,9 @@ type rescued struct {
 
 func (r rescued) text(w io.Writer, lang string) {
 	fmt.Fprintf(w, diagnostics.Text{
-		FR: "Récupéré : %d enregistrements non envoyés (%d illisibles) et %d brouillons. Le carnet neuf est dans %s.\n",
-		EN: "Rescued: %d records that were not sent (%d could not be read) and %d drafts. The new notebook is in %s.\n",
-	}.In(lang), r.Ops, r.Lost, r.Drafts, r.Into)
+		FR: "Récupéré : %d enregistrements non envoyés (%d illisibles), %d brouillons et %d fichiers joints. Le carnet neuf est dans %s.\n",
+		EN: "Rescued: %d records that were not sent (%d could not be read), %d drafts and %d attached files. The new notebook is in %s.\n",
+	}.In(lang), r.Ops, r.Lost, r.Drafts, r.Files, r.Into)
 	next := diagnostics.Text{
 		FR: "Ouvrez-le et envoyez : tout ce que le serveur a reviendra. Gardez l'ancien dossier jusque-là.",
 		EN: "Open it and send: all that the server has comes back. Keep the old folder until then.",

@@ -34,6 +34,11 @@ func (n *Notebook) ApplyReply(ctx context.Context, reply wire.SyncReply) (wire.A
 				}
 			}
 		}
+		if !reply.More {
+			if err := t.setSetting(ctx, settingRescued, ""); err != nil {
+				return err
+			}
+		}
 		return t.keepReply(ctx, reply)
 	})
 	if err != nil {

@@ -111,10 +111,18 @@ func (t *tx) keepAttachments(ctx context.Context, draft string, sub diagnostics.
 	return err
 }
 
+// settingRescued is set while files of a rescued notebook wait for their records,
+// which are on the server.
+const settingRescued = "store.rescued"
+
 // forgetStray removes the files of drafts that never were: the program ended
 // between a file and the answer that names it.
 func (n *Notebook) forgetStray(ctx context.Context) error {
-	_, err := n.db.ExecContext(ctx, `DELETE FROM attachments
+	waiting, err := n.Setting(ctx, settingRescued)
+	if err != nil || waiting != "" {
+		return err
+	}
+	_, err = n.db.ExecContext(ctx, `DELETE FROM attachments
  WHERE owner NOT IN (SELECT id FROM drafts) AND owner NOT IN (SELECT id FROM records)`)
 	return err
 }

@@ -16,15 +16,16 @@ type Rescued struct {
 	Ops    int  `json:"ops"`    // operations that the server does not have, readable
 	Lost   int  `json:"lost"`   // of those, not readable
 	Drafts int  `json:"drafts"` // drafts, what was typed last included
+	Files  int  `json:"files"`  // files that answers name
 	Member bool `json:"member"` // the laptop is still a member of its team
 }
 
 // Rescue takes out of a damaged notebook what exists nowhere else, row by row:
 // the operations that the server does not have, in their order, the drafts, the
-// settings with the keys. It puts them into the notebook of another vault, which
-// must be new; what the server has is pulled into that one again. The damaged
-// file is only read. Errors: corrupt (nothing can be read of it), conflict (the
-// other notebook is not new), internal.
+// settings with the keys, and the files that answers name. It puts them into the
+// notebook of another vault, which must be new; what the server has is pulled
+// into that one again. The damaged file is only read. Errors: corrupt (nothing
+// can be read of it), conflict (the other notebook is not new), internal.
 func Rescue(ctx context.Context, from, into *vault.Vault, o Options) (Rescued, error) {
 	var done Rescued
 	db, err := from.OpenDB(ctx)
@@ -116,7 +117,10 @@ func (w *wreck) rescue(ctx context.Context) error {
 		}
 		w.Ops++
 	}
-	return w.drafts(ctx)
+	if err := w.drafts(ctx); err != nil {
+		return err
+	}
+	return w.files(ctx)
 }
 
 // progress reads how far the server is. If that cannot be read, the numbers
@@ -205,4 +209,29 @@ func (w *wreck) drafts(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// files copies the files that can be read. Their records may be on the server
+// alone: nothing is stray until they were pulled.
+func (w *wreck) files(ctx context.Context) error {
+	rows := int64(0)
+	if err := w.db.QueryRowContext(ctx, "SELECT coalesce(max(rowid), 0) FROM attachments").Scan(&rows); err != nil || rows == 0 {
+		return nil //nolint:nilerr // none, or none that can be read
+	}
+	for row := range rows {
+		var owner, name string
+		var content []byte
+		err := w.db.QueryRowContext(ctx, "SELECT owner, name, content FROM attachments WHERE rowid = ?", row+1).Scan(&owner, &name, &content)
+		if err != nil {
+			continue
+		}
+		if content == nil {
+			content = []byte{}
+		}
+		if _, err := w.tx.exec(ctx, "INSERT OR IGNORE INTO attachments (owner, name, content) VALUES (?, ?, ?)", owner, name, content); err != nil {
+			return err
+		}
+		w.Files++
+	}
+	return w.tx.setSetting(ctx, settingRescued, "yes")
 }

@@ -102,3 +102,126 @@ func TestRescueRefusesANotebookInUse(t *testing.T) {
 	_, err := store.Rescue(t.Context(), v, into, store.Options{})
 	wantCode(t, err, diagnostics.CodeConflict)
 }
+
+// Files that answers name are rescued, too: those of drafts, of records that
+// were not sent, and of records that only the server has till they are pulled.
+// A backup holds them as it holds the rest.
+func TestRescueAndBackupKeepFiles(t *testing.T) {
+	ctx := t.Context()
+	v := newVault(t)
+	n, err := store.Open(ctx, v, store.Options{Clock: dt.Clock})
+	must(t, err)
+	n.UseSealer(newKeyring(t))
+	content := map[string][]byte{}
+	attach := func(owner string, size int) string {
+		t.Helper()
+		b := make([]byte, size)
+		for i := range b {
+			b[i] = byte(i * (len(content) + 3) >> 3)
+		}
+		must(t, n.SaveDraft(ctx, store.Draft{ID: owner, FormID: "maraude"}))
+		name, err := n.Attach(ctx, owner, fmt.Sprintf("plan-%d.png", len(content)), b)
+		must(t, err)
+		content[owner] = b
+		return name
+	}
+	finish := func(size int) string {
+		t.Helper()
+		sub := dt.Maraude(t, "")
+		draft := diagnostics.NewID()
+		name := attach(draft, size)
+		sub.XML = []byte("<data><q>" + name + "</q></data>")
+		must(t, n.Finish(ctx, draft, sub))
+		content[sub.Diagnostic.ID] = content[draft]
+		delete(content, draft)
+		return sub.Diagnostic.ID
+	}
+	sent := finish(200_000)
+	r := reply(0)
+	r.Acked, _, err = n.OpNumbers(ctx)
+	must(t, err)
+	apply(t, n, r)
+	finish(50_000)
+	attach(diagnostics.NewID(), 70_000)
+	attach(diagnostics.NewID(), 0)
+
+	holds := func(n *store.Notebook) (whole int) {
+		t.Helper()
+		for owner, want := range content {
+			list, err := n.Attachments(ctx, owner)
+			must(t, err)
+			for _, a := range list {
+				got, err := n.Attachment(ctx, a.Name, owner)
+				must(t, err)
+				if string(got) == string(want) {
+					whole++
+				} else {
+					t.Errorf("a file of %d bytes came back as %d others", len(want), len(got))
+				}
+			}
+		}
+		return whole
+	}
+	backup, err := n.Backup(ctx, t.TempDir())
+	must(t, err)
+	must(t, n.Close())
+	copied, err := vault.Open(backup.Dir, dt.Passphrase)
+	must(t, err)
+	restored, err := store.Open(ctx, copied, store.Options{Clock: dt.Clock})
+	must(t, err)
+	if got := holds(restored); got != 4 {
+		t.Errorf("the backup has %d files of 4", got)
+	}
+	must(t, restored.Close())
+
+	into := newVault(t)
+	done, err := store.Rescue(ctx, v, into, store.Options{Clock: dt.Clock})
+	must(t, err)
+	if done.Files != 4 {
+		t.Errorf("%+v, want 4 files", done)
+	}
+	for step := range 3 {
+		n, err := store.Open(ctx, into, store.Options{Clock: dt.Clock})
+		must(t, err)
+		n.UseSealer(newKeyring(t))
+		if got := holds(n); got != 4 {
+			t.Errorf("opening %d after the rescue: %d files of 4", step, got)
+		}
+		if step == 1 { // what the server has comes back
+			_, r.Acked, err = n.OpNumbers(ctx)
+			must(t, err)
+			again := reply(9, record(sent, diagnostics.TypeDiagnostic, 1, diagnostics.Values{"form_id": "maraude"}))
+			again.Acked = r.Acked
+			apply(t, n, again)
+		}
+		must(t, n.Close())
+	}
+
+	// A damaged page takes the files on it along and no other.
+	file := filepath.Join(v.Dir(), "notebook.db")
+	whole, err := os.ReadFile(file)
+	must(t, err)
+	partly := 0
+	for page := 1; page < len(whole)/unit; page += 7 {
+		damaged := append([]byte(nil), whole...)
+		damaged[page*unit+1000] ^= 1
+		must(t, os.WriteFile(file, damaged, 0o600))
+		into := newVault(t)
+		done, err := store.Rescue(ctx, v, into, store.Options{Clock: dt.Clock})
+		if err != nil {
+			continue
+		}
+		n, err := store.Open(ctx, into, store.Options{Clock: dt.Clock})
+		must(t, err)
+		if got := holds(n); got != done.Files {
+			t.Errorf("%d files are whole, %d were rescued", got, done.Files)
+		}
+		must(t, n.Close())
+		if done.Files == 3 {
+			partly++
+		}
+	}
+	if partly == 0 {
+		t.Error("the damage never hit a file: the test does not see what it should")
+	}
+}
