@@ -58,8 +58,14 @@ func madeOn(id string) time.Time {
 func (r Record) Archived() bool { return r.Get(ArchiveUntil) != "" }
 
 // settled are the fields whose answers from several devices are no question
-// for anybody: the last contact is the last of them, the first one the first.
-var settled = map[string]bool{TypePerson + ".last_contact_on": true, TypePerson + ".first_contact_on": false}
+// for anybody: the last contact is the last of them, the first one the first; a
+// line of the directory was checked when it was checked last.
+var settled = map[string]bool{
+	TypePerson + ".last_contact_on": true, TypePerson + ".first_contact_on": false,
+	TypeActor + ".checked_on": true, TypeActor + ".checked_by": true, TypeActor + ".changed_on": true, TypeActor + ".changed": true,
+	TypeAction + ".checked_on": true, TypeAction + ".checked_by": true, TypeAction + ".changed_on": true, TypeAction + ".changed": true,
+	TypeAction + ".saturation_on": true,
+}
 
 // Settle gives the one of several answers that holds, where the field decides
 // that by itself.

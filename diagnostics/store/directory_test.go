@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"solidaren/diagnostics/directory"
 	"solidaren/diagnostics/likeness"
 	"solidaren/diagnostics/store"
+	"solidaren/sync/wire"
 )
 
 func directoryOf(actions int) []diagnostics.Record {
@@ -105,5 +108,29 @@ func TestDirectoryCardsAreNobodysData(t *testing.T) {
 	must(t, err)
 	if len(entries) > 0 {
 		t.Errorf("%d accesses are logged for a directory of organisations", len(entries))
+	}
+}
+
+// Two teams that put one line right at a time are asked about what they say of
+// it, and not about the days and names beside.
+func TestTwoCorrectionsAreOneQuestion(t *testing.T) {
+	n := notebook(t)
+	r := record("a1", diagnostics.TypeAction, 2, diagnostics.Values{
+		"code": "laverie", "name": "Laverie", "saturation": "closed", "saturation_on": "2026-03-01", "checked_on": "2026-03-01",
+		"checked_by": "nord", "changed": "saturation", "changed_on": "2026-03-01",
+	})
+	second := diagnostics.Values{
+		"saturation": "full", "saturation_on": "2026-03-02", "checked_on": "2026-03-02", "checked_by": "sud", "changed": "phone saturation", "changed_on": "2026-03-02",
+	}
+	for field, value := range second {
+		raw, err := json.Marshal(value)
+		must(t, err)
+		r.Fields[field] = append(r.Fields[field], wire.Value{V: raw, Dev: "F", Ver: 1, At: dt.Noon, Op: "f-1"})
+	}
+	apply(t, n, reply(9, r))
+	got, err := n.Get(t.Context(), "a1")
+	must(t, err)
+	if !slices.Equal(got.Conflict, []string{"saturation"}) || got.Get("checked_on") != "2026-03-02" || got.Get("saturation_on") != "2026-03-02" {
+		t.Errorf("in conflict: %v, %v", got.Conflict, got.Fields)
 	}
 }

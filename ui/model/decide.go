@@ -169,6 +169,8 @@ func (m *Decide) item(r diagnostics.Record, field string, answers []store.Answer
 	switch {
 	case r.Type == diagnostics.TypePerson:
 		item.Who, item.Person = r.Get("code"), r.ID
+	case r.Type == diagnostics.TypeActor || r.Type == diagnostics.TypeAction:
+		item.Who = r.Get("name")
 	case codes[item.Person] != "":
 		item.Who = codes[item.Person]
 	}
@@ -258,6 +260,9 @@ func (m *Decide) write(item DecideItem, work func(context.Context) error, done f
 		m.reopened = slices.DeleteFunc(m.reopened, same)
 		m.pairs = slices.DeleteFunc(m.pairs, same)
 		m.Items = slices.DeleteFunc(m.Items, same)
+		if item.Type == diagnostics.TypeActor || item.Type == diagnostics.TypeAction {
+			m.rereadDirectory()
+		}
 		m.saved()
 		m.Load()
 		done(item)

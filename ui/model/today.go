@@ -56,8 +56,11 @@ func (m *Today) Load() {
 		m.Conflicts, m.News = nil, m.directoryNews()
 		for _, r := range read.conflicts {
 			who := r.Get("team")
-			if r.Type == diagnostics.TypePerson {
+			switch r.Type {
+			case diagnostics.TypePerson:
 				who = r.Get("code")
+			case diagnostics.TypeActor, diagnostics.TypeAction:
+				who = r.Get("name")
 			}
 			for _, field := range r.Conflict {
 				m.Conflicts = append(m.Conflicts, DecideItem{Record: r.ID, Type: r.Type, Field: field, Who: who, Chosen: -1})
