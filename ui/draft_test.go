@@ -67,3 +67,18 @@ func TestDraftOfAnOlderVersion(t *testing.T) {
 		})
 	}
 }
+
+// Text in the first question of a form is a draft from its first key on.
+func TestTextOfTheFirstQuestionIsKept(t *testing.T) {
+	o := unlocked(t)
+	o.StartForm("lieu")
+	o.settle()
+	if len(o.drafts()) != 0 {
+		t.Fatal("looking at a form makes a draft")
+	}
+	o.keys.Type("q")
+	o.settle()
+	if len(o.drafts()) != 1 {
+		t.Errorf("%d drafts, want 1", len(o.drafts()))
+	}
+}

@@ -172,3 +172,60 @@ func wantNowhere(t *testing.T, dir, marker string) {
 		t.Fatalf("%d files, %v", files, err)
 	}
 }
+
+// Every command of the menu does something sensible, or nothing, before the
+// locked notebook and while records are sealed.
+func TestCommandsWithoutANotebook(t *testing.T) {
+	for _, sealing := range []bool{false, true} {
+		o := unlocked(t)
+		o.press("Ctrl+Shift+l")
+		for _, m := range menus() {
+			for _, c := range m.commands {
+				if c.id == "quit" || c.id == "seal" && !sealing {
+					continue
+				}
+				if sealing && o.sealing == nil {
+					o.pressSealing("Enter")
+				}
+				o.run(c)
+				o.settleSealing()
+				for o.modals.Open() {
+					o.modals.Dismiss()
+				}
+				if o.desk != nil {
+					t.Fatalf("%s opened the notebook", c.id)
+				}
+			}
+		}
+	}
+}
+
+// A count and a place can be sealed as well, each in the loop of its own.
+func TestOtherFormsAreSealed(t *testing.T) {
+	o := unlocked(t)
+	o.press("Ctrl+Shift+l")
+	o.pressSealing("Enter")
+	for _, id := range []string{"nuit_solidarite", "lieu"} {
+		o.sealing.start(id)
+		o.settleSealing()
+		e := o.room.(*entry.Screen)
+		if e.View() == nil || o.window.Title() == "" {
+			t.Fatalf("%s did not open", id)
+		}
+		o.keys.Type("rue") // a place is searched, the first text of a place is typed
+		o.settleSealing()
+		o.pressSealing("Enter")
+		if e.DraftID() == "" {
+			t.Errorf("%s: nothing was sealed", id)
+		}
+	}
+	if n := o.sealing.model.Count(); n != 2 {
+		t.Errorf("%d records wait, want 2", n)
+	}
+	o.pressSealing("Ctrl+Shift+l")
+	o.unlock()
+	o.press("Shift+Tab", "Shift+Tab", "Enter")
+	if len(o.drafts()) != 2 {
+		t.Errorf("%d drafts, want 2", len(o.drafts()))
+	}
+}

@@ -278,11 +278,12 @@ func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) 
 // goes into the database, too, which empties the journal.
 const longJournal = 1 << 20
 
-// Save keeps the state of the form; it returns at once. The first answer makes
-// the draft: merely looking at a form leaves nothing behind. A keystroke goes to
+// Save keeps the state of the form; it returns at once. The first answer, or the
+// first key of one that is typed, makes the draft: merely looking at a form leaves nothing behind. A keystroke goes to
 // the typing journal, an answer to the database as well.
 func (m *Entry) Save(state []byte, cursor string, answers int) {
-	if m.Draft.ID == "" && bytes.Equal(state, m.unanswered) {
+	typed := strings.Contains(cursor, "\n") // behind the question, what stands in its field
+	if m.Draft.ID == "" && bytes.Equal(state, m.unanswered) && !typed {
 		return
 	}
 	if m.Draft.ID == "" {

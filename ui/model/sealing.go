@@ -209,7 +209,10 @@ func (r *sealedRecord) blank(m *Entry, formID, lang string) (*opening, error) {
 			return nil, err
 		}
 	}
-	o := &opening{draft: store.Draft{FormID: formID, FormVersion: form.Version()}, previous: s.previous[formID], outing: &outing}
+	o := &opening{draft: store.Draft{FormID: formID, FormVersion: form.Version()}, previous: s.previous[formID]}
+	if Loops(formID) {
+		o.outing = &outing
+	}
 	if o.session, err = form.NewSession(m.options(form, lang, last)); err != nil {
 		return nil, err
 	}
