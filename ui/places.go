@@ -155,7 +155,7 @@ var places = []place{
 	},
 	{
 		roomSettings, "nav.settings", "settings", "", everybody,
-		func(s *Shell) room { return settings.New(s.settings) }, nil,
+		func(s *Shell) room { return settings.New(s.settings, s) }, nil,
 	},
 	{
 		roomTechnical, "nav.technical", "", "", everybody,

@@ -84,10 +84,11 @@ func (s *Shell) remind() fyne.CanvasObject {
 	if !s.sheetMissing || s.name != roomToday {
 		return nil
 	}
-	return kit.Inset(look.Gap, kit.NewBanner(kit.Warning, words.T("security.remind"), kit.NewButton(words.T("security.remind.do"), goSecurity(s))))
+	return kit.Inset(look.Gap, kit.NewBanner(kit.Warning, words.T("security.remind"), kit.NewButton(words.T("security.remind.do"), s.OpenSecurity)))
 }
 
-func goSecurity(s *Shell) func() { return func() { s.Go(roomSecurity) } }
+// OpenSecurity goes to the safety of the notebook.
+func (s *Shell) OpenSecurity() { s.Go(roomSecurity) }
 
 // checkSheet finds out whether to remind.
 func (s *Shell) checkSheet() {

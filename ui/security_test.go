@@ -63,8 +63,12 @@ func (o *office) Rotate(ctx context.Context, passphrase string, progress func(wr
 	return desk, code, err
 }
 
-func (o *office) Rescue(ctx context.Context, passphrase string) (*model.Desk, model.Rescued, error) {
-	from, err := o.folder().Open(passphrase)
+func (o *office) Rescue(ctx context.Context, code, passphrase string) (*model.Desk, model.Rescued, error) {
+	open, secret := vault.Folder.Open, passphrase
+	if code != "" {
+		open, secret = vault.Folder.Recover, code
+	}
+	from, err := open(o.folder(), secret)
 	if err != nil {
 		return nil, model.Rescued{}, err
 	}
@@ -232,6 +236,34 @@ func TestDamagedNotebookIsRescued(t *testing.T) {
 	o.press("Enter")
 	if len(o.finished()) != 1 {
 		t.Errorf("%d records were rescued, want 1", len(o.finished()))
+	}
+}
+
+// The recovery sheet rescues, too, where the passphrase is forgotten.
+func TestDamagedNotebookIsRescuedByTheSheet(t *testing.T) {
+	o := unlocked(t)
+	code, err := o.desk.Keys.NewSheet()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.press("Ctrl+m", "Ctrl+l", "a", "1", "4", "Enter")
+	o.press("Ctrl+Shift+l")
+	damage(t, o.dir)
+	o.press("Tab", "Tab", "Tab", "Enter") // the passphrase is forgotten
+	const next = "six autres mots pour la suite"
+	for _, text := range []string{code, next, next} {
+		o.keys.Type(text)
+		o.press("Enter")
+	}
+	if o.desk != nil {
+		t.Fatal("a damaged notebook opened")
+	}
+	o.rescueButton()
+	if o.desk == nil || !o.modals.Open() {
+		t.Fatalf("nothing was rescued: %q", o.window.Title())
+	}
+	if _, err := o.folder().Open(next); err != nil {
+		t.Errorf("the new passphrase does not open the new notebook: %v", err)
 	}
 }
 

@@ -92,12 +92,12 @@ func (f *folder) Rotate(ctx context.Context, passphrase string, progress func(wr
 }
 
 // Rescue takes what can be read out of a damaged notebook into a new one, opened
-// by the same passphrase, and gives the folder that it is in.
-func (f *folder) Rescue(ctx context.Context, passphrase string) (*model.Desk, model.Rescued, error) {
-	from := f.path()
-	into, symbol := from+"-neuf", f.symbol
+// by passphrase, and gives the folder that it is in. The damaged one is opened by
+// its recovery code, or by the same passphrase where that is "".
+func (f *folder) Rescue(ctx context.Context, code, passphrase string) (*model.Desk, model.Rescued, error) {
+	into, symbol := f.path()+"-neuf", f.symbol
 	for n := 2; vault.Exists(into); n++ { // of an earlier rescue
-		into = fmt.Sprint(from, "-neuf-", n)
+		into = fmt.Sprint(f.path(), "-neuf-", n)
 	}
 	if f.shelf {
 		shelf := vault.Shelf{Dir: f.dir}
@@ -108,6 +108,14 @@ func (f *folder) Rescue(ctx context.Context, passphrase string) (*model.Desk, mo
 				"All symbols are taken: there is no place for a new notebook.", nil)
 		}
 		into, symbol = shelf.Path(free[0]), free[0]
+	}
+	open, secret := vault.Folder.Open, passphrase
+	if code != "" {
+		open, secret = vault.Folder.Recover, code
+	}
+	from, err := open(notebook.Folder(f.path(), time.Now), secret)
+	if err != nil {
+		return nil, model.Rescued{}, err
 	}
 	done, err := notebook.Rescue(ctx, from, into, passphrase, time.Now)
 	if err != nil {

@@ -45,7 +45,11 @@ func (c vaultRescue) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	done, err := notebook.Rescue(e.ctx, e.Vault, c.Into, passphrase, time.Now)
+	from, err := notebook.Folder(e.Vault, time.Now).Open(passphrase)
+	if err != nil {
+		return err
+	}
+	done, err := notebook.Rescue(e.ctx, from, c.Into, passphrase, time.Now)
 	if err != nil {
 		return err
 	}

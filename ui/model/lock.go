@@ -47,9 +47,10 @@ type Rotator interface {
 
 // Rescuer is a Vault that can take what is left out of a damaged notebook.
 type Rescuer interface {
-	// Rescue makes a new notebook of it, opened by the same passphrase, and opens
-	// that. Errors: as Unlock and Create.
-	Rescue(ctx context.Context, passphrase string) (*Desk, Rescued, error)
+	// Rescue makes a new notebook of it, opened by passphrase, and opens that. The
+	// damaged one is opened by its recovery code, or by the same passphrase where
+	// code is "". Errors: as Unlock and Create.
+	Rescue(ctx context.Context, code, passphrase string) (*Desk, Rescued, error)
 }
 
 // Rescued tells what was taken out of a damaged notebook, and into what.
@@ -152,15 +153,16 @@ func (m *Lock) Unlock(passphrase string) {
 	m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Unlock(ctx, passphrase) })
 }
 
-// Rescue takes what can be read out of a damaged notebook into a new one.
-func (m *Lock) Rescue(passphrase string) {
+// Rescue takes what can be read out of a damaged notebook into a new one; code is
+// that of the recovery sheet where the passphrase is not known.
+func (m *Lock) Rescue(code, passphrase string) {
 	rescuer, ok := m.Vault.(Rescuer)
 	if !ok || m.Busy {
 		return
 	}
 	var done Rescued
 	m.run(func(ctx context.Context) (desk *Desk, err error) {
-		desk, done, err = rescuer.Rescue(ctx, passphrase)
+		desk, done, err = rescuer.Rescue(ctx, code, passphrase)
 		return desk, err
 	})
 	m.rescued = &done

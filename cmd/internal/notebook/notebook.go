@@ -6,6 +6,8 @@ package notebook
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"time"
 
 	"solidaren/cmd/internal/keyring"
@@ -77,21 +79,28 @@ func Rotate(ctx context.Context, dir, passphrase string, clock diagnostics.Clock
 	return Folder(dir, clock).Rotate(ctx, passphrase, progress)
 }
 
-// Rescue takes what can be read out of the damaged notebook of one folder into a
-// new one in another, opened by the same passphrase. The damaged one is only read.
-// Errors: as vault.Folder.Open and Create, corrupt (nothing can be read).
-func Rescue(ctx context.Context, dir, into, passphrase string, clock diagnostics.Clock) (store.Rescued, error) {
-	from, err := Folder(dir, clock).Open(passphrase)
-	if err != nil {
-		return store.Rescued{}, err
-	}
+// Rescue takes what can be read out of a damaged notebook, whose vault is open,
+// into a new one in another folder, opened by a passphrase. The damaged one is
+// only read, and closed. Errors: as vault.Folder.Create, corrupt (nothing can be
+// read).
+func Rescue(ctx context.Context, from *vault.Vault, into, passphrase string, clock diagnostics.Clock) (store.Rescued, error) {
 	defer from.Close()
+	_, err := os.Stat(into)
+	ours := errors.Is(err, fs.ErrNotExist)
 	fresh, err := Folder(into, clock).Create(passphrase)
 	if err != nil {
 		return store.Rescued{}, err
 	}
 	defer fresh.Close()
 	done, err := store.Rescue(ctx, from, fresh, store.Options{Clock: clock})
+	if err != nil && ours {
+		err = errors.Join(err, os.RemoveAll(into)) // an empty notebook would be taken for the rescued one
+	}
+	if diagnostics.Code(err) == diagnostics.CodeCorrupt {
+		err = diagnostics.E("notebook.Rescue", diagnostics.CodeCorrupt,
+			"Rien de ce carnet ne se lit plus. Rien n'a été effacé : gardez son dossier. Rouvrez une copie de secours, ou demandez une invitation : ce que le serveur a reviendra.",
+			"Nothing of this notebook can be read any more. Nothing was erased: keep its folder. Open a backup, or ask for an invite: what the server has comes back.", err)
+	}
 	if err != nil {
 		return done, err
 	}

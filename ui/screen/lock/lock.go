@@ -132,7 +132,7 @@ func (s *Screen) Build() {
 		rows = append(rows, s.opening()...)
 	}
 	s.damage = kit.VStack(look.Gap, kit.Text(words.T("lock.damaged")),
-		kit.NewButton(words.T("lock.rescue"), func() { s.model.Rescue(s.phrase.Text) }))
+		kit.NewButton(words.T("lock.rescue"), func() { s.model.Rescue(s.code.Text, s.phrase.Text) }))
 	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal), s.problem, s.damage, s.open, s.activity, s.others())
 	if !s.model.Creating && !s.model.Recovering {
 		rows = append(rows, s.recording())
@@ -287,7 +287,7 @@ func (s *Screen) refresh() {
 	if !s.model.Creating && !s.model.Recovering {
 		s.count() // of the notebook that is meant
 	}
-	if s.model.Damaged && !s.model.Creating && !s.model.Recovering {
+	if s.model.Damaged && !s.model.Creating {
 		s.damage.Show()
 	} else {
 		s.damage.Hide()

@@ -17,13 +17,19 @@ import (
 // Screen shows model.Settings.
 type Screen struct {
 	model  *model.Settings
+	window Window
 	object fyne.CanvasObject
 	first  *kit.Choice
 	size   *kit.Label
 }
 
+// Window is what the screen asks of the window.
+type Window interface {
+	OpenSecurity() // goes to the safety of the notebook
+}
+
 // New makes the screen.
-func New(m *model.Settings) *Screen { return &Screen{model: m} }
+func New(m *model.Settings, w Window) *Screen { return &Screen{model: m, window: w} }
 
 // Object is what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.object }
@@ -78,7 +84,8 @@ func (s *Screen) Build() {
 		page.Field(words.T("settings.palette"), "", palette),
 		page.Field(words.T("settings.advance"), words.T("settings.advance.hint"), advance),
 		page.Field(words.T("settings.size"), words.T("settings.size.hint"), size),
-		page.Field(words.T("settings.idle"), words.T("settings.idle.hint"), idle)))
+		page.Field(words.T("settings.idle"), words.T("settings.idle.hint"), idle)),
+		kit.NewButton(words.T("nav.security"), s.window.OpenSecurity))
 	s.Load()
 }
 
