@@ -10,6 +10,7 @@ import (
 	"solidaren/ui/kit/page"
 	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/tries"
 	"solidaren/ui/screen/welcome"
 	"solidaren/ui/words"
 )
@@ -103,6 +104,28 @@ func (s *Shell) toWelcome() *model.Welcome {
 	return s.showWelcome()
 }
 
+// showTries proposes what to do in the demo.
+func (s *Shell) showTries() {
+	s.visit(tries.New(heard(s, model.NewTries(s.desk)), s), "")
+}
+
+// StartTry goes where something can be tried, as somebody who may do it.
+func (s *Shell) StartTry(id string) {
+	role, where := diagnostics.RoleSocialWorker, roomTour
+	switch id {
+	case model.TryDecide:
+		where = roomDecide
+	case model.TryFollow:
+		where = roomFollows
+	case model.TryExport:
+		role, where = diagnostics.RoleCoordinator, roomExport
+	}
+	if s.desk.Role() != role {
+		s.playAs(role)
+	}
+	s.Go(where)
+}
+
 // ribbon says on every screen that what it shows is made up, and lets the role
 // be changed.
 func (s *Shell) ribbon() fyne.CanvasObject {
@@ -112,6 +135,6 @@ func (s *Shell) ribbon() fyne.CanvasObject {
 		button.SetCurrent(role == s.desk.Role())
 		parts = append(parts, button)
 	}
-	parts = append(parts, kit.NewButton(words.T("demo.again"), s.restartDemo), kit.NewButton(words.T("demo.leave"), s.Lock))
+	parts = append(parts, kit.NewButton(words.T("demo.tries"), s.showTries), kit.NewButton(words.T("demo.again"), s.restartDemo), kit.NewButton(words.T("demo.leave"), s.Lock))
 	return container.NewBorder(nil, widget.NewSeparator(), nil, nil, kit.Inset(look.Gap, page.Flow(parts...)))
 }

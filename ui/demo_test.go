@@ -72,6 +72,15 @@ func TestDemoInOneKey(t *testing.T) {
 			}
 		}
 	}
+	o.press("Ctrl+Shift+0")
+	o.wantTitle("DÉMO – Que essayer ?")
+	o.press("Down", "Down", "Enter")
+	o.wantTitle("DÉMO – À décider")
+	o.press("Ctrl+Shift+0", "End", "Enter")
+	o.wantTitle("DÉMO – Export")
+	if o.role() != diagnostics.RoleCoordinator {
+		t.Errorf("the workbook is tried as %q", o.role())
+	}
 	o.press("Ctrl+Shift+d")
 	o.wantTitle("DÉMO – Aujourd'hui")
 	if s.made != 2 || s.thrown != 1 {

@@ -106,6 +106,7 @@ func menus() []menu {
 			{"smaller", "cmd.smaller", "Ctrl+Shift+Down", always, nil, func(s *Shell) { s.settings.Smaller() }},
 		}},
 		{"menu.demo", append(demoCommands(),
+			command{"demo-tries", "cmd.demo.tries", "Ctrl+Shift+0", inDemo, nil, (*Shell).showTries},
 			command{"demo-again", "cmd.demo.again", "Ctrl+Shift+D", inDemo, nil, (*Shell).restartDemo},
 			command{"demo-leave", "cmd.demo.leave", "", inDemo, nil, (*Shell).Lock},
 			command{"demo-erase", "cmd.demo.erase", "", inDemo, nil, (*Shell).eraseDemo})},

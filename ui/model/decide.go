@@ -54,6 +54,7 @@ type Decide struct {
 	Items []DecideItem
 
 	Scanned, ToScan int   // persons compared so far, of how many
+	Loaded          bool  // what there is was read
 	HeldErr         error // why the server does not say what it set aside
 
 	reopened  []DecideItem
@@ -84,6 +85,7 @@ func (m *Decide) Load() {
 			return
 		}
 		m.apply(read)
+		m.Loaded = true
 		m.changed()
 		m.look()
 	})

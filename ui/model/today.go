@@ -52,7 +52,7 @@ func (m *Today) Load() {
 			return
 		}
 		m.Drafts, m.Follows, m.Counts = m.draftRows(read.drafts), Due(m.followRows(read.follows)), read.counts
-		m.LastSync = When(read.counts.LastSync, m.Clock(), m.Lang())
+		m.LastSync, m.Loaded = When(read.counts.LastSync, m.Clock(), m.Lang()), true
 		m.Conflicts, m.News = nil, m.directoryNews()
 		for _, r := range read.conflicts {
 			who := r.Get("team")

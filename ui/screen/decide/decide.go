@@ -122,6 +122,7 @@ func (s *Screen) refresh() {
 	if m.HeldErr != nil {
 		s.fault.Set(words.T("decide.held.fault", diagnostics.Sentence(m.HeldErr, words.Language())))
 	}
+	s.list.Silent = !m.Loaded
 	s.list.Refresh()
 	s.show()
 }

@@ -81,8 +81,9 @@ func newColumn(label, empty string, o kit.ListOptions, letter func(rune) bool, o
 	return c
 }
 
-func (c *column) refresh() {
+func (c *column) refresh(loaded bool) {
 	c.title.Set(words.T(c.label, c.length()))
+	c.list.Silent = !loaded
 	c.list.Refresh()
 }
 
@@ -168,7 +169,7 @@ func (s *Screen) onResume() {
 
 func (s *Screen) refresh() {
 	for _, c := range []*column{s.drafts, s.follows, s.decides} {
-		c.refresh()
+		c.refresh(s.model.Loaded)
 	}
 	s.resume.Hidden = len(s.model.Drafts) == 0
 	if len(s.model.Drafts) > 0 {
