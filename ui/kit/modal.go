@@ -193,13 +193,30 @@ func (m *Modals) next() {
 func dialogBox(d Dialog, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	ground := newPanel()
 	ground.fill, ground.border = look.Raised, theme.ColorNameInputBorder
-	body := container.New(&dialogLayout{d.Content}, Subheading(d.Title), NewScroll(d.Content), HStack(look.Gap, buttons...))
+	layout := &dialogLayout{content: d.Content}
+	content := container.New(&layout.bar, d.Content)
+	body := container.New(layout, Subheading(d.Title), NewScroll(content), HStack(look.Gap, buttons...))
 	return container.NewStack(ground, Inset(look.Section, body))
 }
 
 // dialogLayout puts a title over the content over the buttons. Where the window
 // is too low for all of the content, it scrolls.
-type dialogLayout struct{ content fyne.CanvasObject }
+type dialogLayout struct {
+	content fyne.CanvasObject
+	bar     beside // of the content
+}
+
+// beside leaves room for the scroll bar at the right of a content.
+type beside struct{ room float32 }
+
+// MinSize is that of the content.
+func (*beside) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout gives the content what the bar leaves.
+func (c *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(size.Width-c.room, size.Height))
+}
 
 // Layout places title, content and buttons.
 func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -215,8 +232,13 @@ func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		buttons.Move(fyne.NewPos(0, size.Height-foot))
 		end -= foot + gap
 	}
+	room := max(0, end-head-gap)
+	l.bar.room = 0
+	if l.content.MinSize().Height > room {
+		l.bar.room = gap // the bar stands in the margin, beside the content
+	}
 	scroll.Move(fyne.NewPos(0, head+gap))
-	scroll.Resize(fyne.NewSize(size.Width, max(0, end-head-gap)))
+	scroll.Resize(fyne.NewSize(size.Width+l.bar.room, room))
 }
 
 // MinSize has room for all of the content.
