@@ -63,6 +63,7 @@ func (f *Form) migrate(st state, o SessionOptions) (*Session, Migration, error) 
 	if err != nil {
 		return nil, Migration{}, unreadable(err)
 	}
+	former = withExcused(former, st.Reasons)
 	s, err := f.open(st.in(f, o))
 	if err != nil {
 		return nil, Migration{}, err
@@ -81,6 +82,22 @@ func (f *Form) migrate(st state, o SessionOptions) (*Session, Migration, error) 
 	s.drain()
 	s.note(EventResume, "")
 	return s, m.report(), nil
+}
+
+// withExcused adds the questions that have no answer for a reason: a finished
+// record holds those that are answered alone.
+func withExcused(former []formerAnswer, reasons map[string]string) []formerAnswer {
+	known := map[string]bool{}
+	for _, a := range former {
+		known[a.ref] = true
+	}
+	for _, ref := range slices.Sorted(maps.Keys(reasons)) {
+		if !known[ref] {
+			path, at := splitRef(ref)
+			former = append(former, formerAnswer{path: path, ref: ref, at: at})
+		}
+	}
+	return former
 }
 
 // formerAnswer is a value of a saved state; or, with a count, a series of

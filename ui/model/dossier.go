@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/paper"
 )
 
@@ -178,8 +179,10 @@ func (w *dossierWriter) answers(r diagnostics.Record) (paper.DossierEntry, error
 		return paper.DossierEntry{}, err
 	}
 	title, read := r.Get("form_id"), rawLines(r)
-	if session, err := answered(w.Forms, r, w.lang, w.Clock); err == nil {
-		title, read = session.Form().Title(), lines(session)
+	if session, _, err := w.answered(r, w.lang); err == nil {
+		title, read = session.Form().Title(), append(lines(session), asideLines(session.Orphans())...)
+	} else if orphans, err := intake.Orphans(r); err == nil {
+		read = append(read, asideLines(orphans)...)
 	}
 	e := paper.DossierEntry{Title: titled(w.day(r), title, Label("district", r.Get("district"), w.lang), r.Get("team"))}
 	if w.corrected[r.ID] {
@@ -189,9 +192,6 @@ func (w *dossierWriter) answers(r diagnostics.Record) (paper.DossierEntry, error
 		if !line.Heading {
 			e.Lines = append(e.Lines, paper.DossierLine{Label: line.Label, Text: line.Answer})
 		}
-	}
-	if orphans := r.Get("orphans"); orphans != "" && orphans != "[]" && orphans != "{}" {
-		e.Lines = append(e.Lines, paper.DossierLine{Label: FieldLabel("orphans", w.lang), Text: orphans})
 	}
 	return e, nil
 }

@@ -263,15 +263,19 @@ func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) 
 	if err != nil {
 		return nil, err
 	}
-	session, err := answered(m.Forms, record, lang, m.Clock)
+	session, migration, err := m.answered(record, lang)
 	if err != nil {
 		return nil, err
 	}
 	form := session.Form()
-	return &opening{session: session, draft: store.Draft{
+	o := &opening{session: session, draft: store.Draft{
 		FormID: form.ID(), FormVersion: form.Version(), Corrects: id,
 		Person: record.Get("person"),
-	}}, nil
+	}}
+	if archived, err := intake.Orphans(record); err != nil || len(migration.Renamed) > 0 || len(migration.Orphans) > len(archived) {
+		o.moved = movedOf(migration)
+	}
+	return o, nil
 }
 
 // longJournal is the length, in bytes, from which a text that is being typed

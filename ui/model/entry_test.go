@@ -315,6 +315,47 @@ func TestDraftOfAnOlderVersion(t *testing.T) {
 	}
 }
 
+// TestCorrectionOfAnOlderVersion corrects a record whose form has lost a
+// question since: its answer is told before, and stays with the correction, as
+// do those that were set aside before.
+func TestCorrectionOfAnOlderVersion(t *testing.T) {
+	d := newDesk(t)
+	finished := d.create(diagnostics.TypeDiagnostic, diagnostics.Values{
+		"form_id": "maraude", "form_version": "0", "at": "2026-11-23T20:00:00Z", "completed_at": "2026-11-23T20:30:00Z",
+		"answers": `{"m_gone":"yes","a_place":{"m_district":"q11"}}`, "texts": `{"m_told":"des mots d'avant"}`,
+		"orphans": `{"answers":[{"ref":"/data/m_first","label":"La première question","value":"trois","version":"-1"}]}`,
+	})
+	record := open(d, model.NewRecord(d.Desk, finished.ID))
+	record.Load()
+	d.settle()
+	correction := write(d, model.CorrectEntry(d.Desk, finished.ID))
+	want := []model.Line{
+		{Label: "m_gone", Answer: "yes"}, {Label: "m_told", Answer: "des mots d'avant"}, {Label: "La première question", Answer: "trois"},
+	}
+	if correction.Moved == nil || correction.Moved.From != "0" {
+		t.Fatalf("the change of the form is not told: %+v", correction.Moved)
+	}
+	if diff := cmp.Diff(want, correction.Moved.Aside); diff != "" {
+		t.Errorf("set aside: %s", diff)
+	}
+	if got := correction.node("m_district").Value; got != "q11" {
+		t.Errorf("the district is %q", got)
+	}
+	correction.answer(talk...)
+	correction.finish()
+	corrected := open(d, model.NewRecord(d.Desk, d.finished()[0].ID))
+	corrected.Load()
+	d.settle()
+	for name, m := range map[string]*model.Record{"the record": record, "its correction": corrected} {
+		if got := m.Lines[len(m.Lines)-3:]; !m.Readable || !m.Correctable() || cmp.Diff(want, got) != "" {
+			t.Errorf("%s ends with %+v", name, got)
+		}
+	}
+	if corrected.Corrects != finished.ID {
+		t.Errorf("it corrects %q", corrected.Corrects)
+	}
+}
+
 // What stands in a field when the program ends is there at the next start, and
 // only the typing journal was written for it.
 func TestKeystrokesAreKept(t *testing.T) {

@@ -60,11 +60,12 @@ func (m *Record) Load() {
 		if err != nil {
 			return read{}, err
 		}
-		session, err := answered(m.Forms, record, lang, m.Clock)
+		session, _, err := m.answered(record, lang)
 		if err != nil {
-			return read{record, append(rawLines(record), asideLines(record)...), false}, nil
+			orphans, _ := intake.Orphans(record) // sealed, or unreadable: the record itself is there all the same
+			return read{record, append(rawLines(record), asideLines(orphans)...), false}, nil
 		}
-		return read{record, append(lines(session), asideLines(record)...), true}, nil
+		return read{record, append(lines(session), asideLines(session.Orphans())...), true}, nil
 	}, func(r read, err error) {
 		if m.failed("record", err) {
 			return
@@ -116,47 +117,41 @@ func withText(record diagnostics.Record, question, text string) (diagnostics.Rec
 	return record, err
 }
 
-// answered puts the answers of a finished record back into a session of its
-// form. Errors: not_found, invalid (the form has no such question any more).
-func answered(forms *Catalogue, record diagnostics.Record, lang string, clock diagnostics.Clock) (*xform.Session, error) {
-	form, err := forms.Form(record.Get("form_id"))
+// answered puts the answers of a finished record into a session of its form.
+// What the form no longer asks stands among the session's orphans, with those of
+// the record. Errors: not_found, corrupt, invalid.
+func (d *Desk) answered(record diagnostics.Record, lang string) (*xform.Session, xform.Migration, error) {
+	form, err := d.Forms.Form(record.Get("form_id"))
 	if err != nil {
-		return nil, err
+		return nil, xform.Migration{}, err
 	}
-	session, err := form.NewSession(xform.SessionOptions{Now: clock, Language: FormLanguage(form, lang)})
+	filed, err := filed(record)
 	if err != nil {
-		return nil, err
+		return nil, xform.Migration{}, err
 	}
-	all, err := merge(record.Get("answers"), record.Get("texts"))
-	if err != nil {
-		return nil, err
-	}
-	if _, err = intake.Fill(session, all); err != nil {
-		return nil, err
-	}
-	return session, excuse(session, record.Get("unsaid"))
+	return form.Refill(filed, xform.SessionOptions{Now: d.Clock, Language: FormLanguage(form, lang), Former: form})
 }
 
-// excuse puts back why questions have no answer. What the form no longer asks is
-// left out.
-func excuse(session *xform.Session, unsaid string) error {
-	if unsaid == "" {
-		return nil
+// filed reads what a finished record holds of its form. Errors: corrupt.
+func filed(record diagnostics.Record) (out xform.Filed, err error) {
+	out.Version = record.Get("form_version")
+	if out.Answers, err = merge(record.Get("answers"), record.Get("texts")); err != nil {
+		return out, err
 	}
-	var reasons map[string]string
-	if err := json.Unmarshal([]byte(unsaid), &reasons); err != nil {
-		return diagnostics.E("model.excuse", diagnostics.CodeCorrupt,
-			"Les réponses de cette fiche ne se lisent pas.", "The answers of this record cannot be read.", err)
+	if out.Orphans, err = intake.Orphans(record); err != nil {
+		return out, err
 	}
-	for ref, reason := range reasons {
-		if _, asked := session.Node(ref); !asked {
-			continue
-		}
-		if _, err := session.Excuse(ref, reason); err != nil {
-			return err
+	if unsaid := record.Get("unsaid"); unsaid != "" {
+		if err = json.Unmarshal([]byte(unsaid), &out.Reasons); err != nil {
+			return out, unreadable(err)
 		}
 	}
-	return nil
+	return out, nil
+}
+
+func unreadable(cause error) error {
+	return diagnostics.E("model.Record", diagnostics.CodeCorrupt,
+		"Les réponses de cette fiche ne se lisent pas.", "The answers of this record cannot be read.", cause)
 }
 
 // FormLanguage is the language of a form that fits the window's ("fr" or
@@ -179,8 +174,7 @@ func merge(answers, texts string) ([]byte, error) {
 		}
 		var tree any
 		if err := json.Unmarshal([]byte(part), &tree); err != nil {
-			return nil, diagnostics.E("model.merge", diagnostics.CodeCorrupt,
-				"Les réponses de cette fiche ne se lisent pas.", "The answers of this record cannot be read.", err)
+			return nil, unreadable(err)
 		}
 		whole = overlay(whole, tree)
 	}
@@ -247,12 +241,10 @@ func lines(s *xform.Session) []Line {
 	return out
 }
 
-// asideLines shows the answers that were set aside when the form changed while
-// the record was a draft.
-func asideLines(record diagnostics.Record) []Line {
-	orphans, err := intake.Orphans(record)
-	if err != nil || len(orphans) == 0 {
-		return nil // sealed, or unreadable: the record itself is there all the same
+// asideLines shows the answers that the form has no place for.
+func asideLines(orphans []xform.Orphan) []Line {
+	if len(orphans) == 0 {
+		return nil
 	}
 	out := []Line{{Heading: true, Label: words.T("record.aside")}}
 	for _, o := range orphans {
