@@ -106,7 +106,7 @@ func plainDigits(text string) string {
 // text in it is read; an id is none.
 func (f Field) holdsNIR(value string) bool {
 	switch f.Type {
-	case TypeDate, TypeTime, TypeBool:
+	case TypeDate, TypeTime, TypeBool, TypeBytes:
 		return false
 	case TypeJSON:
 		var v any

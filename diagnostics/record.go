@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -110,6 +111,8 @@ func (f Field) fits(value string) bool {
 	case TypeJSON:
 		var object map[string]json.RawMessage
 		return json.Unmarshal([]byte(value), &object) == nil && object != nil
+	case TypeBytes:
+		_, err = base64.StdEncoding.DecodeString(value)
 	case TypeCode:
 		return !strings.ContainsAny(value, " \t\n")
 	}

@@ -16,7 +16,7 @@ type FieldType string
 
 // Field types and their texts: a code; codes separated by spaces; a whole
 // number; yes or no; YYYY-MM-DD; RFC 3339 in UTC; free text; the id of another
-// record; a JSON object.
+// record; a JSON object; a file in base64.
 const (
 	TypeCode  FieldType = "code"
 	TypeCodes FieldType = "codes"
@@ -27,6 +27,7 @@ const (
 	TypeText  FieldType = "text"
 	TypeRef   FieldType = "ref"
 	TypeJSON  FieldType = "json"
+	TypeBytes FieldType = "bytes"
 )
 
 // Field is one field of a type of record.
@@ -100,6 +101,9 @@ const (
 	TypeWithdrawal = "withdrawal"
 	// TypeOutcome is what became of a referral; the latest one counts.
 	TypeOutcome = "outcome"
+	// TypeForm is a questionnaire that a coordinator gave the team: one version of
+	// it, as the file that it is.
+	TypeForm = "form"
 	// TypeResolution tells how different answers to one question were decided:
 	// what was kept, what was set aside, and why. Nothing that was answered is
 	// lost by a decision.
@@ -252,6 +256,12 @@ var entities = []Entity{
 	{Type: TypeResolution, Kind: Fact, Fields: []Field{
 		ref("record"), ref("person"), code("field", ""),
 		words("kept"), words("set_aside"), words("why"), instant("at"), plain("team"), flag("demo"),
+	}},
+	// Title and content are sealed so that nobody but a member of the team can put a
+	// question into a worker's mouth.
+	{Type: TypeForm, Kind: Fact, Fields: []Field{
+		plain("form_id"), plain("version"), words("title"), code("format", ""),
+		{Name: "content", Type: TypeBytes, Sealed: true}, instant("at"), plain("team"), flag("demo"),
 	}},
 	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
 	{Type: TypeActor, Kind: Card, Fields: listed(

@@ -9,16 +9,16 @@ import (
 
 	"solidaren/cmd/internal/cli"
 	"solidaren/diagnostics"
-	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xlsform"
-	modelform "solidaren/ui/model/form"
-	uiwords "solidaren/ui/words"
+	"solidaren/ui/model"
 )
 
 type formCommands struct {
 	Check   formCheck   `cmd:"" help:"${form_check}"`
 	Compile formCompile `cmd:"" help:"${form_compile}"`
 	Play    formPlay    `cmd:"" help:"${form_play}"`
+	Import  formImport  `cmd:"" help:"${form_import}"`
+	List    formList    `cmd:"" help:"${form_list}"`
 }
 
 // issue is one thing that is wrong with a form, as it is printed. Row is 0 and
@@ -47,11 +47,21 @@ func at(cell xlsform.Cell, message string) issue {
 	return issue{Sheet: cell.Sheet, Row: cell.Row, Column: cell.Column, Message: message}
 }
 
-// issues puts issues of the compiler in the language; never nil, for JSON.
-func issues(list []xlsform.Issue, lang string) []issue {
+// issues puts what is wrong in the language; never nil, for JSON.
+func issues(list []model.FormIssue, lang string) []issue {
 	out := []issue{}
 	for _, i := range list {
-		out = append(out, at(i.Cell(), i.In(lang)))
+		out = append(out, issue{Sheet: i.Cell.Sheet, Row: i.Cell.Row, Column: i.Cell.Column, Message: i.Message.In(lang)})
+	}
+	return out
+}
+
+// compilerIssues are those of the compiler alone.
+func compilerIssues(list []xlsform.Issue, lang string) []issue {
+	out := []issue{}
+	for _, i := range list {
+		cell := i.Cell()
+		out = append(out, issue{Sheet: cell.Sheet, Row: cell.Row, Column: cell.Column, Message: i.In(lang)})
 	}
 	return out
 }
@@ -63,70 +73,8 @@ type verdict struct {
 	Warnings []issue `json:"warnings"`
 }
 
-// judge checks a form: the workbook, its expressions, the engine, what its
-// answers mean, and, for a team, whether it may ask this at all. The error tells
-// that the file cannot be had.
-func judge(name, lang string, forTeam bool) (verdict, error) {
-	v := verdict{Errors: []issue{}, Warnings: []issue{}}
-	f, err := readForm(name)
-	if f != nil && f.book != nil {
-		checked, wrong := xlsform.Check(f.book, xlsform.CompileOptions{})
-		if v.Errors = issues(wrong, lang); checked != nil {
-			v.Warnings = issues(checked.Warnings, lang)
-		}
-	}
-	if forTeam && f != nil {
-		found, err := forbidden(f)
-		if err != nil {
-			return v, err
-		}
-		v.Errors = append(v.Errors, issues(found, lang)...)
-	}
-	var refused xlsform.Errors
-	switch {
-	case errors.As(err, &refused):
-		return v, nil
-	case diagnostics.Code(err) == diagnostics.CodeInvalid:
-		v.Errors = append(v.Errors, issue{Message: cli.Sentence(err, lang)})
-		return v, nil
-	case err != nil:
-		return v, err
-	}
-	cell := func(string, string) xlsform.Cell { return xlsform.Cell{} }
-	if f.compiled != nil {
-		cell = f.compiled.Cell
-	}
-	form, err := f.parse()
-	if err != nil {
-		v.tell(engineIssues(err, cell, lang))
-		return v, nil
-	}
-	if forTeam {
-		uiwords.Use(lang)
-		for _, part := range modelform.ForeignParts(form) {
-			v.Warnings = append(v.Warnings, at(cell(part.Path, "type"), part.Sentence))
-		}
-	}
-	for _, i := range intake.Check(form) {
-		v.Errors = append(v.Errors, at(cell(i.Path, "bind::"+intake.Attr), diagnostics.Text{FR: i.FR, EN: i.EN}.In(lang)))
-	}
-	v.OK = len(v.Errors) == 0
-	return v, nil
-}
-
-// tell adds errors, but for those at cells that have one already: the compiler
-// tells them with what to write instead.
-func (v *verdict) tell(found []issue) {
-	told := map[string]bool{}
-	for _, i := range v.Errors {
-		told[i.place()] = true
-	}
-	for _, i := range found {
-		if place := i.place(); place == "" || !told[place] {
-			told[place] = true
-			v.Errors = append(v.Errors, i)
-		}
-	}
+func verdictOf(v model.Verdict, lang string) verdict {
+	return verdict{OK: v.OK(), Errors: issues(append(v.Errors, v.Forbidden...), lang), Warnings: issues(v.Warnings, lang)}
 }
 
 type formCheck struct {
@@ -135,10 +83,15 @@ type formCheck struct {
 }
 
 func (c formCheck) Run(e *env) error {
-	v, err := judge(c.File, e.Lang, c.ForTeam)
+	f, err := readForm(c.File)
 	if err != nil {
 		return err
 	}
+	judged, err := f.Judge(c.ForTeam)
+	if err != nil {
+		return err
+	}
+	v := verdictOf(judged, e.Lang)
 	if e.JSON {
 		err = writeJSON(e.out, v)
 	} else {
@@ -170,21 +123,21 @@ func (c formCompile) Run(e *env) error {
 		return compileLines(e, c.JSONL)
 	}
 	f, err := readForm(c.File)
-	var refused xlsform.Errors
-	if errors.As(err, &refused) {
-		tell(e.err, issues(refused, e.Lang))
-		return errTold
-	}
 	if err != nil {
 		return err
 	}
-	if f.compiled != nil {
-		tell(e.err, issues(f.compiled.Warnings, e.Lang))
+	if refused := (xlsform.Errors)(nil); errors.As(f.Err(), &refused) {
+		tell(e.err, compilerIssues(refused, e.Lang))
+		return errTold
 	}
+	if f.Err() != nil {
+		return f.Err()
+	}
+	tell(e.err, compilerIssues(f.Warnings(), e.Lang))
 	if e.JSON {
-		return writeJSON(e.out, map[string]string{"xform": string(f.xform)})
+		return writeJSON(e.out, map[string]string{"xform": string(f.XForm())})
 	}
-	_, err = e.out.Write(f.xform)
+	_, err = e.out.Write(f.XForm())
 	return err
 }
 
@@ -233,11 +186,11 @@ func compileLine(line []byte, lang string) compiledLine {
 	var refused xlsform.Errors
 	switch {
 	case errors.As(err, &refused):
-		out.Errors = issues(refused, lang)
+		out.Errors = compilerIssues(refused, lang)
 	case err != nil:
 		out.Errors = []issue{{Message: cli.Sentence(err, lang)}}
 	default:
-		out.XForm, out.Warnings = string(compiled.XForm), issues(compiled.Warnings, lang)
+		out.XForm, out.Warnings = string(compiled.XForm), compilerIssues(compiled.Warnings, lang)
 	}
 	return out
 }

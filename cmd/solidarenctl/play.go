@@ -77,7 +77,7 @@ func (p played) text(w io.Writer, _ string) {
 }
 
 func (c formPlay) Run(e *env) error {
-	form, err := openForm(c.Form)
+	form, err := e.formNamed(c.Form)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"io"
 
-	"solidaren/assets"
 	"solidaren/cmd/internal/notebook"
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/workbook"
 	"solidaren/ui/model"
 )
@@ -18,29 +18,18 @@ type exportRaw struct {
 	Texts    bool     `help:"${raw_texts}"`
 }
 
-// Run writes the answers of the named forms, of every form of the program by
+// Run writes the answers of the named forms, of every form of the notebook by
 // default.
 func (c exportRaw) Run(e *env) error {
 	period, err := c.period()
 	if err != nil {
 		return err
 	}
-	if len(c.Form) == 0 {
-		c.Form = assets.FormIDs()
-	}
-	var forms []workbook.Form
-	for _, name := range c.Form {
-		form, err := openForm(name)
-		if err != nil {
-			return err
-		}
-		described, err := workbook.Describe(form, e.Lang)
-		if err != nil {
-			return err
-		}
-		forms = append(forms, described)
-	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
+		forms, err := c.forms(e.desk(nb), e.Lang)
+		if err != nil {
+			return err
+		}
 		if err := nb.Store.Log(e.ctx, model.ExportAccess()); err != nil {
 			return err
 		}
@@ -54,4 +43,37 @@ func (c exportRaw) Run(e *env) error {
 			})
 		})
 	})
+}
+
+// forms describes the forms whose answers are wanted: files as they are, those
+// named by their ids with what their earlier versions asked.
+func (c exportRaw) forms(desk *model.Desk, lang string) ([]workbook.Form, error) {
+	names := c.Form
+	if len(names) == 0 {
+		names = desk.Forms.IDs()
+	}
+	var forms []workbook.Form
+	for _, name := range names {
+		described, err := describe(desk, name, lang)
+		if err != nil {
+			return nil, err
+		}
+		forms = append(forms, described)
+	}
+	return forms, nil
+}
+
+func describe(desk *model.Desk, name, lang string) (workbook.Form, error) {
+	if !isFile(name) {
+		described, err := desk.Described(name, lang)
+		if diagnostics.Code(err) == diagnostics.CodeNotFound {
+			err = unknownForm(name)
+		}
+		return described, err
+	}
+	form, err := openForm(name)
+	if err != nil {
+		return workbook.Form{}, err
+	}
+	return workbook.Describe(form, lang)
 }

@@ -11,6 +11,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/intake"
 	"solidaren/diagnostics/xform"
+	"solidaren/ui/model"
 )
 
 type recordCommand struct {
@@ -33,19 +34,22 @@ func (r recorded) text(w io.Writer, lang string) {
 	fmt.Fprintf(w, said.In(lang), r.Diagnostic, r.total)
 }
 
-// Run reads the form and the answers before it opens the notebook, so that a
+// Run reads a form in a file and the answers before it opens the notebook, so that a
 // mistake in them costs no waiting.
 func (c recordCommand) Run(e *env) error {
-	file, err := openForTeam(c.Form)
-	if err != nil {
-		return err
+	var file *model.FormFile
+	if isFile(c.Form) {
+		var err error
+		if file, err = openForTeam(c.Form); err != nil {
+			return err
+		}
 	}
 	answers, err := cli.ReadFile(c.Answers, e.in, maxScript)
 	if err != nil {
 		return err
 	}
 	return e.withNotebook(func(nb *notebook.Opened) error {
-		form, err := file.openWith(e.ctx, nb.Store)
+		form, err := c.form(e, nb, file)
 		if err != nil {
 			return err
 		}
@@ -62,6 +66,19 @@ func (c recordCommand) Run(e *env) error {
 		}
 		return e.print(out)
 	})
+}
+
+// form is the one in the file, with the actions of the notebook's directory where
+// it has one, or, without a file, the notebook's.
+func (c recordCommand) form(e *env, nb *notebook.Opened, file *model.FormFile) (*xform.Form, error) {
+	if file == nil {
+		return formOf(e, nb, c.Form)
+	}
+	read, err := model.ReadDirectory(e.ctx, nb.Store)
+	if err != nil {
+		return nil, err
+	}
+	return file.Offering(model.OfferedActions(read)).Open()
 }
 
 // read fills a session with the answers, ends it and reads what it observed.

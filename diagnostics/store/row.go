@@ -93,6 +93,7 @@ func (t *tx) put(ctx context.Context, r *row) error {
 		}
 		state = string(text)
 	}
+	t.forms = t.forms || r.Type == diagnostics.TypeForm
 	form, corrects := "", ""
 	switch r.Type {
 	case diagnostics.TypeDiagnostic:

@@ -55,6 +55,7 @@ type Notebook struct {
 	sealer atomic.Pointer[Sealer]
 	stmts  map[string]*sql.Stmt // the statements of a save, prepared
 	typing typing
+	forms  atomic.Int64 // see FormsRevision
 
 	captured Captured
 }

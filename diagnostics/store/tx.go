@@ -28,6 +28,7 @@ type tx struct {
 	now    time.Time
 	was    int64               // changes before it
 	posted map[posting]*rowSet // words of persons, changed and not written yet
+	forms  bool                // a questionnaire came or went
 }
 
 const sqlProgress = "SELECT coalesce(o.n, begun), o.hash, acked, synced_at, changes FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
@@ -75,6 +76,9 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 	}
 	if err == nil {
 		err = t.Commit()
+	}
+	if err == nil && t.forms {
+		n.forms.Add(1)
 	}
 	if err != nil {
 		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {

@@ -74,8 +74,14 @@ func linesOf(f Form, repeat string, columns []rawColumn) *lines {
 	l := &lines{root: newPlace(), columns: len(columns), whole: repeat == "", level: f.depth(repeat)}
 	for _, q := range f.Questions {
 		l.root.reach(keys(q.Path, f.Root)).question = true
+		for _, was := range q.Was {
+			l.root.reach(keys(was, f.Root)).question = true
+		}
 	}
-	from := l.root
+	from, start := l.root, f.Root
+	if repeat != "" {
+		start = repeat
+	}
 	for _, step := range f.steps(repeat) {
 		from = from.reach(step)
 		from.step = true
@@ -83,6 +89,9 @@ func linesOf(f Form, repeat string, columns []rawColumn) *lines {
 	from.last = !l.whole
 	for i, c := range columns {
 		from.reach(c.keys).column = i
+		for _, was := range c.Was {
+			from.reach(keys(was, start)).column = i
+		}
 	}
 	return l
 }

@@ -24,6 +24,8 @@ type Question struct {
 	Observes string // targets of the answer, separated by spaces
 	Repeat   string // path of the nearest repeat around it, "" if none
 	Choices  []Choice
+	Was      []string // paths that it had in earlier versions, below the same repeat
+	Version  string   // the last version that asks it, "" for the one in use
 }
 
 // Choice is one choice of a question.

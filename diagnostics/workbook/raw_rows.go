@@ -127,10 +127,14 @@ func (q Question) name() string { return q.Path[strings.LastIndex(q.Path, "/")+1
 // heading is the question as people read it, and its name: words alone may
 // stand on several questions.
 func (c rawColumn) heading() string {
-	if c.Label == "" {
-		return c.name()
+	name := c.name()
+	if c.Version != "" {
+		name += ", v. " + c.Version
 	}
-	return c.Label + " (" + c.name() + ")"
+	if c.Label == "" {
+		return name
+	}
+	return c.Label + " (" + name + ")"
 }
 
 // endRow ends a row, counts it, and looks at the context.

@@ -44,6 +44,43 @@ func (c Cell) String() string {
 	}
 }
 
+// Setting is the place of a setting's value: where its column is missing, that of
+// the sheet.
+func (w *Workbook) Setting(name string) Cell {
+	sheet := w.sheet(sheetSettings)
+	if sheet == nil || len(sheet.Rows) == 0 {
+		return Cell{Sheet: sheetSettings}
+	}
+	for i, header := range sheet.Rows[0].Cells {
+		if !strings.EqualFold(strings.TrimSpace(header), name) {
+			continue
+		}
+		cell := Cell{Sheet: sheet.Name, Row: sheet.Rows[0].Number + 1, Column: letters(i)}
+		if len(sheet.Rows) > 1 {
+			cell.Row = sheet.Rows[1].Number
+		}
+		return cell
+	}
+	return Cell{Sheet: sheet.Name}
+}
+
+// Find is the first cell of the survey that holds a text, such as the name of a
+// file; that of the sheet where none does.
+func (w *Workbook) Find(text string) Cell {
+	sheet := w.sheet(sheetSurvey)
+	if sheet == nil {
+		return Cell{}
+	}
+	for _, row := range sheet.Rows {
+		for i, cell := range row.Cells {
+			if strings.Contains(cell, text) {
+				return Cell{Sheet: sheet.Name, Row: row.Number, Column: letters(i)}
+			}
+		}
+	}
+	return Cell{Sheet: sheet.Name}
+}
+
 // letters gives the letters of a column counted from 0: A, B … Z, AA.
 func letters(column int) string {
 	var out []byte
@@ -76,15 +113,21 @@ func ReadFile(path string) (*Workbook, error) {
 		return nil, fileError(path, err)
 	}
 	defer f.Close()
-	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	return Read(path, f)
+}
+
+// Read reads a questionnaire as ReadFile does; the name tells what it is.
+// Errors: invalid.
+func Read(name string, r io.Reader) (*Workbook, error) {
+	switch ext := strings.ToLower(filepath.Ext(name)); ext {
 	case ".xlsx", ".xlsm", ".xls":
-		return ReadXLSX(f)
+		return ReadXLSX(r)
 	case ".csv":
-		return ReadCSV(f)
+		return ReadCSV(r)
 	case ".md":
-		text, err := io.ReadAll(io.LimitReader(f, maxWorkbook))
+		text, err := io.ReadAll(io.LimitReader(r, maxWorkbook))
 		if err != nil {
-			return nil, fileError(path, err)
+			return nil, fileError(name, err)
 		}
 		return ReadMarkdown(string(text))
 	default:

@@ -15,6 +15,7 @@ func TestHeld(t *testing.T) {
 	const (
 		person = diagnostics.TypePerson
 		need   = diagnostics.TypeNeed
+		form   = diagnostics.TypeForm
 	)
 	id := diagnostics.NewID
 	r1, r2 := id(), id()
@@ -38,6 +39,13 @@ func TestHeld(t *testing.T) {
 			op(1, wire.OpSet, person, id(), map[string]any{"shoe_size": 42, "code": nil}),
 		}, nil},
 		{"worker erases", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpErase, person, id(), nil)}, []wire.Held{{N: 1, Why: "forbidden"}}},
+		{"worker gives the team a form", diagnostics.RoleWorker, []wire.Op{op(1, wire.OpFact, form, id(), map[string]any{"content": sealed})}, []wire.Held{{N: 1, Why: "forbidden"}}},
+		{"coordinator gives the team a form", diagnostics.RoleCoordinator, []wire.Op{
+			op(1, wire.OpFact, form, id(), map[string]any{"form_id": "veille", "version": "1", "content": sealed}),
+		}, nil},
+		{"a form that anybody can change on the way", diagnostics.RoleCoordinator, []wire.Op{
+			op(1, wire.OpFact, form, id(), map[string]any{"form_id": "veille", "content": "eA=="}),
+		}, []wire.Held{{N: 1, Why: "bad_value"}}},
 		{"researcher writes", diagnostics.RoleResearcher, []wire.Op{card(1, id(), "gender", "w")}, []wire.Held{{N: 1, Why: "forbidden"}}},
 		{"admin writes", diagnostics.RoleAdmin, []wire.Op{op(1, wire.OpFact, need, id(), nil)}, []wire.Held{{N: 1, Why: "forbidden"}}},
 		{

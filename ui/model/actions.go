@@ -76,13 +76,18 @@ func (d *Desk) Directory() *directory.Directory {
 // questionnaires.
 func (d *Desk) useDirectory(read *directory.Directory) {
 	d.who.Store(read)
-	var offered []byte
-	if len(read.Entries) > 0 {
-		offered, _ = read.CSV() // into memory
-	}
 	if d.Forms != nil {
-		d.Forms.Offer(offered)
+		d.Forms.Offer(OfferedActions(read))
 	}
+}
+
+// OfferedActions is the file of actions of a directory, nil for an empty one.
+func OfferedActions(read *directory.Directory) []byte {
+	if len(read.Entries) == 0 {
+		return nil
+	}
+	offered, _ := read.CSV() // into memory
+	return offered
 }
 
 // rereadDirectory reads the directory again in the background, after cards came

@@ -63,6 +63,8 @@ type Desk struct {
 	log     eventLog
 	offered *Offer // for recording while the notebook is locked
 
+	listForms Command // reads which questionnaires there are
+
 	writtenAt  time.Time // of the last write that went well
 	writeError error     // of the last write, nil if it went well
 }
@@ -97,6 +99,7 @@ func (d *Desk) Role() diagnostics.Role {
 // Open makes the desk ready for its screens.
 func (d *Desk) Open(ctx context.Context) {
 	d.begin(ctx)
+	d.Forms = d.Forms.With(d.Notebook)
 	d.openEvents()
 	d.Note("notebook", "opened")
 	d.openSector(ctx)
@@ -192,6 +195,16 @@ func (d *Desk) Label(list, code string) string {
 // saved tells that records were written or came in.
 func (d *Desk) saved() {
 	d.wrote(nil)
+	d.tell()
+	if d.Forms.Stale() {
+		Run(d.scope, &d.listForms, func(context.Context) (struct{}, error) {
+			d.Forms.Refresh()
+			return struct{}{}, nil
+		}, func(struct{}, error) { d.tell() })
+	}
+}
+
+func (d *Desk) tell() {
 	if d.Saved != nil {
 		d.Saved()
 	}

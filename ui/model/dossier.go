@@ -179,7 +179,7 @@ func (w *dossierWriter) answers(r diagnostics.Record) (paper.DossierEntry, error
 		return paper.DossierEntry{}, err
 	}
 	title, read := r.Get("form_id"), rawLines(r)
-	if session, _, err := w.answered(r, w.lang); err == nil {
+	if session, err := w.read(r, w.lang); err == nil {
 		title, read = session.Form().Title(), append(lines(session), asideLines(session.Orphans())...)
 	} else if orphans, err := intake.Orphans(r); err == nil {
 		read = append(read, asideLines(orphans)...)

@@ -253,6 +253,7 @@ func (m *Entry) resume(ctx context.Context, id string) (*opening, error) {
 		session, err := form.Restore(draft.State, o)
 		return &opening{session: session, draft: draft}, err
 	}
+	o.Former = m.Forms.At(draft.FormID, draft.FormVersion)
 	session, migration, err := form.Migrate(draft.State, o)
 	draft.FormVersion = form.Version()
 	return &opening{session: session, draft: draft, moved: movedOf(migration)}, err
@@ -263,11 +264,14 @@ func (m *Entry) correct(ctx context.Context, id, lang string) (*opening, error) 
 	if err != nil {
 		return nil, err
 	}
-	session, migration, err := m.answered(record, lang)
+	form, err := m.Forms.Form(record.Get("form_id"))
 	if err != nil {
 		return nil, err
 	}
-	form := session.Form()
+	session, migration, err := m.answered(record, form, lang)
+	if err != nil {
+		return nil, err
+	}
 	o := &opening{session: session, draft: store.Draft{
 		FormID: form.ID(), FormVersion: form.Version(), Corrects: id,
 		Person: record.Get("person"),

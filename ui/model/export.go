@@ -148,18 +148,48 @@ func (d *Desk) needs(ctx context.Context, w io.Writer, q analysis.Query, o workb
 // raw writes the coded answers of all forms, without free texts.
 func (d *Desk) raw(ctx context.Context, w io.Writer, q analysis.Query, o workbook.Options, progress func(int)) error {
 	raw := workbook.RawOptions{Options: o, Period: q.Period, Progress: progress}
+	d.Forms.Refresh()
 	for _, id := range d.Forms.IDs() {
-		form, err := d.Forms.Form(id)
-		if err != nil {
-			return err
-		}
-		described, err := workbook.Describe(form, o.Lang)
+		described, err := d.Described(id, o.Lang)
 		if err != nil {
 			return err
 		}
 		raw.Forms = append(raw.Forms, described)
 	}
 	return workbook.WriteRaw(ctx, w, d.Notebook.Shared(), raw)
+}
+
+// Described tells the raw export what a questionnaire asks, and what the earlier
+// versions asked that are here. Errors: not_found, invalid.
+func (d *Desk) Described(id, lang string) (workbook.Form, error) {
+	form, err := d.Forms.Form(id)
+	if err != nil {
+		return workbook.Form{}, err
+	}
+	described, err := workbook.Describe(form, lang)
+	if err != nil {
+		return described, err
+	}
+	for _, v := range d.Forms.Versions(id) {
+		older, err := v.open()
+		if err != nil || older == form {
+			continue
+		}
+		was, err := workbook.Describe(older, lang)
+		if err != nil {
+			return described, err
+		}
+		changes, err := form.Compare(older, FormLanguage(form, lang))
+		if err != nil {
+			return described, err
+		}
+		renamed := map[string]string{}
+		for _, q := range changes.Renamed {
+			renamed[q.From] = q.Path
+		}
+		described = described.With(was, v.Version, renamed)
+	}
+	return described, nil
 }
 
 // query reads the order; what is refused stands in Faults.

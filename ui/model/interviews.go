@@ -77,8 +77,8 @@ func (m *Interviews) Load() {
 // sheet works out how far a draft is, from its state.
 func (d *Desk) sheet(draft store.Draft, lang string) DraftSheet {
 	s := DraftSheet{DraftRow: d.draftRows([]store.Draft{draft})[0]}
-	f, err := d.Forms.Form(draft.FormID)
-	if err != nil || f.Version() != draft.FormVersion {
+	f := d.Forms.At(draft.FormID, draft.FormVersion)
+	if f == nil {
 		return s
 	}
 	session, err := f.Restore(draft.State, d.options(f, lang, nil))

@@ -60,7 +60,7 @@ func (m *Record) Load() {
 		if err != nil {
 			return read{}, err
 		}
-		session, _, err := m.answered(record, lang)
+		session, err := m.read(record, lang)
 		if err != nil {
 			orphans, _ := intake.Orphans(record) // sealed, or unreadable: the record itself is there all the same
 			return read{record, append(rawLines(record), asideLines(orphans)...), false}, nil
@@ -86,7 +86,7 @@ func (d *Desk) finished(ctx context.Context, id string) (diagnostics.Record, err
 	if err != nil {
 		return record, err
 	}
-	form, err := d.Forms.Form(record.Get("form_id"))
+	form, err := d.written(record)
 	if err != nil {
 		return record, nil // its answers are shown by their names
 	}
@@ -117,19 +117,39 @@ func withText(record diagnostics.Record, question, text string) (diagnostics.Rec
 	return record, err
 }
 
-// answered puts the answers of a finished record into a session of its form.
-// What the form no longer asks stands among the session's orphans, with those of
-// the record. Errors: not_found, corrupt, invalid.
-func (d *Desk) answered(record diagnostics.Record, lang string) (*xform.Session, xform.Migration, error) {
-	form, err := d.Forms.Form(record.Get("form_id"))
-	if err != nil {
-		return nil, xform.Migration{}, err
-	}
+// answered puts the answers of a finished record into a session of a version of
+// its form. What that does not ask stands among the session's orphans, with those of
+// the record. Errors: corrupt, invalid.
+func (d *Desk) answered(record diagnostics.Record, form *xform.Form, lang string) (*xform.Session, xform.Migration, error) {
 	filed, err := filed(record)
 	if err != nil {
 		return nil, xform.Migration{}, err
 	}
-	return form.Refill(filed, xform.SessionOptions{Now: d.Clock, Language: FormLanguage(form, lang), Former: form})
+	former := d.Forms.At(form.ID(), filed.Version)
+	if former == nil {
+		former = form
+	}
+	return form.Refill(filed, xform.SessionOptions{Now: d.Clock, Language: FormLanguage(form, lang), Former: former})
+}
+
+// written finds the form that a record was finished in: its own version, or,
+// where that is not here, the one in use. Errors: not_found, invalid.
+func (d *Desk) written(record diagnostics.Record) (*xform.Form, error) {
+	id := record.Get("form_id")
+	if form := d.Forms.At(id, record.Get("form_version")); form != nil {
+		return form, nil
+	}
+	return d.Forms.Form(id)
+}
+
+// read opens a finished record to be read. Errors: as written and answered.
+func (d *Desk) read(record diagnostics.Record, lang string) (*xform.Session, error) {
+	form, err := d.written(record)
+	if err != nil {
+		return nil, err
+	}
+	session, _, err := d.answered(record, form, lang)
+	return session, err
 }
 
 // filed reads what a finished record holds of its form. Errors: corrupt.

@@ -41,7 +41,7 @@ func (d *Desk) offer(ctx context.Context) (*Offer, error) {
 	}
 	kit := store.CaptureKit{Defaults: diagnostics.Values{}}
 	for _, id := range sealedForms {
-		form, err := d.Forms.Form(id)
+		form, err := d.Forms.Shipped(id) // opening brings what was recorded to the version in use
 		if err != nil {
 			return nil, err
 		}

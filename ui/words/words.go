@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"solidaren/assets"
+	"solidaren/diagnostics"
 )
 
 // Languages are the languages of the window, the default one first.
@@ -51,8 +52,14 @@ func Language() string { return current.Load().language }
 // T is the text of key with {0}, {1}… replaced by the arguments. Where the text
 // has a form for one and a form for many, the first argument, an int, decides.
 // An unknown key is shown as it is, so that nothing is silently empty.
-func T(key string, args ...any) string {
-	b := current.Load()
+func T(key string, args ...any) string { return current.Load().text(key, args...) }
+
+// Text is T in every language, for what is kept while the language changes.
+func Text(key string, args ...any) diagnostics.Text {
+	return diagnostics.Text{FR: books["fr"].text(key, args...), EN: books["en"].text(key, args...)}
+}
+
+func (b *book) text(key string, args ...any) string {
 	e, ok := b.entries[key]
 	if !ok {
 		return key

@@ -19,8 +19,8 @@ func FormName(forms *model.Catalogue, id string) string {
 	if name, ok := formNames[id]; ok {
 		return words.T(name)
 	}
-	if form, err := forms.Form(id); err == nil {
-		return form.Title()
+	if title := forms.Title(id); title != "" {
+		return title
 	}
 	return id
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"solidaren/diagnostics"
 	"solidaren/diagnostics/xform"
 	"solidaren/ui/words"
 )
@@ -13,7 +14,7 @@ import (
 // its author meant.
 type Foreign struct {
 	Path     string
-	Sentence string
+	Sentence diagnostics.Text
 }
 
 // knownTypes are the types of answers that have an input of their own.
@@ -44,12 +45,12 @@ func ForeignParts(f *xform.Form) []Foreign {
 		if q.Control == "" {
 			continue
 		}
-		if s := unknownType(q.Type); s != "" {
-			all = append(all, Foreign{q.Path, s})
+		if unknownType(q.Type) != "" {
+			all = append(all, Foreign{q.Path, words.Text("form.foreign.type", q.Type)})
 		}
 		for _, word := range strings.Fields(appearanceOutsideArguments(q.Appearance)) {
 			if !knowsAppearance(word) {
-				all = append(all, Foreign{q.Path, words.T("form.foreign.appearance", word)})
+				all = append(all, Foreign{q.Path, words.Text("form.foreign.appearance", word)})
 			}
 		}
 	}

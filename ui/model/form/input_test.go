@@ -262,7 +262,7 @@ func TestForeignParts(t *testing.T) {
 `, form.Options{})
 	var told []string
 	for _, f := range form.ForeignParts(p.Session().Form()) {
-		told = append(told, f.Path+" "+f.Sentence)
+		told = append(told, f.Path+" "+f.Sentence.FR)
 	}
 	want := []string{
 		"/data/a Apparence inconnue : « sparkles ». La question se présente simplement.",
