@@ -19,6 +19,7 @@ type DraftRow struct {
 // decided, what waits to be sent.
 type Today struct {
 	Screen
+	Loaded    bool // what there is was read
 	Drafts    []DraftRow
 	Follows   []FollowRow // next steps that are due
 	Conflicts []DecideItem
