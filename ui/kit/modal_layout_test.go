@@ -7,12 +7,14 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	look "solidaren/ui/kit/theme"
 )
 
 // The bar of a dialog that scrolls stands beside the content, and takes nothing
 // of its width.
 func TestDialogKeepsItsContentClearOfTheBar(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
 	tall := canvas.NewRectangle(nil)
 	tall.SetMinSize(fyne.NewSize(100, 500))
 	for _, c := range []struct {
