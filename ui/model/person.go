@@ -72,35 +72,42 @@ func (m *Person) Close() {
 	leave(m.Desk, m.save)
 }
 
+// personRead is what is read of a person.
+type personRead struct {
+	card   diagnostics.Record
+	events []diagnostics.Record
+	same   []store.SameCard
+	asking bool // a purpose comes first
+}
+
+// readPerson reads card and timeline. Of a file that is opened for a purpose,
+// without one, it gives the code and no more.
+func (d *Desk) readPerson(ctx context.Context, id string, shown bool, o store.Opening) (personRead, error) {
+	card, err := d.Notebook.Get(ctx, id)
+	if err == nil && o.Purpose == "" && (o.Role == diagnostics.RoleCoordinator || card.Archived()) {
+		known := diagnostics.Values{"code": card.Get("code"), diagnostics.ArchiveUntil: card.Get(diagnostics.ArchiveUntil)}
+		return personRead{card: diagnostics.Record{ID: card.ID, Type: card.Type, Fields: known}, asking: true}, nil
+	}
+	if err == nil && (!shown || card.Archived()) {
+		card, err = d.Notebook.OpenCard(ctx, id, o)
+	}
+	if err != nil {
+		return personRead{}, err
+	}
+	same, err := d.Notebook.SameCards(ctx, id)
+	if err != nil {
+		return personRead{}, err
+	}
+	events, err := d.Notebook.PersonTimeline(ctx, id)
+	return personRead{card: card, events: events, same: same}, err
+}
+
 // Load reads card and timeline.
 func (m *Person) Load() {
-	id := m.ID
-	type read struct {
-		card   diagnostics.Record
-		events []diagnostics.Record
-		same   []store.SameCard
-		asking bool
-	}
-	shown, purpose, role := m.shown, m.purpose, m.Role()
-	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
-		card, err := m.Notebook.Get(ctx, id)
-		if err == nil && purpose == "" && (role == diagnostics.RoleCoordinator || card.Archived()) {
-			known := diagnostics.Values{"code": card.Get("code"), diagnostics.ArchiveUntil: card.Get(diagnostics.ArchiveUntil)}
-			return read{card: diagnostics.Record{ID: card.ID, Type: card.Type, Fields: known}, asking: true}, nil
-		}
-		if err == nil && (!shown || card.Archived()) {
-			card, err = m.Notebook.OpenCard(ctx, id, store.Opening{Role: role, Purpose: purpose})
-		}
-		if err != nil {
-			return read{}, err
-		}
-		same, err := m.Notebook.SameCards(ctx, id)
-		if err != nil {
-			return read{}, err
-		}
-		events, err := m.Notebook.PersonTimeline(ctx, id)
-		return read{card: card, events: events, same: same}, err
-	}, func(r read, err error) {
+	id, shown, opening := m.ID, m.shown, store.Opening{Role: m.Role(), Purpose: m.purpose}
+	Run(m.scope, &m.load, func(ctx context.Context) (personRead, error) {
+		return m.readPerson(ctx, id, shown, opening)
+	}, func(r personRead, err error) {
 		m.Shut = nil
 		if code := diagnostics.Code(err); code == diagnostics.CodeForbidden || code == diagnostics.CodeInvalid {
 			m.Shut, m.purpose = err, ""
