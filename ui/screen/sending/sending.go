@@ -171,17 +171,29 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	if m.LastSync != "" {
 		add(words.T("send.last", m.LastSync))
 	}
-	if m.Done && m.Report.Released > 0 {
-		add(words.T("send.released", m.Report.Released))
-	}
-	if m.Done && m.Report.Dropped > 0 {
-		add(words.T("send.dropped", m.Report.Dropped))
+	for _, text := range s.decided() {
+		add(text)
 	}
 	if m.Counts.Held > 0 {
 		add(words.T("send.held", m.Counts.Held))
 	}
 	if m.Counts.Conflicts > 0 {
 		add(words.T("send.conflicts", m.Counts.Conflicts))
+	}
+	return out
+}
+
+// decided says what the coordinator decided about records of this computer that
+// were set aside.
+func (s *Screen) decided() []string {
+	var out []string
+	if r := s.model.Report; s.model.Done {
+		if r.Released > 0 {
+			out = append(out, words.T("send.released", r.Released))
+		}
+		if r.Dropped > 0 {
+			out = append(out, words.T("send.dropped", r.Dropped))
+		}
 	}
 	return out
 }
