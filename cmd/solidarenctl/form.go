@@ -126,7 +126,7 @@ func (c formCompile) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if refused := (xlsform.Errors)(nil); errors.As(f.Err(), &refused) {
+	if refused := xlsform.Errors(nil); errors.As(f.Err(), &refused) {
 		tell(e.err, compilerIssues(refused, e.Lang))
 		return errTold
 	}

@@ -41,13 +41,13 @@ const (
 	generalStream = 1
 )
 
-// years is how long the demo lasts.
+// years is how long the demo lasts unless it is said.
 const years = 2
 
 // plan draws the persons and what happens.
 func plan(o Options) *agenda {
 	last := time.Date(o.Until.Year(), o.Until.Month(), o.Until.Day(), 0, 0, 0, 0, zone)
-	a := &agenda{from: last.AddDate(-years, 0, 1), until: last.AddDate(0, 0, 1).Add(-time.Second)}
+	a := &agenda{from: last.AddDate(-o.Years, 0, 1), until: last.AddDate(0, 0, 1).Add(-time.Second)}
 	for i := range o.Persons {
 		d := roll(o.Seed, personStream+uint64(i))
 		p := newPerson(d, a.persons)

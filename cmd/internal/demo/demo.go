@@ -43,6 +43,7 @@ type Options struct {
 	Persons int       // cards to make, at least 1
 	Seed    uint64    // the same seed draws the same
 	Until   time.Time // last day; the zero time is LastDay
+	Years   int       // how long it lasts; 0 is two
 }
 
 // LastDay is the day on which the demo ends if none is named.
@@ -80,6 +81,9 @@ func fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summa
 	}
 	if o.Until.IsZero() {
 		o.Until = LastDay
+	}
+	if o.Years == 0 {
+		o.Years = years
 	}
 	a := plan(o)
 	s, err := newScribe(a)

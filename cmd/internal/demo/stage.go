@@ -81,7 +81,7 @@ func (s *scribe) begin(ctx context.Context, nb Stage, o Options) error {
 			return nil
 		}
 		e := event{kind: b.kind, at: s.agenda.until.Add(-time.Duration(d.between(60, 300)) * time.Minute), team: teams[0], person: one(d, known), dice: d}
-		form, whole, part := s.form(e), e.sheet(s.actions, s.agenda.until), sheet{}
+		form, whole, part := s.forms[b.kind], e.sheet(s.actions, s.agenda.until), sheet{}
 		for _, name := range b.answers {
 			part[name] = whole[name]
 		}

@@ -24,7 +24,8 @@ const openToAll = "une démonstration que chacun peut ouvrir"
 
 // The demo that everybody sees: it is the same everywhere on the same day.
 const (
-	trialPersons = 400
+	trialPersons = 300
+	trialYears   = 1
 	trialSeed    = 1
 )
 
@@ -40,7 +41,7 @@ func (t Trial) There() bool {
 // folder has the cheapest derivation and no keyring: there is no secret.
 func (t Trial) folder() vault.Folder { return vault.Folder{Dir: t.Dir, Clock: t.Clock} }
 
-// Open opens the demo, and makes it first where there is none: two years until
+// Open opens the demo, and makes it first where there is none: a year until
 // yesterday. What was not written to its end is thrown away. Errors: those of
 // Open, and the context's.
 func (t Trial) Open(ctx context.Context, progress demo.Progress) (*Opened, error) {
@@ -84,7 +85,7 @@ func (t Trial) make(ctx context.Context, progress demo.Progress) (*Opened, error
 		return opened, err
 	}
 	yesterday := t.Clock().AddDate(0, 0, -1)
-	_, err = demo.Set(ctx, opened.Store, demo.Options{Persons: trialPersons, Seed: trialSeed, Until: yesterday}, progress)
+	_, err = demo.Set(ctx, opened.Store, demo.Options{Persons: trialPersons, Seed: trialSeed, Until: yesterday, Years: trialYears}, progress)
 	return opened, err
 }
 
