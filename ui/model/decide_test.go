@@ -249,3 +249,38 @@ func TestCoordinatorDecidesAboutHeld(t *testing.T) {
 		t.Errorf("the author still sees %+v, %v", counts, err)
 	}
 }
+
+// TestDemoDecidesAboutHeld releases one record and leaves another out in the
+// demo, which has no server.
+func TestDemoDecidesAboutHeld(t *testing.T) {
+	d := newDesk(t)
+	if err := d.Member.Rehearse(t.Context(), d.Notebook, "Démo", nil); err != nil {
+		t.Fatal(err)
+	}
+	d.ActAs = diagnostics.RoleCoordinator
+	d.create(diagnostics.TypePerson, diagnostics.Values{"gender": "f"})
+	d.create(diagnostics.TypePerson, diagnostics.Values{"gender": "m"})
+	if _, err := d.Notebook.ApplyReply(t.Context(), wire.SyncReply{Epoch: "demo", Acked: 2, Held: []wire.Held{
+		{N: 1, Why: wire.HeldForbidden}, {N: 2, Why: wire.HeldForbidden},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	m := open(d, model.NewDecide(d.Desk))
+	m.Load()
+	d.settle()
+	for left, answer := range []int{1, 0} { // the newest first: left out, then accepted
+		if len(m.Items) != 2-left || m.Items[0].Aside == nil {
+			t.Fatalf("the list has %+v", m.Items)
+		}
+		m.Choose(0, answer)
+		m.Settle(0, "", func(model.DecideItem) {})
+		d.settle()
+	}
+	if counts, err := d.Notebook.SyncCounts(t.Context()); err != nil || counts.Held != 0 || len(m.Items) != 0 {
+		t.Errorf("%+v are left, %d in the list, %v", counts, len(m.Items), err)
+	}
+	d.ActAs = diagnostics.RoleWorker
+	if numbers, err := d.Notebook.HeldNumbers(t.Context()); err != nil || len(numbers) != 0 {
+		t.Errorf("held are %v, %v", numbers, err)
+	}
+}
