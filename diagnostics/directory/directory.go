@@ -225,20 +225,31 @@ func (d *Directory) Of(actorID string) []Entry {
 	return out
 }
 
+// themes are those of the needs (DOMAIN.md §2.3).
+func (e Entry) themes() string {
+	var themes []string
+	for _, code := range e.List("needs") {
+		if need, ok := diagnostics.FindCode("need_domain", code); ok && need.Theme != "" && !slices.Contains(themes, need.Theme) {
+			themes = append(themes, need.Theme)
+		}
+	}
+	return strings.Join(themes, " ")
+}
+
 // CSV is the directory as the questionnaires choose from it: actions.csv, with
 // the columns that their filters may use. What has stopped is not offered.
 func (d *Directory) CSV() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	rows := [][]string{{"name", "label", "label_en", "actor", "needs", "district", "publics", "animals", "opening_hours", "saturation"}}
+	rows := [][]string{{"name", "label", "label_en", "actor", "themes", "needs", "district", "publics", "animals", "opening_hours", "saturation"}}
 	for _, e := range d.Entries {
 		if e.Action.Get("phase") == Stopped || e.Action.Get("code") == "" {
 			continue
 		}
 		fr := e.Action.Get("name")
 		rows = append(rows, []string{
-			e.Action.Get("code"), fr, cmp.Or(e.Action.Get("name_en"), fr), e.Actor.Get("name"), e.Get("needs"),
-			e.Get("districts"), e.Get("publics"), cmp.Or(e.Get("animals"), "unknown"), e.Get("opening_hours"), cmp.Or(e.Get("saturation"), "unknown"),
+			e.Action.Get("code"), fr, cmp.Or(e.Action.Get("name_en"), fr), e.Actor.Get("name"), e.themes(), e.Get("needs"),
+			e.Get("districts"), cmp.Or(e.Get("publics"), "all"), cmp.Or(e.Get("animals"), "unknown"), e.Get("opening_hours"), cmp.Or(e.Get("saturation"), "unknown"),
 		})
 	}
 	if err := w.WriteAll(rows); err != nil {

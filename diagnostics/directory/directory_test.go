@@ -238,14 +238,14 @@ func TestAnImportDoesNotUndoWhatWasSeenLater(t *testing.T) {
 
 func TestCSVIsWhatFormsChooseFrom(t *testing.T) {
 	d := directory.New([]diagnostics.Record{
-		card("action", "jour", "name", "Accueil, de jour", "name_en", "Day centre"), card("action", "fini", "phase", "stopped"),
+		card("action", "jour", "name", "Accueil, de jour", "name_en", "Day centre", "needs", "hygiene food work"), card("action", "fini", "phase", "stopped"),
 	})
 	csv, err := d.CSV()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if lines := strings.Split(strings.TrimSpace(string(csv)), "\n"); len(lines) != 2 ||
-		!strings.HasPrefix(lines[0], "name,label,label_en,") || !strings.HasPrefix(lines[1], `jour,"Accueil, de jour",Day centre,`) {
+		!strings.HasPrefix(lines[0], "name,label,label_en,") || !strings.HasPrefix(lines[1], `jour,"Accueil, de jour",Day centre,,V S,hygiene food work,,all,unknown,,unknown`) {
 		t.Errorf("got %s", csv)
 	}
 }
