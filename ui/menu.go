@@ -15,7 +15,7 @@ import (
 func (s *Shell) mainMenu() *fyne.MainMenu {
 	s.items = map[*fyne.MenuItem]command{}
 	var all []*fyne.Menu
-	for _, m := range menus() {
+	for _, m := range s.menus() {
 		var items []*fyne.MenuItem
 		for _, c := range m.commands {
 			if !s.offers(c) || c.where == inDemo && !s.inDemo() {

@@ -61,7 +61,7 @@ func (s *Shell) take(row model.PaletteRow) {
 		s.OpenAction(row.Action)
 		return
 	}
-	for _, m := range menus() {
+	for _, m := range s.menus() {
 		for _, c := range m.commands {
 			if c.id == row.Command {
 				s.settings.Use(c.id)
@@ -75,7 +75,7 @@ func (s *Shell) take(row model.PaletteRow) {
 // somewhere first, those that close something last. The palette itself is open
 // already.
 func (s *Shell) paletteCommands() []model.PaletteCommand {
-	all := menus()
+	all := s.menus()
 	order := func(m menu) int { return slices.Index(paletteOrder, m.label) }
 	slices.SortStableFunc(all, func(a, b menu) int { return order(a) - order(b) })
 	var commands []model.PaletteCommand

@@ -13,6 +13,7 @@ import (
 	"solidaren/ui/screen/help"
 	"solidaren/ui/screen/interviews"
 	"solidaren/ui/screen/persons"
+	"solidaren/ui/screen/questionnaires"
 	"solidaren/ui/screen/records"
 	"solidaren/ui/screen/rights"
 	"solidaren/ui/screen/sealed"
@@ -47,6 +48,7 @@ const (
 	roomTeam       = "team"
 	roomSealed     = "sealed"
 	roomSecurity   = "security"
+	roomForms      = "forms"
 )
 
 // place is a room that the rail, the menu and the palette lead to.
@@ -123,6 +125,10 @@ var places = []place{
 	{
 		roomSectors, "nav.sectors", "", "", coordination,
 		func(s *Shell) room { return sectors.New(heard(s, model.NewSectors(s.desk)), s) }, nil,
+	},
+	{
+		roomForms, "nav.forms", "", "", coordination,
+		func(s *Shell) room { return questionnaires.New(heard(s, model.NewQuestionnaires(s.desk)), s) }, nil,
 	},
 	{
 		roomRights, "nav.rights", "", "", coordination,

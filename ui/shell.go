@@ -62,18 +62,19 @@ type Shell struct {
 	menu   *fyne.MainMenu
 	items  map[*fyne.MenuItem]command
 
-	desk       *model.Desk // nil while locked
-	fixed      map[string]room
-	history    []room        // behind the room in front
-	stale      map[room]bool // built before the looks changed
-	left       map[room]spot // where the rooms were left
-	room       room
-	name       string                  // of the room in front, "" for one that is no place
-	allKeys    func() []model.HelpLine // of all places
-	keysOf     func(command string) string
-	dressedFor diagnostics.Role // whose menu and rail the window has
-	gloves     bool             // the targets are those for gloves
-	undo       func()           // takes back what was done last, nil: nothing can be
+	desk         *model.Desk // nil while locked
+	fixed        map[string]room
+	history      []room        // behind the room in front
+	stale        map[room]bool // built before the looks changed
+	left         map[room]spot // where the rooms were left
+	room         room
+	offeredForms []string                // questionnaires that the team has received, as the menu offers them
+	name         string                  // of the room in front, "" for one that is no place
+	allKeys      func() []model.HelpLine // of all places
+	keysOf       func(command string) string
+	dressedFor   diagnostics.Role // whose menu and rail the window has
+	gloves       bool             // the targets are those for gloves
+	undo         func()           // takes back what was done last, nil: nothing can be
 
 	trial   model.Trial             // the demo of this computer, nil: it has none
 	invite  string                  // of the team that the notebook being made is to join
@@ -215,7 +216,7 @@ func (s *Shell) Tick() {
 
 // form is the form in front, nil if there is none.
 func (s *Shell) form() *kitform.View {
-	if e, ok := s.room.(*entry.Screen); ok {
+	if e, ok := s.room.(interface{ View() *kitform.View }); ok {
 		return e.View()
 	}
 	return nil
@@ -342,6 +343,7 @@ func (s *Shell) saved() {
 			s.Go(s.home())
 		}
 	}
+	s.offerForms()
 	s.status.load()
 	if s.room != nil {
 		s.room.Load()

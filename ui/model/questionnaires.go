@@ -100,9 +100,29 @@ func (m *Questionnaires) Give() {
 	})
 }
 
-// Preview opens a blank form to be looked at. Nothing of it is kept.
-func (m *Questionnaires) Preview(form *xform.Form) (*xform.Session, error) {
-	return form.NewSession(xform.SessionOptions{Now: m.Clock, Language: FormLanguage(form, m.Lang())})
+// Preview is a blank form to be looked at. Nothing of it is kept.
+type Preview struct {
+	Title   string
+	Session *xform.Session
+	Clock   diagnostics.Clock
+}
+
+// Preview opens the form that is proposed, or else that of a row of the list,
+// blank; nil where there is none. Errors: not_found, invalid.
+func (m *Questionnaires) Preview(row int) (*Preview, error) {
+	var form *xform.Form
+	var err error
+	switch {
+	case m.Proposed != nil:
+		form = m.Proposed.Form
+	case row < len(m.Rows):
+		form, err = m.Rows[row].Open()
+	}
+	if err != nil || form == nil {
+		return nil, err
+	}
+	session, err := form.NewSession(xform.SessionOptions{Now: m.Clock, Language: FormLanguage(form, m.Lang())})
+	return &Preview{Title: form.Title(), Session: session, Clock: m.Clock}, err
 }
 
 // Open gives the form of a version, to be looked at. Errors: not_found, invalid.

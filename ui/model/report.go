@@ -69,7 +69,7 @@ func changeLines(c xform.Comparison) []ReportLine {
 		})
 	}
 	for _, q := range c.Changed {
-		lines = append(lines, ReportLine{Plain, "≠", q.Called(), whatWords(q), changedText(q)})
+		lines = append(lines, ReportLine{Plain, "≠", q.Called(), words.T("forms.line.changed"), changedText(q)})
 	}
 	return lines
 }

@@ -60,6 +60,10 @@ func (s *Screen) Focus() { kit.Focus(s.list.List) }
 func (s *Screen) Build() {
 	s.start = kit.NewButton(words.T("cmd.entretien"), func() { s.window.StartForm("entretien") }).
 		As(kit.Primary).WithKey(s.window.Keys("entretien"))
+	starts := []fyne.CanvasObject{s.start}
+	for _, id := range s.model.Forms.ReceivedIDs() {
+		starts = append(starts, kit.NewButton(page.FormName(s.model.Forms, id), func() { s.window.StartForm(id) }))
+	}
 	s.list = page.NewRows(words.T("interviews.none"), kit.ListOptions{
 		Length:      func() int { return len(s.model.Sheets) },
 		Line:        s.line,
@@ -70,7 +74,7 @@ func (s *Screen) Build() {
 	s.outline = container.NewStack()
 	queue := page.Titled(words.T("interviews.queue"), s.list.Object)
 	s.object = page.New(words.T("nav.interviews"), page.Above(kit.Muted(words.T("interviews.how")),
-		page.Beside(0.55, queue, page.Titled(words.T("interviews.outline"), s.outline))), s.start)
+		page.Beside(0.55, queue, page.Titled(words.T("interviews.outline"), s.outline))), starts...)
 	s.refresh()
 }
 
