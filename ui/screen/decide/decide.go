@@ -86,10 +86,19 @@ var heldWhy = map[string]string{
 	"not_due": "held.not_due", "not_asked": "held.not_asked",
 }
 
+// reason says why the server set a record aside: to its author, or to the
+// coordinator who decides about it.
+func reason(item model.DecideItem) string {
+	if item.Aside != nil && item.Held == "forbidden" {
+		return words.T("held.forbidden.author")
+	}
+	return words.T(heldWhy[item.Held])
+}
+
 func line(item model.DecideItem) kit.Line {
 	switch {
 	case item.Held != "":
-		return kit.Line{Title: words.T("decide.held"), Detail: page.Joined(item.Who, words.T(heldWhy[item.Held])), Mark: "!"}
+		return kit.Line{Title: words.T("decide.held"), Detail: page.Joined(item.Who, reason(item)), Mark: "!"}
 	case item.Pair != nil:
 		return kit.Line{Title: words.T("decide.pair"), Detail: item.Who, Side: words.T("decide.cards"), Mark: "≈"}
 	case item.Asked:
@@ -153,7 +162,7 @@ func same(a, b model.DecideItem) bool {
 func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 	if item.Held != "" && item.Aside == nil {
 		s.choice = nil
-		return page.Column(kit.Subheading(words.T("decide.held")), kit.Text(words.T(heldWhy[item.Held])), kit.Muted(words.T("decide.held.text")))
+		return page.Column(kit.Subheading(words.T("decide.held")), kit.Text(reason(item)), kit.Muted(words.T("decide.held.text")))
 	}
 	options := make([]kit.Option, len(item.Answers))
 	for i, a := range item.Answers {
@@ -228,7 +237,7 @@ func (s *Screen) aboutPair(pair *model.DecidePair) []fyne.CanvasObject {
 // aboutHeld shows what the server set aside, and why.
 func (s *Screen) aboutHeld(item model.DecideItem) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
-		kit.Subheading(words.T("decide.held")), kit.Text(words.T(heldWhy[item.Held])),
+		kit.Subheading(words.T("decide.held")), kit.Text(reason(item)),
 		kit.Muted(page.Joined(item.Aside.Who, item.Aside.When)), s.choice,
 	}
 	for _, line := range item.Aside.Lines {
