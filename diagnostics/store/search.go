@@ -24,13 +24,14 @@ type searched struct {
 // search is a search under way.
 type search struct {
 	likeness.Query
-	words []searched
-	whole *searched // all words as one, nil if they are one
-	typed string    // all words, folded
-	code  string    // what is typed, as the beginning of a code
-	open  bool      // the last word may go on
-	posts postings
-	found map[int64]*candidate
+	words  []searched
+	whole  *searched // all words as one, nil if they are one
+	typed  string    // all words, folded
+	code   string    // what is typed, as the beginning of a code
+	open   bool      // the last word may go on
+	posts  postings
+	recent *recent
+	found  map[int64]*candidate
 }
 
 // candidate is a card that a search found, not yet read whole.
@@ -46,6 +47,9 @@ type candidate struct {
 // one of them. It adds at most mostFound cards a step, the newest.
 func (n *Notebook) searchPersons(ctx context.Context, f PersonFilter) ([]diagnostics.PersonRow, error) {
 	s := newSearch(f.Text, likeness.Parse(f.Text, n.clock()))
+	s.recent = n.takeRecent()
+	s.posts = s.recent.posts
+	defer n.leaveRecent(s.recent)
 	if err := n.findAll(ctx, s); err != nil {
 		return nil, err
 	}
@@ -92,7 +96,7 @@ func scanPlainLine(rows *sql.Rows) (personLine, error) { return scanPersonLine(r
 
 func newSearch(text string, q likeness.Query) *search {
 	s := &search{
-		Query: q, posts: postings{}, found: map[int64]*candidate{}, open: !strings.HasSuffix(text, " "),
+		Query: q, found: map[int64]*candidate{}, open: !strings.HasSuffix(text, " "),
 		typed: strings.Join(likeness.Fold(text), " "), code: codeBeginning(text),
 	}
 	for _, w := range q.Words {

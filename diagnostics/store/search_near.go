@@ -42,9 +42,15 @@ func (n *Notebook) readBegun(ctx context.Context, w *searched) (err error) {
 func (n *Notebook) lookAround(ctx context.Context, s *search) error {
 	for i := range s.words {
 		w := &s.words[i]
-		known, err := n.nearTo(ctx, w)
-		if err != nil {
-			return err
+		if !s.recent.recall(w) {
+			known, err := n.nearTo(ctx, w)
+			if err == nil && !known {
+				err = n.split(ctx, w)
+			}
+			if err != nil {
+				return err
+			}
+			s.recent.note(w)
 		}
 		if i == len(s.words)-1 && s.open {
 			if err := n.soundsBegun(ctx, w); err != nil {
@@ -52,11 +58,6 @@ func (n *Notebook) lookAround(ctx context.Context, s *search) error {
 			}
 		}
 		w.trim()
-		if !known {
-			if err := n.split(ctx, w); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
 }

@@ -201,3 +201,30 @@ func TestErasedPersonLeavesTheIndex(t *testing.T) {
 		}
 	}
 }
+
+// What a search keeps for the next letter is forgotten once a name is written,
+// changed or gone.
+func TestSearchSeesWhatWasJustWritten(t *testing.T) {
+	n := notebook(t)
+	create(t, n, named(t, "Gravier", "Jean Muret"))
+	want := func(step, text string, people ...string) {
+		t.Helper()
+		var got []string
+		for _, line := range found(t, n, text) {
+			name, _, _ := strings.Cut(line, " ")
+			got = append(got, name)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, people) {
+			t.Errorf("%s: %q finds %v, want %v", step, text, got, people)
+		}
+	}
+	want("before", "jean murret", "Gravier")
+	second := create(t, n, named(t, "Cadet", "Jean Murret"))
+	want("written", "jean murret", "Cadet", "Gravier")
+	want("the next letter", "jean murrets", "Cadet", "Gravier")
+	_, err := n.Update(t.Context(), second.ID, diagnostics.Values{"identity.names": "Paul Lavoine"})
+	must(t, err)
+	want("changed", "jean murret", "Gravier")
+	want("changed", "paul lavone", "Cadet")
+}

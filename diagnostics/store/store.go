@@ -57,6 +57,9 @@ type Notebook struct {
 	typing typing
 	forms  atomic.Int64 // see FormsRevision
 
+	indexed atomic.Int64 // changes of the index of persons since the opening
+	recent  atomic.Pointer[recent]
+
 	captured Captured
 }
 
@@ -94,6 +97,7 @@ func (n *Notebook) UseSealer(s Sealer) { n.sealer.Store(&s) }
 // Close ends all work on the notebook and frees it for other programs.
 func (n *Notebook) Close() error {
 	var err error
+	n.recent.Store(nil)
 	for _, s := range n.stmts {
 		err = errors.Join(err, s.Close())
 	}

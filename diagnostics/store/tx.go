@@ -71,6 +71,7 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 	if err == nil && t.changes != t.was {
 		_, err = t.exec(ctx, sqlCountChange, t.changes)
 	}
+	indexed := len(t.posted) > 0
 	if err == nil {
 		err = t.writePostings(ctx)
 	}
@@ -79,6 +80,9 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 	}
 	if err == nil && t.forms {
 		n.forms.Add(1)
+	}
+	if indexed {
+		n.indexed.Add(1)
 	}
 	if err != nil {
 		if e := t.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
