@@ -17,7 +17,7 @@ func Diminutives(word string) []string {
 	}
 	for _, key := range SoundKeys(word) {
 		for _, full := range byName[key] { // keys are capitals, names are not
-			if NewWord(word).soundCost(full) <= OneSlip {
+			if NewWord(word).soundCost(NewWord(full)) <= OneSlip {
 				return slices.Clone(byName[full])
 			}
 		}

@@ -81,12 +81,15 @@ func sounds(word string) []sound {
 
 // Cost tells how far the word that was typed is from a word that is known and
 // folded: Same to TwoSlips, or Unlike.
-func (w Word) Cost(known string) float64 {
-	if w.text == known {
+func (w Word) Cost(known string) float64 { return w.CostOf(NewWord(known)) }
+
+// CostOf is Cost for a known word that was prepared.
+func (w Word) CostOf(known Word) float64 {
+	if w.text == known.text {
 		return Same
 	}
 	cost := Unlike
-	switch slips := edlib.OSADamerauLevenshteinDistance(w.text, known); {
+	switch slips := edlib.OSADamerauLevenshteinDistance(w.text, known.text); {
 	case slips == 1 && w.letters >= leastSlip:
 		cost = OneSlip
 	case slips == 2 && w.letters >= twoSlips:
@@ -96,9 +99,9 @@ func (w Word) Cost(known string) float64 {
 }
 
 // soundCost is for words of the same bones.
-func (w Word) soundCost(known string) float64 {
+func (w Word) soundCost(known Word) float64 {
 	cost := Unlike
-	for _, y := range sounds(known) {
+	for _, y := range known.sounds {
 		for _, x := range w.sounds {
 			if x == y {
 				return SoundsSame
@@ -118,7 +121,10 @@ func (w Word) soundCost(known string) float64 {
 }
 
 // BegunCost is Cost for a word of which only the beginning was typed.
-func (w Word) BegunCost(known string) float64 {
+func (w Word) BegunCost(known string) float64 { return w.BegunCostOf(known, NewWord) }
+
+// BegunCostOf is BegunCost with words that prepare may know already.
+func (w Word) BegunCostOf(known string, prepare func(string) Word) float64 {
 	if strings.HasPrefix(known, w.text) {
 		if w.text == known {
 			return Same
@@ -128,7 +134,7 @@ func (w Word) BegunCost(known string) float64 {
 	letters := []rune(known)
 	cost := Unlike
 	for n := max(1, w.letters-1); n <= min(w.letters+1, len(letters)); n++ {
-		cost = min(cost, w.Cost(string(letters[:n])))
+		cost = min(cost, w.CostOf(prepare(string(letters[:n]))))
 	}
 	return min(cost+Begun, Unlike)
 }

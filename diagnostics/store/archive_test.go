@@ -28,16 +28,15 @@ func TestArchivedFilesLeaveLists(t *testing.T) {
 	must(t, err)
 	keys := newKeyring(t)
 	n.UseSealer(keys)
-	ctx := t.Context()
 	a, b, other := create(t, n, named(t, "Gravier", "Jean Muret")), create(t, n, named(t, "Muret", "")), create(t, n, named(t, "Cadet", "Muret"))
 	for _, id := range []string{a.ID, other.ID} {
-		must(t, n.Finish(ctx, "", dt.Maraude(t, id, dt.Need(t, "food"))))
+		must(t, n.Finish(t.Context(), "", dt.Maraude(t, id, dt.Need(t, "food"))))
 		create(t, n, diagnostics.Record{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{"what": "Rappeler", "status": "todo", "person": id}})
 	}
-	must(t, n.Same(ctx, a.ID, b.ID))
+	must(t, n.Same(t.Context(), a.ID, b.ID))
 	listed := func(n *store.Notebook, f store.PersonFilter) []string {
 		t.Helper()
-		rows, err := n.Persons(ctx, f)
+		rows, err := n.Persons(t.Context(), f)
 		must(t, err)
 		var ids []string
 		for _, r := range rows {
@@ -67,7 +66,7 @@ func TestArchivedFilesLeaveLists(t *testing.T) {
 				}
 			}
 		}
-		rows, err := n.Finished(ctx, store.FinishedFilter{})
+		rows, err := n.Finished(t.Context(), store.FinishedFilter{})
 		must(t, err)
 		if len(rows) != finished {
 			t.Errorf("%s: %d finished diagnostics are listed, want %d", step, len(rows), finished)
@@ -78,7 +77,7 @@ func TestArchivedFilesLeaveLists(t *testing.T) {
 		if got := counted(t, n.Shared()); got != shared {
 			t.Errorf("%s: what is shared counts %v, want %v", step, got, shared)
 		}
-		card, err := n.PersonByCode(ctx, a.Get("code"))
+		card, err := n.PersonByCode(t.Context(), a.Get("code"))
 		must(t, err)
 		if card.ID != a.ID || (card.Get("identity.names") == "") != archived {
 			t.Errorf("%s: by its code the card shows %v", step, card.Fields)
@@ -93,17 +92,17 @@ func TestArchivedFilesLeaveLists(t *testing.T) {
 	script, err := os.ReadFile("migrations/0013_archived.sql")
 	must(t, err)
 	db := rawDB(t, v)
-	_, err = db.ExecContext(ctx, "UPDATE persons SET own_limits = own_limits & 7, limits = limits & 7")
+	_, err = db.ExecContext(t.Context(), "UPDATE persons SET own_limits = own_limits & 7, limits = limits & 7")
 	must(t, err)
-	_, err = db.ExecContext(ctx, strings.TrimPrefix(string(script), "-- +goose Up"))
+	_, err = db.ExecContext(t.Context(), strings.TrimPrefix(string(script), "-- +goose Up"))
 	must(t, err)
 	must(t, db.Close())
-	n, err = store.Open(ctx, v, store.Options{Clock: dt.Clock})
+	n, err = store.Open(t.Context(), v, store.Options{Clock: dt.Clock})
 	must(t, err)
 	n.UseSealer(keys)
 	check(n, "migrated", true)
 
-	must(t, n.Archive(ctx, a.ID, store.Archive{Role: diagnostics.RoleCoordinator}))
+	must(t, n.Archive(t.Context(), a.ID, store.Archive{Role: diagnostics.RoleCoordinator}))
 	check(n, "taken out", false)
 	must(t, n.Close())
 }

@@ -222,6 +222,7 @@ func (n *Notebook) find(ctx context.Context, s *search, left int, reading func(*
 		return err
 	}
 	rows := slices.DeleteFunc(hits.newest(mostFound), func(row int64) bool { return s.found[row] != nil })
+	rows = s.recent.unread(s, rows)
 	if len(rows) == 0 {
 		return nil
 	}
@@ -239,7 +240,7 @@ func gather[T any](ctx context.Context, n *Notebook, s *search, query string, of
 func (s *search) keep(found []*candidate, err error) error {
 	for _, c := range found {
 		if s.found[c.row] == nil {
-			s.found[c.row] = c
+			s.found[c.row], s.recent.found[c.row] = c, c
 		}
 	}
 	return err

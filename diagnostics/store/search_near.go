@@ -43,7 +43,7 @@ func (n *Notebook) lookAround(ctx context.Context, s *search) error {
 	for i := range s.words {
 		w := &s.words[i]
 		if !s.recent.recall(w) {
-			known, err := n.nearTo(ctx, w)
+			known, err := n.nearTo(ctx, s.recent, w)
 			if err == nil && !known {
 				err = n.split(ctx, w)
 			}
@@ -53,7 +53,7 @@ func (n *Notebook) lookAround(ctx context.Context, s *search) error {
 			s.recent.note(w)
 		}
 		if i == len(s.words)-1 && s.open {
-			if err := n.soundsBegun(ctx, w); err != nil {
+			if err := n.soundsBegun(ctx, s.recent, w); err != nil {
 				return err
 			}
 		}
@@ -71,7 +71,7 @@ const (
 
 // nearTo finds the known words that a word may be, and reports whether it is one
 // of them.
-func (n *Notebook) nearTo(ctx context.Context, w *searched) (known bool, err error) {
+func (n *Notebook) nearTo(ctx context.Context, r *recent, w *searched) (known bool, err error) {
 	typed, short := likeness.NewWord(w.word), likeness.Diminutives(w.word)
 	letters := utf8.RuneCountInString(w.word)
 	for _, look := range []struct {
@@ -90,7 +90,7 @@ func (n *Notebook) nearTo(ctx context.Context, w *searched) (known bool, err err
 			if w.near[k] > 0 {
 				continue
 			}
-			cost := typed.Cost(k)
+			cost := typed.CostOf(r.word(k))
 			if slices.Contains(short, k) {
 				cost = min(cost, likeness.Diminutive)
 			}
@@ -116,7 +116,7 @@ func (n *Notebook) nearWords(ctx context.Context, keys []string, shortest, longe
 }
 
 // soundsBegun finds known words that begin as the word sounds.
-func (n *Notebook) soundsBegun(ctx context.Context, w *searched) error {
+func (n *Notebook) soundsBegun(ctx context.Context, r *recent, w *searched) error {
 	sound := likeness.SoundBeginning(w.word)
 	if sound == "" {
 		return nil
@@ -124,7 +124,7 @@ func (n *Notebook) soundsBegun(ctx context.Context, w *searched) error {
 	typed := likeness.NewWord(w.word)
 	known, err := collect(ctx, n, scanText, sqlBegunSounds, sound, sound+behind, pageRows)
 	for _, k := range known {
-		w.keep(k, typed.BegunCost(k))
+		w.keep(k, typed.BegunCostOf(k, r.word))
 	}
 	return err
 }

@@ -1,6 +1,11 @@
 package store
 
-import "maps"
+import (
+	"maps"
+	"slices"
+
+	"solidaren/diagnostics/likeness"
+)
 
 // recent is what the last search looked up and the next one, a letter later,
 // would look up again: the words before the one that is being typed. It is
@@ -9,6 +14,8 @@ type recent struct {
 	index int64 // number of the index's last change
 	posts postings
 	near  map[string]nearness
+	words map[string]likeness.Word // known ones, with what they sound like
+	found map[int64]*candidate     // by row
 }
 
 // nearness is what a word may be.
@@ -20,7 +27,7 @@ type nearness struct {
 // How much is kept.
 const (
 	mostRecentWords = 64
-	mostRecentPosts = 2000
+	mostRecentPosts = 2000 // and known words, and candidates
 )
 
 // takeRecent gives what the last search left, or nothing. Only one search has
@@ -28,8 +35,11 @@ const (
 func (n *Notebook) takeRecent() *recent {
 	index := n.indexed.Load()
 	r := n.recent.Swap(nil)
-	if r == nil || r.index != index || len(r.posts) > mostRecentPosts || len(r.near) > mostRecentWords {
-		return &recent{index: index, posts: postings{}, near: map[string]nearness{}}
+	if r == nil || r.index != index || max(len(r.posts), len(r.words), len(r.found)) > mostRecentPosts || len(r.near) > mostRecentWords {
+		return &recent{
+			index: index, posts: postings{}, near: map[string]nearness{},
+			words: map[string]likeness.Word{}, found: map[int64]*candidate{},
+		}
 	}
 	return r
 }
@@ -49,4 +59,26 @@ func (r *recent) recall(w *searched) bool {
 // note keeps what a word may be, before beginnings are added to it.
 func (r *recent) note(w *searched) {
 	r.near[w.word] = nearness{maps.Clone(w.near), w.pairs}
+}
+
+// word prepares a known word.
+func (r *recent) word(text string) likeness.Word {
+	w, ok := r.words[text]
+	if !ok {
+		w = likeness.NewWord(text)
+		r.words[text] = w
+	}
+	return w
+}
+
+// unread leaves of rows those whose candidates were not read yet, and gives the
+// others to the search.
+func (r *recent) unread(s *search, rows []int64) []int64 {
+	return slices.DeleteFunc(rows, func(row int64) bool {
+		c := r.found[row]
+		if c != nil {
+			s.found[row] = c
+		}
+		return c != nil
+	})
 }

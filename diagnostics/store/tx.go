@@ -71,7 +71,7 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 	if err == nil && t.changes != t.was {
 		_, err = t.exec(ctx, sqlCountChange, t.changes)
 	}
-	indexed := len(t.posted) > 0
+	indexed := len(t.posted) > 0 || t.changes != t.was
 	if err == nil {
 		err = t.writePostings(ctx)
 	}

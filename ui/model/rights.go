@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,8 +37,11 @@ type Rights struct {
 	Screen
 	Requests []RequestRow
 	Due      []DueRow
-	Done     string // the document that was written last
-	Err      error  // why the last command did nothing
+	// Unconfirmed names the computers that may still hold somebody who was erased,
+	// as the server said it last.
+	Unconfirmed []string
+	Done        string // the document that was written last
+	Err         error  // why the last command did nothing
 
 	load, act Command
 }
@@ -50,6 +54,7 @@ func (m *Rights) Load() {
 	type read struct {
 		requests []RequestRow
 		due      []DueRow
+		waiting  []string
 	}
 	lang, now := m.Lang(), m.Clock()
 	Run(m.scope, &m.load, func(ctx context.Context) (read, error) {
@@ -58,12 +63,16 @@ func (m *Rights) Load() {
 			return read{}, err
 		}
 		due, err := m.Notebook.Due(ctx, now.AddDate(0, 0, diagnostics.WarningDays))
-		return read{requests, dueRows(due, now)}, err
+		if err != nil {
+			return read{}, err
+		}
+		waiting, err := m.unconfirmed(ctx)
+		return read{requests, dueRows(due, now), waiting}, err
 	}, func(r read, err error) {
 		if m.failed("rights", err) {
 			return
 		}
-		m.Requests, m.Due = r.requests, r.due
+		m.Requests, m.Due, m.Unconfirmed = r.requests, r.due, r.waiting
 		m.changed()
 	})
 }
@@ -90,6 +99,17 @@ func (d *Desk) requestRows(ctx context.Context, lang string, now time.Time) ([]R
 		rows[i].Code = card.Get("code")
 	}
 	return rows, nil
+}
+
+// unconfirmed gives the names of the computers, each once.
+func (d *Desk) unconfirmed(ctx context.Context) ([]string, error) {
+	erased, err := d.Notebook.Unconfirmed(ctx)
+	var names []string
+	for _, e := range erased {
+		names = append(names, e.Devices...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names), err
 }
 
 func dueRows(due []store.Due, now time.Time) []DueRow {

@@ -3,9 +3,11 @@ package model_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"solidaren/diagnostics"
+	"solidaren/sync/wire"
 	"solidaren/ui/model"
 )
 
@@ -104,4 +106,21 @@ func (d *desk) join(t *testing.T, members int) *desk {
 		t.Fatal(err)
 	}
 	return d.reopen()
+}
+
+// The computers that have not confirmed an erasure are named once each.
+func TestRightsNameWhoHasNotConfirmed(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.Notebook.ApplyReply(t.Context(), wire.SyncReply{Epoch: "e", Unconfirmed: []wire.Unconfirmed{
+		{ID: "a", At: d.Clock(), Devices: []string{"Poste B", "Poste A"}}, {ID: "b", At: d.Clock(), Devices: []string{"Poste B"}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := open(d, model.NewRights(d.Desk))
+	m.Load()
+	d.settle()
+	if !slices.Equal(m.Unconfirmed, []string{"Poste A", "Poste B"}) {
+		t.Errorf("unconfirmed: %v", m.Unconfirmed)
+	}
 }

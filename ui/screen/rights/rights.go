@@ -3,6 +3,8 @@
 package rights
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -32,6 +34,7 @@ type Screen struct {
 	kind, identity *kit.Choice
 	asked, checked string
 	note           *kit.Button
+	waiting        *kit.Label
 	result         *kit.Banner
 }
 
@@ -80,10 +83,11 @@ func (s *Screen) Build() {
 	s.kind = choice(diagnostics.ListRequest, &s.asked)
 	s.identity = choice(diagnostics.ListIdentityCheck, &s.checked)
 	s.note = kit.NewButton(words.T("rights.note"), s.onNote).As(kit.Primary)
+	s.waiting = kit.Muted("")
 	s.result = kit.NewBanner(kit.Success, "")
 	form := page.Column(page.Field(words.T("rights.code"), "", s.code),
 		page.Field(words.T("rights.kind"), "", s.kind),
-		page.Field(words.T("rights.identity"), words.T("rights.identity.hint"), s.identity), s.note)
+		page.Field(words.T("rights.identity"), words.T("rights.identity.hint"), s.identity), s.note, s.waiting)
 	lists := container.NewGridWithRows(2,
 		page.Titled(words.T("rights.requests"), s.requests.Object),
 		page.Titled(words.T("rights.due"), s.due.Object))
@@ -186,6 +190,11 @@ func (s *Screen) refresh() {
 		s.note.Disable()
 	} else {
 		s.note.Enable()
+	}
+	s.waiting.Hide()
+	if names := s.model.Unconfirmed; len(names) > 0 {
+		s.waiting.Set(words.T("rights.unconfirmed", strings.Join(names, ", ")))
+		s.waiting.Show()
 	}
 	switch {
 	case s.model.Err != nil:
