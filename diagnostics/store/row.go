@@ -162,6 +162,7 @@ func (t *tx) supersede(ctx context.Context, id, corrects string) error {
 
 // remove takes a record and all that is kept of it out of the notebook.
 func (t *tx) remove(ctx context.Context, id string) error {
+	t.touched = true
 	person, err := t.about(ctx, id)
 	if err != nil {
 		return err

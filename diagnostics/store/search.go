@@ -66,22 +66,28 @@ func (n *Notebook) searchPersons(ctx context.Context, f PersonFilter) ([]diagnos
 
 // personRows reads what is shown of candidates.
 func (n *Notebook) personRows(ctx context.Context, s *search, best []*candidate) ([]diagnostics.PersonRow, error) {
-	rows := make([]int64, len(best))
-	for i, c := range best {
-		rows[i] = c.row
+	var unread []int64
+	for _, c := range best {
+		if s.recent.lines[c.id] == nil {
+			unread = append(unread, c.row)
+		}
 	}
-	list, err := json.Marshal(rows)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := collect(ctx, n, scanPlainLine, sqlPersonRows, string(list), pageRows)
-	byID := make(map[string]*personLine, len(lines))
-	for i := range lines {
-		byID[lines[i].ID] = &lines[i]
+	if len(unread) > 0 {
+		list, err := json.Marshal(unread)
+		if err != nil {
+			return nil, err
+		}
+		lines, err := collect(ctx, n, scanPlainLine, sqlPersonRows, string(list), pageRows)
+		if err != nil {
+			return nil, err
+		}
+		for i := range lines {
+			s.recent.lines[lines[i].ID] = &lines[i]
+		}
 	}
 	var out []diagnostics.PersonRow
 	for _, c := range best {
-		line, ok := byID[c.id]
+		line, ok := s.recent.lines[c.id]
 		if !ok {
 			continue // gone since
 		}
@@ -89,7 +95,7 @@ func (n *Notebook) personRows(ctx context.Context, s *search, best []*candidate)
 		row.Traits = s.agree(line, c)
 		out = append(out, row)
 	}
-	return out, err
+	return out, nil
 }
 
 func scanPlainLine(rows *sql.Rows) (personLine, error) { return scanPersonLine(rows) }

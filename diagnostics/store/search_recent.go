@@ -8,14 +8,15 @@ import (
 )
 
 // recent is what the last search looked up and the next one, a letter later,
-// would look up again: the words before the one that is being typed. It is
-// forgotten once the index of persons changes, and when the notebook is closed.
+// would look up again: most of the words, and of the persons. It is forgotten
+// once a record changes or goes, and when the notebook is closed.
 type recent struct {
-	index int64 // number of the index's last change
+	index int64 // number of the last transaction that changed what a search shows
 	posts postings
 	near  map[string]nearness
 	words map[string]likeness.Word // known ones, with what they sound like
 	found map[int64]*candidate     // by row
+	lines map[string]*personLine   // by id
 }
 
 // nearness is what a word may be.
@@ -35,10 +36,10 @@ const (
 func (n *Notebook) takeRecent() *recent {
 	index := n.indexed.Load()
 	r := n.recent.Swap(nil)
-	if r == nil || r.index != index || max(len(r.posts), len(r.words), len(r.found)) > mostRecentPosts || len(r.near) > mostRecentWords {
+	if r == nil || r.index != index || max(len(r.posts), len(r.words), len(r.found), len(r.lines)) > mostRecentPosts || len(r.near) > mostRecentWords {
 		return &recent{
 			index: index, posts: postings{}, near: map[string]nearness{},
-			words: map[string]likeness.Word{}, found: map[int64]*candidate{},
+			words: map[string]likeness.Word{}, found: map[int64]*candidate{}, lines: map[string]*personLine{},
 		}
 	}
 	return r

@@ -57,7 +57,7 @@ type Notebook struct {
 	typing typing
 	forms  atomic.Int64 // see FormsRevision
 
-	indexed atomic.Int64 // changes of the index of persons since the opening
+	indexed atomic.Int64 // transactions since the opening that changed what a search shows
 	recent  atomic.Pointer[recent]
 
 	captured Captured

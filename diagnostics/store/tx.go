@@ -29,6 +29,8 @@ type tx struct {
 	was    int64               // changes before it
 	posted map[posting]*rowSet // words of persons, changed and not written yet
 	forms  bool                // a questionnaire came or went
+	// touched: what a search shows is other than before, by a record that went.
+	touched bool
 }
 
 const sqlProgress = "SELECT coalesce(o.n, begun), o.hash, acked, synced_at, changes FROM progress LEFT JOIN (SELECT n, hash FROM ops ORDER BY n DESC LIMIT 1) o"
@@ -71,7 +73,7 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 	if err == nil && t.changes != t.was {
 		_, err = t.exec(ctx, sqlCountChange, t.changes)
 	}
-	indexed := len(t.posted) > 0 || t.changes != t.was
+	t.touched = t.touched || len(t.posted) > 0 || t.changes != t.was
 	if err == nil {
 		err = t.writePostings(ctx)
 	}
@@ -81,7 +83,7 @@ func (n *Notebook) write(ctx context.Context, op string, f func(*tx) error) erro
 	if err == nil && t.forms {
 		n.forms.Add(1)
 	}
-	if indexed {
+	if t.touched {
 		n.indexed.Add(1)
 	}
 	if err != nil {

@@ -108,14 +108,7 @@ func (m *Person) Load() {
 	Run(m.scope, &m.load, func(ctx context.Context) (personRead, error) {
 		return m.readPerson(ctx, id, shown, opening)
 	}, func(r personRead, err error) {
-		m.Shut = nil
-		if code := diagnostics.Code(err); code == diagnostics.CodeForbidden || code == diagnostics.CodeInvalid {
-			m.Shut, m.purpose = err, ""
-			m.Asking = m.Asking || code == diagnostics.CodeInvalid // archived under another card
-			m.changed()
-			return
-		}
-		if m.failed("person", err) {
+		if m.shut(err) || m.failed("person", err) {
 			return
 		}
 		if m.Asking = r.asking; m.Asking {
@@ -132,6 +125,19 @@ func (m *Person) Load() {
 		}
 		m.changed()
 	})
+}
+
+// shut takes note of why an archived file stays shut, and reports whether it does.
+func (m *Person) shut(err error) bool {
+	m.Shut = nil
+	code := diagnostics.Code(err)
+	if code != diagnostics.CodeForbidden && code != diagnostics.CodeInvalid {
+		return false
+	}
+	m.Shut, m.purpose = err, ""
+	m.Asking = m.Asking || code == diagnostics.CodeInvalid // archived under another card
+	m.changed()
+	return true
 }
 
 // RevealPurposes are those for which a coordinator, or whoever opens an archived
