@@ -134,7 +134,7 @@ func (d *Desk) quarters(e directory.Entry) string {
 func openText(e directory.Entry, now time.Time) string {
 	open, known, change := e.Open(now)
 	switch {
-	case !known:
+	case !known, e.Action.Get("saturation") == directory.Closed: // which is said already
 		return ""
 	case open && change.IsZero():
 		return words.T("directory.open.always")

@@ -36,7 +36,7 @@ type Screen struct {
 	count   *kit.Label
 	list    *page.Rows
 	sheet   *fyne.Container
-	scroll  *kit.Scroll
+	scroll  fyne.CanvasObject
 	copy    *kit.Button
 	correct *kit.Button
 	shown   int    // row whose sheet is shown
@@ -104,7 +104,7 @@ func (s *Screen) Build() {
 		b.OnRune = s.Bindings().Rune
 	}
 	s.sheet = kit.VStack(look.Gap)
-	s.scroll = kit.NewScroll(s.sheet)
+	s.scroll = page.Column(s.sheet)
 	left := container.NewBorder(s.count, nil, nil, nil, s.list.Object)
 	actions := []fyne.CanvasObject{s.copy}
 	if s.model.Writes() {
