@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"solidaren/assets"
+	"solidaren/diagnostics/store"
+	"solidaren/diagnostics/xlsform"
 	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/lock"
 	"solidaren/ui/words"
@@ -227,5 +230,46 @@ func TestOtherFormsAreSealed(t *testing.T) {
 	o.press("Shift+Tab", "Shift+Tab", "Enter")
 	if len(o.drafts()) != 2 {
 		t.Errorf("%d drafts, want 2", len(o.drafts()))
+	}
+}
+
+// The team's own version of a questionnaire is the one that is sealed, and what
+// was written on it is finished on it.
+func TestTheTeamsFormIsSealed(t *testing.T) {
+	o := unlocked(t)
+	content, _ := assets.Form("maraude")
+	book, err := xlsform.ReadXLSX(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := xlsform.Compile(book, xlsform.CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := o.desk.Forms.Form("maraude")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const version = "2099010101"
+	text := bytes.ReplaceAll(compiled.XForm, []byte(`"`+own.Version()+`"`), []byte(`"`+version+`"`))
+	form := store.ReceivedForm{FormID: "maraude", Version: version, Title: "Maraude", Format: "xml"}
+	if err := o.desk.Notebook.KeepForm(t.Context(), form, "", text); err != nil {
+		t.Fatal(err)
+	}
+	o.desk.Forms = o.desk.Forms.With(o.desk.Notebook)
+	if used, err := o.desk.Forms.Form("maraude"); err != nil || used.Version() != version {
+		t.Fatalf("the team's form is not in use: %v", err)
+	}
+	o.press("Ctrl+Shift+l")
+	o.pressSealing("Enter", "Ctrl+l", "a", "1", "4", "Enter", "Ctrl+Shift+l")
+	o.unlock()
+	sealed, err := o.desk.Notebook.Sealed(t.Context())
+	if err != nil || len(sealed) != 1 || sealed[0].FormVersion != version {
+		t.Fatalf("sealed %d, %v", len(sealed), err)
+	}
+	o.desk.Forms = o.desk.Forms.With(o.desk.Notebook)
+	o.press("Shift+Tab", "Shift+Tab", "Enter")
+	if len(o.finished()) != 1 {
+		t.Errorf("%d records, want 1", len(o.finished()))
 	}
 }

@@ -32,7 +32,8 @@ type CaptureKit struct {
 type CaptureForm struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`
-	XForm   []byte `json:"xform,omitempty"` // nil for one that the program carries with it
+	Format  string `json:"format,omitempty"` // of File: xlsx, md, csv, xml
+	File    []byte `json:"file,omitempty"`   // nil for one that the program carries with it
 }
 
 // captureDefaults are the fields of a tour or an encounter that may lie readable

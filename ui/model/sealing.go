@@ -41,11 +41,11 @@ func (d *Desk) offer(ctx context.Context) (*Offer, error) {
 	}
 	kit := store.CaptureKit{Defaults: diagnostics.Values{}}
 	for _, id := range sealedForms {
-		form, err := d.Forms.Shipped(id) // opening brings what was recorded to the version in use
+		form, err := d.captureForm(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		kit.Forms = append(kit.Forms, store.CaptureForm{ID: id, Version: form.Version()})
+		kit.Forms = append(kit.Forms, form)
 	}
 	if actions := d.Forms.offered(); actions != nil {
 		kit.Lists = map[string][]byte{ActionFile: actions}
@@ -61,6 +61,42 @@ func (d *Desk) offer(ctx context.Context) (*Offer, error) {
 	}
 	outing.Lines, outing.Records, outing.People = nil, 0, 0
 	return &Offer{Kit: written, outing: outing}, nil
+}
+
+// captureForm gives the version of a form that is in use, with its file where it
+// is one of the team's own.
+func (d *Desk) captureForm(ctx context.Context, id string) (store.CaptureForm, error) {
+	for _, v := range d.Forms.heads(id) {
+		if _, err := v.open(); err != nil {
+			continue
+		}
+		form := store.CaptureForm{ID: id, Version: v.Version}
+		if v.Record == "" {
+			return form, nil
+		}
+		var err error
+		form.Format = v.format
+		form.File, err = d.Notebook.FormContent(ctx, v.Record)
+		return form, err
+	}
+	return store.CaptureForm{}, unknown(id)
+}
+
+// form finds a form as the kit gives it; one that cannot be read leaves the
+// program's own in use.
+func (s *Sealing) form(id string) (*xform.Form, error) {
+	i := slices.IndexFunc(s.recording.Kit.Forms, func(f store.CaptureForm) bool { return f.ID == id && f.File != nil })
+	if i < 0 {
+		return s.Desk.Forms.Form(id)
+	}
+	given := s.recording.Kit.Forms[i]
+	form, err := s.given.get(id, func() (*xform.Form, error) {
+		return ReadForm(id+"."+given.Format, given.File, s.Desk.Forms.side).OpenForTeam()
+	})
+	if err != nil || form.ID() != id {
+		return s.Desk.Forms.Form(id)
+	}
+	return form, nil
 }
 
 // Offer makes recording possible from now on, should the program end without
@@ -88,6 +124,7 @@ type Sealing struct {
 	kind      string
 	previous  map[string]func(string) (string, bool) // the record before, by form
 	last      *sealedRecord                          // that can still be taken back
+	given     *compiled                              // forms of the team
 }
 
 // sealedRecord is one record of a sealed capture. It is the journal of its typist.
@@ -109,7 +146,7 @@ func (r *sealedRecord) SyncJournal() error { return r.sealing.recording.Sync() }
 // without a notebook, offered what the notebook left in memory, nil if it was not
 // open since the program began. Errors: as store.OpenRecording.
 func OpenSealing(ctx context.Context, d *Desk, dir string, offered *Offer) (*Sealing, error) {
-	s := &Sealing{Desk: d, previous: map[string]func(string) (string, bool){}}
+	s := &Sealing{Desk: d, previous: map[string]func(string) (string, bool){}, given: newCompiled()}
 	var trusted *vault.CaptureKit
 	if offered != nil {
 		trusted = &offered.Kit
@@ -197,7 +234,7 @@ func (s *Sealing) Withdraw() error {
 // blank is a new record: where it is comes from the record before.
 func (r *sealedRecord) blank(m *Entry, formID, lang string) (*opening, error) {
 	s := r.sealing
-	form, err := m.Forms.Form(formID)
+	form, err := s.form(formID)
 	if err != nil {
 		return nil, err
 	}
