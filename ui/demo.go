@@ -89,7 +89,7 @@ func (s *Shell) restartDemo() { s.toWelcome().Again() }
 // eraseDemo throws the demo away.
 func (s *Shell) eraseDemo() {
 	s.shut()
-	if err := s.trial.Discard(); err != nil {
+	if err := s.trial.Discard(s.ctx); err != nil {
 		s.Fail("demo", err)
 	}
 	s.showFront()

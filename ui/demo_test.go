@@ -30,7 +30,7 @@ func (s *sampler) Open(ctx context.Context, progress func(written, planned int))
 	return desk, desk.Member.Rehearse(ctx, desk.Notebook, "Démo", []wire.Device{{ID: "d1", Name: "ancre"}})
 }
 
-func (s *sampler) Discard() error {
+func (s *sampler) Discard(context.Context) error {
 	s.thrown++
 	s.dir = s.t.TempDir()
 	return nil

@@ -18,7 +18,7 @@ type Trial interface {
 	Open(ctx context.Context, progress func(written, planned int)) (*Desk, error)
 	// Discard throws the demo away; one that is not there is no error. Errors:
 	// conflict (open elsewhere), internal.
-	Discard() error
+	Discard(ctx context.Context) error
 }
 
 // Welcome is the first screen of a computer without a notebook: it tries the
@@ -67,7 +67,7 @@ func (m *Welcome) try(anew bool) {
 	m.Busy, m.Err, m.Written, m.Planned = true, nil, 0, 0
 	RunSampled(m.scope, &m.command, func(ctx context.Context) (*Desk, error) {
 		if anew {
-			if err := m.trial.Discard(); err != nil {
+			if err := m.trial.Discard(ctx); err != nil {
 				return nil, err
 			}
 		}

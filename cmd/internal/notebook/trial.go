@@ -48,7 +48,7 @@ func (t Trial) Open(ctx context.Context, progress demo.Progress) (*Opened, error
 	if t.There() {
 		return t.open(ctx)
 	}
-	if err := t.Discard(); err != nil {
+	if err := t.Discard(ctx); err != nil {
 		return nil, err
 	}
 	opened, err := t.make(ctx, progress)
@@ -59,7 +59,7 @@ func (t Trial) Open(ctx context.Context, progress demo.Progress) (*Opened, error
 		if opened != nil {
 			err = errors.Join(err, opened.Close())
 		}
-		return nil, errors.Join(err, t.Discard())
+		return nil, errors.Join(err, t.Discard(context.WithoutCancel(ctx)))
 	}
 	return opened, nil
 }
@@ -91,9 +91,9 @@ func (t Trial) make(ctx context.Context, progress demo.Progress) (*Opened, error
 
 // Discard throws the demo away; one that is not there is no error. Errors:
 // conflict (it is open in another program), internal.
-func (t Trial) Discard() error {
+func (t Trial) Discard(ctx context.Context) error {
 	if vault.Exists(t.Dir) {
-		opened, err := t.open(context.Background()) // whoever else has it open holds it
+		opened, err := t.open(ctx) // whoever else has it open holds it
 		if diagnostics.Code(err) == diagnostics.CodeConflict {
 			return diagnostics.E("notebook.Trial", diagnostics.CodeConflict,
 				"La démonstration est ouverte dans un autre programme. Fermez-le et recommencez.",

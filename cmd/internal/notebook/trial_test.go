@@ -37,7 +37,7 @@ func TestTrial(t *testing.T) {
 	if _, err := trial.Open(t.Context(), nil); diagnostics.Code(err) != diagnostics.CodeConflict {
 		t.Errorf("opened twice: %v", err)
 	}
-	if err := trial.Discard(); diagnostics.Code(err) != diagnostics.CodeConflict {
+	if err := trial.Discard(t.Context()); diagnostics.Code(err) != diagnostics.CodeConflict {
 		t.Errorf("thrown away while it is open: %v", err)
 	}
 	made, err := opened.Store.Create(t.Context(), diagnostics.Record{Type: diagnostics.TypePerson})
@@ -57,7 +57,7 @@ func TestTrial(t *testing.T) {
 	if err := again.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := trial.Discard(); err != nil || trial.There() {
+	if err := trial.Discard(t.Context()); err != nil || trial.There() {
 		t.Errorf("thrown away: %v, there %v", err, trial.There())
 	}
 }
