@@ -179,6 +179,9 @@ func busy(t *testing.T, db *sql.DB, at func(when string)) {
 // scanned does that on a database, with a folder of its own for temporary files.
 func scanned(t *testing.T, o vault.DBOptions) (found []string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("reads every byte many times, alone: the race detector has nothing to see in it")
+	}
 	temp := t.TempDir()
 	t.Setenv("SQLITE_TMPDIR", temp)
 	t.Setenv("TMPDIR", temp)
