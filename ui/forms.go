@@ -32,12 +32,18 @@ func (s *Shell) menus() []menu {
 // received; their labels are titles, not keys of words.
 const formCommand = "form:"
 
-// offerForms follows the questionnaires that have come, in the menu.
+// offerForms follows the questionnaires that have come, in the menu and in the
+// rooms that list them.
 func (s *Shell) offerForms() {
 	if ids := s.desk.Forms.ReceivedIDs(); !slices.Equal(ids, s.offeredForms) {
 		s.offeredForms = ids
 		s.menu = s.mainMenu()
 		s.window.SetMainMenu(s.menu)
 		s.enable()
+		for _, name := range []string{roomInterviews, roomRecords} {
+			if r := s.fixed[name]; r != nil {
+				s.stale[r] = true
+			}
+		}
 	}
 }

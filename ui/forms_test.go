@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"fyne.io/fyne/v2"
 
 	"solidaren/ui/words"
 )
@@ -50,6 +51,8 @@ func (o *office) picture(name string) {
 // while a draft is open, and compared with it.
 func TestFormsOfTheTeam(t *testing.T) {
 	o := unlocked(t)
+	o.Go(roomInterviews)
+	o.settle()
 	o.Go(roomForms)
 	o.settle()
 	if !o.shows(words.T("forms.shipped")) {
@@ -87,6 +90,13 @@ func TestFormsOfTheTeam(t *testing.T) {
 	if !found {
 		t.Error("the menu does not offer it")
 	}
+	o.Go(roomInterviews)
+	o.settle()
+	if !o.shows("Veille d'hiver") {
+		t.Error("the interviews do not offer it")
+	}
+	o.Go(roomForms)
+	o.settle()
 	o.StartForm("veille")
 	o.settle()
 	o.keys.Type("un chien")

@@ -256,7 +256,7 @@ func TestTheTeamsFormIsSealed(t *testing.T) {
 	if err := o.desk.Notebook.KeepForm(t.Context(), form, "", text); err != nil {
 		t.Fatal(err)
 	}
-	o.desk.Forms = o.desk.Forms.With(o.desk.Notebook)
+	o.desk.Forms = o.desk.Forms.With(t.Context(), o.desk.Notebook)
 	if used, err := o.desk.Forms.Form("maraude"); err != nil || used.Version() != version {
 		t.Fatalf("the team's form is not in use: %v", err)
 	}
@@ -267,7 +267,7 @@ func TestTheTeamsFormIsSealed(t *testing.T) {
 	if err != nil || len(sealed) != 1 || sealed[0].FormVersion != version {
 		t.Fatalf("sealed %d, %v", len(sealed), err)
 	}
-	o.desk.Forms = o.desk.Forms.With(o.desk.Notebook)
+	o.desk.Forms = o.desk.Forms.With(t.Context(), o.desk.Notebook)
 	o.press("Shift+Tab", "Shift+Tab", "Enter")
 	if len(o.finished()) != 1 {
 		t.Errorf("%d records, want 1", len(o.finished()))

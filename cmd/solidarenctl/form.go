@@ -43,10 +43,6 @@ func (i issue) place() string {
 	return xlsform.Cell{Sheet: i.Sheet, Row: i.Row, Column: i.Column}.String()
 }
 
-func at(cell xlsform.Cell, message string) issue {
-	return issue{Sheet: cell.Sheet, Row: cell.Row, Column: cell.Column, Message: message}
-}
-
 // issues puts what is wrong in the language; never nil, for JSON.
 func issues(list []model.FormIssue, lang string) []issue {
 	out := []issue{}

@@ -94,7 +94,7 @@ func (e *env) catalogue(nb *notebook.Opened) (*model.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	forms := model.NewCatalogue().With(nb.Store)
+	forms := model.NewCatalogue().With(e.ctx, nb.Store)
 	forms.Offer(model.OfferedActions(read))
 	return forms, nil
 }

@@ -16,7 +16,7 @@ import (
 // desk is what the models of the window need of an open notebook, without one.
 func (e *env) desk(nb *notebook.Opened) *model.Desk {
 	return &model.Desk{
-		Notebook: nb.Store, Member: nb.Member, Forms: model.NewCatalogue().With(nb.Store), Clock: time.Now,
+		Notebook: nb.Store, Member: nb.Member, Forms: model.NewCatalogue().With(e.ctx, nb.Store), Clock: time.Now,
 		Lang: func() string { return e.Lang },
 	}
 }

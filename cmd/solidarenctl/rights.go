@@ -65,7 +65,7 @@ func (c rightsAccess) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		desk := &model.Desk{Notebook: nb.Store, Member: nb.Member, Forms: model.NewCatalogue().With(nb.Store), Clock: time.Now, Lang: func() string { return e.Lang }}
+		desk := &model.Desk{Notebook: nb.Store, Member: nb.Member, Forms: model.NewCatalogue().With(e.ctx, nb.Store), Clock: time.Now, Lang: func() string { return e.Lang }}
 		dossier, err := desk.Dossier(e.ctx, card.ID, e.Lang)
 		if err != nil {
 			return err

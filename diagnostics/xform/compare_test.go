@@ -36,8 +36,10 @@ func TestCompare(t *testing.T) {
 				*e.cell("survey", e.row(form.words), "bind::sr:was") = form.words
 				*e.cell("survey", e.row(form.words), "name") = "zz_other"
 			}, map[string]string{form.group + "/zz_other": "from " + was}},
-			{"moved into a group", func(e editor) { e.wrap(form.words, "group", "zz_group") },
-				map[string]string{form.group + "/zz_group/" + form.words: "from " + was}},
+			{
+				"moved into a group", func(e editor) { e.wrap(form.words, "group", "zz_group") },
+				map[string]string{form.group + "/zz_group/" + form.words: "from " + was},
+			},
 			{"another type", func(e editor) { *e.cell("survey", e.row(form.words), "type") = "integer" }, map[string]string{was: "type"}},
 			{"another label", func(e editor) { relabel(e, "survey", e.row(form.words)) }, map[string]string{was: "label"}},
 			{"required", func(e editor) { *e.cell("survey", e.row(form.words), "required") = "yes" }, map[string]string{was: "required"}},

@@ -26,6 +26,7 @@ type Catalogue struct {
 	shipped  *compiled
 	received *compiled
 	notebook *store.Notebook // nil: there are those of the program alone
+	ctx      context.Context // as long as the notebook is open
 
 	mu       sync.Mutex
 	actions  []byte // actions.csv of the team's directory, nil: the one of the program
@@ -59,11 +60,12 @@ func newCompiled() *compiled { return &compiled{forms: map[string]*xform.Form{}}
 // yet.
 func NewCatalogue() *Catalogue { return &Catalogue{shipped: newCompiled(), received: newCompiled()} }
 
-// With adds the questionnaires that a notebook has received.
-func (c *Catalogue) With(nb *store.Notebook) *Catalogue {
+// With adds the questionnaires that a notebook has received, as long as the
+// context lasts.
+func (c *Catalogue) With(ctx context.Context, nb *store.Notebook) *Catalogue {
 	shipped, _ := c.places()
 	with := &Catalogue{
-		shipped: shipped, received: newCompiled(), notebook: nb, actions: c.offered(),
+		ctx: ctx, shipped: shipped, received: newCompiled(), notebook: nb, actions: c.offered(),
 		revision: -1, refused: map[string]error{},
 	}
 	with.Refresh()
@@ -266,7 +268,7 @@ func (c *Catalogue) open(r store.ReceivedForm) (*xform.Form, error) {
 // receivedFile reads a questionnaire of the team. Errors: not_found,
 // unauthorized, corrupt.
 func (c *Catalogue) receivedFile(record, id, format string) (*FormFile, error) {
-	content, err := c.notebook.FormContent(context.Background(), record)
+	content, err := c.notebook.FormContent(c.ctx, record)
 	if err != nil {
 		return nil, err
 	}
@@ -296,7 +298,7 @@ func (c *Catalogue) Refresh() {
 		return
 	}
 	revision := c.notebook.FormsRevision()
-	list, err := c.notebook.Forms(context.Background())
+	list, err := c.notebook.Forms(c.ctx)
 	if err != nil {
 		return
 	}

@@ -20,7 +20,7 @@ type FormIssue struct {
 	Message diagnostics.Text // what is wrong, and what to write instead
 }
 
-// String is the issue on one line: "survey!B5: sentence".
+// In is the issue on one line, in a language: "survey!B5: sentence".
 func (i FormIssue) In(lang string) string {
 	if place := i.Cell.String(); place != "" {
 		return place + ": " + i.Message.In(lang)
@@ -65,7 +65,7 @@ func (f *FormFile) Judge(forTeam bool) (Verdict, error) {
 		v.Forbidden = issuesOf(found)
 	}
 	if f.fault != nil {
-		if refused := (xlsform.Errors)(nil); !errors.As(f.fault, &refused) {
+		if refused := xlsform.Errors(nil); !errors.As(f.fault, &refused) {
 			v.Errors = append(v.Errors, FormIssue{Message: bothSentences(f.fault)})
 		}
 		return v, nil

@@ -132,7 +132,9 @@ var changed = []struct {
 			b.rename("m_weak", "m_signal")
 			b.remove("choices", "strength", "skill")
 		},
-		"m_signal", "la laverie ferme", []string{"25–39", "skill"}, "m_age",
+		"m_signal", "la laverie ferme",
+		[]string{"25–39", "skill"},
+		"m_age",
 	},
 	{
 		"entretien", `{"e_date":"2026-11-20","e_where":"day_centre","e_district":"q01","e_info":"oral","e_request":"Dormir au sec.","e_public":"errance",
@@ -145,7 +147,9 @@ var changed = []struct {
 			b.remove("choices", "like", "music")
 			b.set("survey", b.row("survey", "e_skills"), "type", "integer")
 		},
-		"e_hope", "un chien", []string{"r1", "music", "cuisine"}, "e_income",
+		"e_hope", "un chien",
+		[]string{"r1", "music", "cuisine"},
+		"e_income",
 	},
 	{
 		"lieu", `{"l_district":"q01","l_place":"street","l_tents":"3","l_atmosphere":"calm","l_note":"une borne d'eau"}`,
@@ -155,7 +159,9 @@ var changed = []struct {
 			b.rename("l_note", "l_words")
 			b.remove("choices", "atmosphere", "calm")
 		},
-		"l_words", "une borne d'eau", []string{"3", "calm"}, "l_tents",
+		"l_words", "une borne d'eau",
+		[]string{"3", "calm"},
+		"l_tents",
 	},
 }
 

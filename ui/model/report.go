@@ -46,8 +46,10 @@ func (p *Proposed) Report(lang string, day func(DraftMove) string) []ReportLine 
 	if p.OK() {
 		lines = append(lines, changeLines(p.Changes)...)
 		for _, d := range p.Drafts {
-			lines = append(lines, ReportLine{Plain, "◐", words.T("forms.line.draft", day(d)), words.T("forms.line.draft.aside", d.Aside),
-				words.T("forms.draft.text", d.From, d.Kept, d.Renamed, d.Aside)})
+			lines = append(lines, ReportLine{
+				Plain, "◐", words.T("forms.line.draft", day(d)), words.T("forms.line.draft.aside", d.Aside),
+				words.T("forms.draft.text", d.From, d.Kept, d.Renamed, d.Aside),
+			})
 		}
 	}
 	return lines
