@@ -150,10 +150,6 @@ func (d *Desk) finishSealed(ctx context.Context, id string) (bool, error) {
 	if err != nil || len(session.Validate()) > 0 {
 		return false, err
 	}
-	sub, err := d.submission(ctx, session, draft)
-	if err != nil {
-		return false, err
-	}
-	err = d.Notebook.Finish(ctx, draft.ID, sub)
+	_, err = d.record(ctx, form, draft)
 	return err == nil, err
 }
