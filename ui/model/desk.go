@@ -99,7 +99,7 @@ func (d *Desk) Role() diagnostics.Role {
 // Open makes the desk ready for its screens.
 func (d *Desk) Open(ctx context.Context) {
 	d.begin(ctx)
-	d.Forms = d.Forms.With(d.ctx, d.Notebook)
+	d.Forms = d.Forms.With(d.ctx, d.Notebook) //nolint:contextcheck // the desk's own, which ends with it
 	d.openEvents()
 	d.Note("notebook", "opened")
 	d.openSector(ctx)
