@@ -18,9 +18,10 @@ func (o *office) conflict(mine, theirs string) string {
 		if err != nil {
 			o.t.Fatal(err)
 		}
-		return wire.Value{V: raw, Dev: device, At: time.Now().Add(-ago), Ver: ver, Op: diagnostics.NewID()}
+		return wire.Value{V: raw, Dev: device, At: o.now().Add(-ago), Ver: ver, Op: diagnostics.NewID()}
 	}
 	state := wire.Record{ID: id, Seq: 1, Ver: 2, Type: diagnostics.TypePerson, Kind: wire.OpSet, Fields: map[string][]wire.Value{
+		"code":     {value("P2XA-9HC", "feuille", 1, 2*time.Hour)},
 		"age_band": {value(mine, "feuille", 1, 2*time.Hour), value(theirs, "ancre", 2, time.Hour)},
 	}}
 	if _, err := o.desk.Notebook.ApplyReply(o.t.Context(), wire.SyncReply{

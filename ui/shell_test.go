@@ -33,6 +33,7 @@ type office struct {
 	hours  time.Duration // how often the vault's clock was read
 	last   *model.Desk
 	offset time.Duration // of the clock
+	nadia  string        // the person whose card is full
 }
 
 func (o *office) now() time.Time { return time.Now().Add(o.offset) }
@@ -137,14 +138,20 @@ func (o *office) press(keys ...string) {
 func unlocked(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t)
+	o.make()
+	return o
+}
+
+// make makes the notebook.
+func (o *office) make() {
+	o.t.Helper()
 	o.keys.Type(passphrase)
 	o.press("Enter")
 	o.keys.Type(passphrase)
 	o.press("Enter")
 	if o.desk == nil {
-		t.Fatalf("the notebook was not made; the window shows %q", o.window.Title())
+		o.t.Fatalf("the notebook was not made; the window shows %q", o.window.Title())
 	}
-	return o
 }
 
 func (o *office) wantTitle(want string) {

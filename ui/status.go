@@ -154,12 +154,9 @@ func (s *status) refresh() {
 }
 
 // statusLayout lays the texts on one line. Where it is too narrow, the role
-// goes first, then what is saved, then the place; the hour and what waits to be
-// sent stay.
+// goes first, then what is saved, then the place; while something was just said,
+// what waits to be sent goes too. The hour stays.
 type statusLayout struct{ *status }
-
-// saidLeast is the least width of what was just said, at text size 1.
-const saidLeast = 260
 
 // MinSize leaves the line as narrow as the window wants it.
 func (l *statusLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -174,7 +171,11 @@ func (l *statusLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range []fyne.CanvasObject{l.place, l.written, l.sync, l.role, l.hour} {
 		o.Show()
 	}
-	for _, o := range []fyne.CanvasObject{l.role, l.written, l.place} {
+	leaving := []fyne.CanvasObject{l.role, l.written, l.place}
+	if l.said.Text != "" {
+		leaving = append(leaving, l.sync)
+	}
+	for _, o := range leaving {
 		if need > size.Width {
 			need -= o.MinSize().Width + gap
 			o.Hide()
@@ -199,7 +200,7 @@ func (l *statusLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	put(l.undo, at+said+gap/2, size.Height)
 }
 
-// wants is the width of everything, with some of what was said.
+// wants is the width of everything.
 func (l *statusLayout) wants(gap float32) float32 {
 	need := float32(0)
 	for _, o := range []fyne.CanvasObject{l.place, l.undo, l.written, l.sync, l.role, l.hour} {
@@ -208,7 +209,7 @@ func (l *statusLayout) wants(gap float32) float32 {
 		}
 	}
 	if l.said.Text != "" {
-		need += min(l.said.Natural(), saidLeast*theme.TextSize()/textSize)
+		need += l.said.Natural() + 1
 	}
 	return need
 }

@@ -95,7 +95,7 @@ func (c *Check) toggle() {
 
 // CreateRenderer draws box, mark, text and ring.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	r := &checkRenderer{check: c, box: canvas.NewRectangle(nil), mark: newTick(), text: canvas.NewText("", nil), ring: newRing(), cap: newKeycap("")}
+	r := &checkRenderer{check: c, box: canvas.NewRectangle(nil), mark: newTick(), text: Text(c.Text), ring: newRing(), cap: newKeycap("")}
 	r.Refresh()
 	return r
 }
@@ -105,7 +105,7 @@ type checkRenderer struct {
 	cap       keycap
 	box, ring *canvas.Rectangle
 	mark      tick
-	text      *canvas.Text
+	text      *Label
 }
 
 func (r *checkRenderer) Objects() []fyne.CanvasObject {
@@ -114,13 +114,28 @@ func (r *checkRenderer) Objects() []fyne.CanvasObject {
 
 func (r *checkRenderer) Destroy() {}
 
-func (r *checkRenderer) MinSize() fyne.Size {
-	text := fyne.MeasureText(r.check.Text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: r.check.On})
-	width := theme.Size(theme.SizeNameInlineIcon) + 3*theme.Size(look.Gap) + text.Width
+// room is the width that box, key and gaps leave to the text.
+func (r *checkRenderer) room(width float32) float32 {
+	width -= theme.Size(theme.SizeNameInlineIcon) + 3*theme.Size(look.Gap)
 	if r.check.Key != "" {
-		width += r.cap.size().Width + theme.Size(look.Gap)
+		width -= r.cap.size().Width + theme.Size(look.Gap)
 	}
-	return fyne.NewSize(width, theme.Size(look.Target))
+	return width
+}
+
+// MinSize is as high as the text needs in the present width, and as wide as its
+// longest word.
+func (r *checkRenderer) MinSize() fyne.Size {
+	word := float32(0)
+	for _, w := range strings.Fields(r.check.Text) {
+		word = max(word, measureLabel(w).Width)
+	}
+	height := theme.Size(look.Target)
+	if width := r.check.Size().Width; width > 0 {
+		lines := wrap(r.check.Text, max(r.room(width), 1), measureLabel)
+		height = max(height, float32(len(lines))*r.text.lineHeight()+2*theme.Size(look.Gap))
+	}
+	return fyne.NewSize(word-r.room(0), height)
 }
 
 func (r *checkRenderer) Layout(size fyne.Size) {
@@ -130,16 +145,16 @@ func (r *checkRenderer) Layout(size fyne.Size) {
 	r.box.Move(at)
 	r.box.Resize(fyne.NewSquareSize(side))
 	r.mark.place(at, side)
-	text := fyne.MeasureText(r.text.Text, r.text.TextSize, r.text.TextStyle)
+	r.text.Resize(fyne.NewSize(min(r.text.Natural()+1, max(r.room(size.Width), 1)), 0))
+	text := fyne.NewSize(r.text.Size().Width, r.text.MinSize().Height)
+	r.text.Resize(text)
 	r.text.Move(fyne.NewPos(2*gap+side, (size.Height-text.Height)/2))
 	r.cap.place(3*gap+side+text.Width, 0, size.Height)
-	r.text.Resize(text)
 }
 
 func (r *checkRenderer) Refresh() {
 	c := r.check
-	r.text.Text, r.text.TextSize, r.text.Color = c.Text, theme.Size(theme.SizeNameText), theme.Color(theme.ColorNameForeground)
-	r.text.TextStyle = fyne.TextStyle{Bold: c.On}
+	r.text.Text, r.text.Bold = c.Text, c.On
 	r.box.StrokeColor, r.box.StrokeWidth, r.box.CornerRadius = theme.Color(theme.ColorNameInputBorder), 2, 4
 	r.box.FillColor = theme.Color(theme.ColorNameInputBackground)
 	if c.On {

@@ -88,8 +88,19 @@ func (c *Choice) arrange(width float32) grid {
 	return g
 }
 
-// columnsFor is how many columns stand in a width. A row of equal cells breaks
-// only where a word would have to be broken.
+// widestWord is the width of the longest word of the options.
+func (c *Choice) widestWord() float32 {
+	widest := float32(0)
+	for _, o := range c.Options {
+		for _, word := range strings.Fields(o.Label) {
+			widest = max(widest, measureLabel(word).Width)
+		}
+	}
+	return widest
+}
+
+// columnsFor is how many columns stand in a width. A row of equal cells, or one
+// whose columns are given, breaks only where a word would have to be broken.
 func (c *Choice) columnsFor(width float32) int {
 	gap := theme.Size(look.Gap)
 	fits := func(widest float32) int { return int((width + gap) / (widest + c.edge() + gap)) }
@@ -97,15 +108,9 @@ func (c *Choice) columnsFor(width float32) int {
 	case c.Stand == Table, c.Stand == Stars:
 		return len(c.Options)
 	case c.Stand == Row:
-		widest := float32(0)
-		for _, o := range c.Options {
-			for _, word := range strings.Fields(o.Label) {
-				widest = max(widest, measureLabel(word).Width)
-			}
-		}
-		return fits(widest)
+		return fits(c.widestWord())
 	case c.Columns > 0:
-		return c.Columns
+		return min(c.Columns, fits(c.widestWord()))
 	}
 	widest := float32(0)
 	for _, o := range c.Options {

@@ -87,6 +87,77 @@ func HStack(gap fyne.ThemeSizeName, objects ...fyne.CanvasObject) *fyne.Containe
 	return container.New(row{gap}, objects...)
 }
 
+// AsMany puts objects beside each other, as many of the first ones as there is
+// room for: what is left out must be shown elsewhere.
+func AsMany(gap fyne.ThemeSizeName, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(asMany{row{gap}}, objects...)
+}
+
+type asMany struct{ row }
+
+// Layout hides what has no room.
+func (a asMany) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for _, o := range objects {
+		x += o.MinSize().Width
+		if x > size.Width {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+		x += theme.Size(a.gap)
+	}
+	a.row.Layout(objects, size)
+}
+
+// MinSize leaves the width to the place.
+func (a asMany) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(0, height)
+}
+
+// Framed keeps head and foot in view, above and below a body that has the rest
+// of the height. Head and foot have their width before they are asked for their
+// height: their texts and buttons may need a second line.
+func Framed(head, body, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(framed{}, head, body, foot)
+}
+
+type framed struct{}
+
+// Layout places the parts.
+func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	high := func(o fyne.CanvasObject) float32 {
+		if !o.Visible() {
+			return 0
+		}
+		for range 2 {
+			o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		}
+		return o.Size().Height
+	}
+	head, foot := high(objects[0]), high(objects[2])
+	objects[0].Move(fyne.Position{})
+	objects[1].Move(fyne.NewPos(0, head))
+	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-head-foot)))
+	objects[2].Move(fyne.NewPos(0, size.Height-foot))
+}
+
+// MinSize holds all three.
+func (framed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		if o.Visible() {
+			least := o.MinSize()
+			size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+		}
+	}
+	return size
+}
+
 // Inset leaves a distance of the theme round o.
 func Inset(size fyne.ThemeSizeName, o fyne.CanvasObject) *fyne.Container {
 	return container.New(inset{size}, o)

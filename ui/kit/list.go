@@ -70,6 +70,9 @@ func (l *List) Resize(size fyne.Size) {
 	}
 }
 
+// Opens tells whether Enter opens a line, which shows more of it.
+func (l *List) Opens() bool { return l.options.OnOpen != nil }
+
 // Highlighted is the line that Enter would open.
 func (l *List) Highlighted() int { return l.highlight }
 

@@ -195,7 +195,7 @@ func dialogBox(d Dialog, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	ground.fill, ground.border = look.Raised, theme.ColorNameInputBorder
 	layout := &dialogLayout{content: d.Content}
 	content := container.New(&layout.bar, d.Content)
-	body := container.New(layout, Subheading(d.Title), NewScroll(content), HStack(look.Gap, buttons...))
+	body := container.New(layout, Subheading(d.Title), NewScroll(content), Flow(buttons...))
 	return container.NewStack(ground, Inset(look.Section, body))
 }
 
@@ -225,6 +225,7 @@ func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	title.Resize(fyne.NewSize(size.Width, title.MinSize().Height))
 	head := title.MinSize().Height
 	title.Resize(fyne.NewSize(size.Width, head))
+	buttons.Resize(fyne.NewSize(size.Width, buttons.MinSize().Height))
 	foot := buttons.MinSize().Height
 	end := size.Height
 	if foot > 0 {

@@ -28,7 +28,7 @@ type header struct {
 }
 
 func newHeader(v *View) *header {
-	h := &header{v: v, title: kit.Subheading("").OneLine(), saved: kit.Caption("").Whole(), failed: kit.NewBanner(kit.Fault, "")}
+	h := &header{v: v, title: kit.Subheading(""), saved: kit.Caption("").Whole(), failed: kit.NewBanner(kit.Fault, "")}
 	h.failed.Hide()
 	h.language = kit.NewButton("", v.NextLanguage).WithKey(words.T("key.ctrl_t"))
 	right := kit.HStack(look.CardPadding, h.saved)

@@ -63,8 +63,8 @@ func New(m *form.Model, o Options) *View {
 	v.foot = v.newFoot()
 	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.summary.object))
 	// An alert comes below the questions, so that it moves none of them.
-	section := container.NewBorder(top, v.alertPlace, nil, nil, v.scroll)
-	v.body = container.NewBorder(nil, v.foot, nil, nil, container.New(&bodyLayout{}, v.outline.object, section))
+	section := kit.Framed(top, v.scroll, v.alertPlace)
+	v.body = kit.Framed(kit.VStack(look.Gap), container.New(&bodyLayout{}, v.outline.object, section), v.foot)
 	m.OnChange = v.change
 	m.OnNotice = v.status
 	v.ExtendBaseWidget(v)
@@ -180,9 +180,51 @@ func (v *View) newFoot() *fyne.Container {
 	if !v.m.AutoAdvance() {
 		told = "form.advance.off"
 	}
-	hint := kit.Caption(words.T(told)).OneLine()
-	moves := kit.HStack(look.Gap, previous, next, finish)
-	return kit.Inset(look.Gap, container.NewBorder(nil, nil, nil, moves, kit.Middle(hint)))
+	return kit.Inset(look.Gap, container.New(&footLayout{}, kit.Caption(words.T(told)), kit.Flow(previous, next, finish)))
+}
+
+// footLayout puts the buttons right of the sentence, or under it where it would
+// need a second line.
+type footLayout struct{ width float32 }
+
+// split is the width of the buttons on one line, and whether the sentence has
+// room beside them.
+func (l *footLayout) split(objects []fyne.CanvasObject) (buttons float32, beside bool) {
+	gap := theme.Size(look.Gap)
+	for _, b := range objects[1].(*fyne.Container).Objects {
+		buttons += b.MinSize().Width + gap
+	}
+	return buttons, objects[0].(*kit.Label).Natural()+buttons+2*gap < l.width
+}
+
+// Layout places them.
+func (l *footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	gap := theme.Size(look.Gap)
+	hint, moves := objects[0], objects[1]
+	buttons, beside := l.split(objects)
+	if beside {
+		hint.Move(fyne.NewPos(gap, (size.Height-hint.MinSize().Height)/2))
+		hint.Resize(fyne.NewSize(size.Width-buttons-gap, hint.MinSize().Height))
+		moves.Move(fyne.NewPos(size.Width-buttons+gap, 0))
+		moves.Resize(fyne.NewSize(buttons, size.Height))
+		return
+	}
+	hint.Resize(fyne.NewSize(size.Width-gap, hint.MinSize().Height))
+	top := hint.MinSize().Height
+	hint.Resize(fyne.NewSize(size.Width-gap, top))
+	hint.Move(fyne.NewPos(gap, 0))
+	moves.Move(fyne.NewPos(gap, top+gap))
+	moves.Resize(fyne.NewSize(size.Width-gap, max(0, size.Height-top-gap)))
+}
+
+// MinSize is right for the width that the foot has now.
+func (l *footLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[1].MinSize()
+	if _, beside := l.split(objects); !beside && l.width > 0 {
+		least.Height += objects[0].MinSize().Height + theme.Size(look.Gap)
+	}
+	return least
 }
 
 // outlineWidth is the width of the outline at the designed size of text; where

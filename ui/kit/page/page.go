@@ -3,10 +3,7 @@
 package page
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -17,7 +14,7 @@ import (
 
 // New is a screen: the heading and its actions stay, the body has the rest.
 func New(title string, body fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	head := container.NewBorder(nil, nil, nil, kit.HStack(look.Gap, actions...), kit.Heading(title).OneLine())
+	head := container.NewBorder(nil, nil, nil, kit.HStack(look.Gap, actions...), kit.Heading(title))
 	return kit.Inset(look.CardPadding, container.New(spaced{}, head, body))
 }
 
@@ -54,7 +51,7 @@ func Column(content ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // Beside puts two parts beside each other; the left one gets the share of the
-// width.
+// width, unless either needs more.
 func Beside(share float32, left, right fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(beside(share), left, right)
 }
@@ -71,6 +68,7 @@ func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap := theme.Size(look.Section)
 	width := (size.Width - gap) * float32(b)
+	width = max(min(width, size.Width-gap-objects[1].MinSize().Width), objects[0].MinSize().Width)
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(width, size.Height))
 	objects[1].Move(fyne.NewPos(width+gap, 0))
@@ -110,11 +108,28 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // textSize is the size of text at text size 1.
 const textSize = 16
 
+// Flow puts objects beside each other, and on a further line where the window
+// is too narrow or the text too large.
+func Flow(objects ...fyne.CanvasObject) fyne.CanvasObject { return kit.Flow(objects...) }
+
 // Footed keeps foot in view below a body that scrolls.
 func Footed(foot, body fyne.CanvasObject) fyne.CanvasObject {
-	gap := canvas.NewRectangle(color.Transparent)
-	gap.SetMinSize(fyne.NewSize(0, theme.Size(look.Gap)))
-	return container.NewBorder(nil, container.NewBorder(gap, nil, nil, nil, foot), nil, nil, body)
+	return kit.Framed(kit.VStack(look.Gap), body, container.New(under{}, foot))
+}
+
+// under leaves a gap above an object.
+type under struct{}
+
+// Layout places it.
+func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap := theme.Size(look.Gap)
+	objects[0].Move(fyne.NewPos(0, gap))
+	objects[0].Resize(size.SubtractWidthHeight(0, gap))
+}
+
+// MinSize adds the gap.
+func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, theme.Size(look.Gap))
 }
 
 // Titled is a part of a screen: a subheading over content that takes the room

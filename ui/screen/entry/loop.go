@@ -22,12 +22,12 @@ type strip struct {
 	screen      *Screen
 	place, hour *kit.Button
 	totals      *kit.Label
-	last        *kit.Label
+	last        *fyne.Container
 	top, night  fyne.CanvasObject
 }
 
 func newStrip(s *Screen) *strip {
-	t := &strip{screen: s, totals: kit.Muted("").Whole(), last: kit.Caption("").OneLine()}
+	t := &strip{screen: s, totals: kit.Muted("").Whole(), last: kit.AsMany(look.Section)}
 	t.place = kit.NewButton("", s.ChangePlace).WithKey(s.window.Keys("place"))
 	t.hour = kit.NewButton("", s.ChangeHour).WithKey(s.window.Keys("hour"))
 	buttons := []fyne.CanvasObject{t.place, t.hour}
@@ -50,14 +50,13 @@ func (t *strip) show() {
 	t.place.SetText(place)
 	t.hour.SetText(words.Clock(m.Hour()))
 	t.totals.Set(page.Joined(words.T("loop.records", m.Outing.Records), words.T("loop.people", m.Outing.People)))
-	var lines []string
+	t.last.RemoveAll()
 	for _, line := range m.Outing.Lines[:min(lastLines, len(m.Outing.Lines))] {
-		lines = append(lines, NightText(line))
+		t.last.Add(kit.Caption(NightText(line)).Whole())
 	}
-	if len(lines) == 0 {
-		lines = []string{words.T("loop.first")}
+	if len(m.Outing.Lines) == 0 {
+		t.last.Add(kit.Caption(words.T("loop.first")).Whole())
 	}
-	t.last.Set(strings.Join(lines, "   "))
 	t.top.Refresh()
 }
 

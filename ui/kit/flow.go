@@ -1,4 +1,4 @@
-package page
+package kit
 
 import (
 	"fyne.io/fyne/v2"
