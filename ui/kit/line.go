@@ -27,7 +27,7 @@ type listRow struct {
 
 func newListRow() *listRow {
 	r := &listRow{
-		title: Strong("").OneLine(), detail: Caption("").OneLine(), side: Caption("").Whole(), mark: Strong("").Whole(),
+		title: Strong("").OneLine(), detail: Caption("").OneLine(), side: Caption("").OneLine(), mark: Strong("").Whole(),
 		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), ring: newRing(),
 	}
 	r.ExtendBaseWidget(r)
@@ -56,6 +56,10 @@ func (r *listRowRenderer) Destroy() {}
 
 const rowPadding = 6
 
+// mostSide is the share of a line that the text at its right may take: the title
+// says more.
+const mostSide = 0.4
+
 func (r *listRowRenderer) heights() (title, detail float32) {
 	return r.row.title.lineHeight(), r.row.detail.lineHeight()
 }
@@ -72,7 +76,7 @@ func (r *listRowRenderer) Layout(size fyne.Size) {
 	row.ground.Resize(size)
 	row.ring.Resize(size)
 	row.bar.Resize(fyne.NewSize(4, size.Height))
-	side := row.side.MinSize()
+	side := fyne.NewSize(min(row.side.Natural()+1, size.Width*mostSide), detail)
 	row.side.Resize(side)
 	row.side.Move(fyne.NewPos(size.Width-side.Width-2*gap, (size.Height-detail)/2))
 	markWidth := theme.Size(theme.SizeNameInlineIcon)
