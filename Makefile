@@ -1,6 +1,7 @@
 # make run    installs what is missing, builds the desktop app and opens it
 # make test   installs what the tests need and runs them all
 # make torture  the promises of the sealed notebook, at full size
+# make gallery  draws every screen into build/gallery, and docs/gallery anew
 # make guide  writes the pictures and tables of docs/forms.md anew
 GO      ?= go
 BIN     := bin
@@ -13,7 +14,7 @@ export SOLIDAREN_CORPORA ?= $(CORPORA)
 # A checkout that belongs to somebody else, or no checkout at all, builds too.
 export GOFLAGS += -buildvcs=false
 
-.PHONY: run build test corpora check torture lint bench guide cross go-version packages-run packages-test
+.PHONY: run build test corpora check torture lint bench gallery guide cross go-version packages-run packages-test
 
 run: packages-run build
 	$(BIN)/solidaren
@@ -55,6 +56,13 @@ lint: go-version
 
 bench: go-version
 	$(GO) test -run '^$$' -bench . ./diagnostics/... ./sync/...
+
+# Every screen, full and empty, in both languages and all themes; takes some
+# minutes. The French ones in the light theme are kept beside the documents.
+gallery: go-version
+	$(GO) test -timeout 60m -count 1 ./ui -run '^TestGallery$$' -gallery $(CURDIR)/build/gallery
+	@mkdir -p docs/gallery
+	cp build/gallery/docs/*.png docs/gallery/
 
 guide: go-version
 	$(GO) test ./ui/kit/form -run TestGuideExamples -update

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -35,10 +36,12 @@ const (
 	empty  = "empty"  // a notebook just made
 	locked = "locked" // a notebook that waits for its passphrase
 	fresh  = "fresh"  // no notebook yet
+	unmet  = "unmet"  // the very first opening
 )
 
 var states = map[string]func(*testing.T) *office{
 	full: furnished, empty: unlocked, fresh: newOffice,
+	unmet: func(t *testing.T) *office { o, _ := welcomed(t); return o },
 	locked: func(t *testing.T) *office {
 		o := unlocked(t)
 		o.Lock()
@@ -70,6 +73,10 @@ var others = []picture{
 	{"export-confirm", full, func(o *office) { o.Go(roomExport); o.settle(); o.press("Ctrl+Enter") }},
 	{"palette", full, func(o *office) { o.Go(roomToday); o.settle(); o.press("Ctrl+k"); o.keys.Type("e") }},
 	{"keys", full, func(o *office) { o.Go(roomToday); o.settle(); o.press("Ctrl+Shift+h") }},
+	{"rectify", full, func(o *office) { o.Rectify(o.nadia) }},
+	{"household", full, func(o *office) { o.showHousehold(o.add(diagnostics.TypeHousehold, diagnostics.Values{"adults": "1"})) }},
+	{"tries", full, (*office).showTries},
+	{"welcome", unmet, func(o *office) { o.settle() }},
 	{"about", full, func(o *office) { o.Go(roomToday); o.settle(); o.showAbout() }},
 }
 
@@ -120,7 +127,7 @@ var (
 // hang shows every picture in every look.
 func hang(t *testing.T, looks []framed, see func(*testing.T, *office, picture, framed)) {
 	t.Helper()
-	for _, state := range []string{full, empty, locked, fresh} {
+	for _, state := range []string{full, empty, locked, fresh, unmet} {
 		t.Run(state, func(t *testing.T) {
 			o := states[state](t)
 			for _, l := range looks {
@@ -223,6 +230,12 @@ func few(shot image.Image) image.Image {
 		}
 	}
 	return out
+}
+
+// draw writes the window as it is.
+func (o *office) draw(file string) {
+	o.t.Helper()
+	write(o.t, file, o.window.Canvas().Capture())
 }
 
 func write(t *testing.T, file string, shot image.Image) {
