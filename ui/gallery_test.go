@@ -52,7 +52,7 @@ var states = map[string]func(*testing.T) *office{
 
 // others are the pictures that no place leads to by itself.
 var others = []picture{
-	{"create", fresh, func(o *office) { o.room.Focus() }},
+	{"create", fresh, func(o *office) { o.showFront(); o.settle() }},
 	{"lock", locked, func(o *office) { o.again() }},
 	{"lock-wrong", locked, func(o *office) { o.again(); o.keys.Type("une tout autre phrase de passe"); o.press("Enter") }},
 	{"lock-forgot", locked, func(o *office) { o.again(); o.press("Tab", "Tab", "Tab", "Enter") }},
