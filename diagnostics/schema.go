@@ -261,7 +261,8 @@ var entities = []Entity{
 	// question into a worker's mouth.
 	{Type: TypeForm, Kind: Fact, Fields: []Field{
 		plain("form_id"), plain("version"), words("title"), code("format", ""),
-		{Name: "content", Type: TypeBytes, Sealed: true}, instant("at"), plain("team"), flag("demo"),
+		{Name: "content", Type: TypeBytes, Sealed: true},
+		instant("at"), plain("team"), flag("demo"),
 	}},
 	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
 	{Type: TypeActor, Kind: Card, Fields: listed(
