@@ -157,8 +157,7 @@ func (s *Shell) Back() {
 // dismiss closes a room that nothing leads to any more.
 func (s *Shell) dismiss(r room) {
 	if s.nameOf(r) == "" {
-		delete(s.left, r)
-		r.Close()
+		s.drop(r)
 	}
 }
 
@@ -288,7 +287,15 @@ func (s *Shell) forget(r room) {
 	if s.room == r {
 		s.room = nil
 	}
+	s.drop(r)
+}
+
+// drop closes a room and keeps nothing of it: what it showed of a person goes
+// from memory with it.
+func (s *Shell) drop(r room) {
 	delete(s.left, r)
+	delete(s.again, r)
+	delete(s.stale, r)
 	r.Close()
 }
 
