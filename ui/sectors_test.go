@@ -2,10 +2,13 @@ package ui
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"solidaren/diagnostics"
+	"solidaren/sync/handover"
 	"solidaren/ui/screen/sectors"
 	"solidaren/ui/screen/tour"
 )
@@ -82,5 +85,27 @@ func TestCountIsHandedOverByFile(t *testing.T) {
 	}
 	if _, err := home.desk.Notebook.CurrentTour(t.Context()); diagnostics.Code(err) != diagnostics.CodeNotFound {
 		t.Errorf("the coordinator is out on the volunteer's tour: %v", err)
+	}
+}
+
+// A volunteer counts, with the notebook locked as well.
+func TestVolunteerSealsTheCountAlone(t *testing.T) {
+	issued, err := handover.Issue("Nuit 2026", "S04", "", "", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := unlocked(t)
+	o.Go(roomSending)
+	o.settle()
+	o.keys.Type(issued.String())
+	o.press("Ctrl+Enter")
+	o.settle()
+	o.press("Ctrl+Shift+l")
+	o.pressSealing("Enter")
+	if o.sealing == nil {
+		t.Fatalf("the window shows %q", o.window.Title())
+	}
+	if got := o.sealing.model.Forms(); !slices.Equal(got, []string{"nuit_solidarite"}) {
+		t.Errorf("a volunteer can seal %v", got)
 	}
 }

@@ -137,7 +137,7 @@ func (d *Desk) Close(patience time.Duration) error {
 	if d.Shut == nil {
 		return nil
 	}
-	if offered, err := d.offer(ctx); err == nil { // where one is now
+	if offered, err := d.offer(ctx, d.Role()); err == nil { // where one is now
 		d.offered = offered
 	}
 	return d.Shut()

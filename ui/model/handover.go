@@ -50,6 +50,7 @@ func (d *Desk) takeSector(token handover.Token, failed func(op string, err error
 			return
 		}
 		d.sector = &token
+		d.Offer()
 		d.saved()
 	})
 }

@@ -25,9 +25,17 @@ type Offer struct {
 // that opens where the kit names no outing.
 var sealedForms = []string{formMaraude, formCount, formPlace}
 
+// sealable are those of a role: a volunteer counts, and does nothing else.
+func sealable(role diagnostics.Role) []string {
+	if role == diagnostics.RoleVolunteer {
+		return []string{formCount}
+	}
+	return sealedForms
+}
+
 // offer puts beside the notebook what recording while it is locked needs; nil
 // for the demo, which is never locked.
-func (d *Desk) offer(ctx context.Context) (*Offer, error) {
+func (d *Desk) offer(ctx context.Context, role diagnostics.Role) (*Offer, error) {
 	if d.Member.Rehearsal() {
 		return nil, nil
 	}
@@ -40,7 +48,7 @@ func (d *Desk) offer(ctx context.Context) (*Offer, error) {
 		return nil, err
 	}
 	kit := store.CaptureKit{Defaults: diagnostics.Values{}}
-	for _, id := range sealedForms {
+	for _, id := range sealable(role) {
 		form, err := d.captureForm(ctx, id)
 		if err != nil {
 			return nil, err
@@ -103,7 +111,8 @@ func (s *Sealing) form(id string) (*xform.Form, error) {
 // locking. What goes wrong is told to nobody: the lock screen says so.
 func (d *Desk) Offer() {
 	var command Command
-	Run(d.scope, &command, d.offer, func(offered *Offer, err error) {
+	role := d.Role()
+	Run(d.scope, &command, func(ctx context.Context) (*Offer, error) { return d.offer(ctx, role) }, func(offered *Offer, err error) {
 		if err == nil {
 			d.offered = offered
 		}
