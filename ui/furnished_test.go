@@ -4,7 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"solidaren/assets"
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/directory"
+	"solidaren/diagnostics/directory/table"
 )
 
 // evening is when the pictures are taken, so that they stay what they are.
@@ -34,6 +37,7 @@ func furnished(t *testing.T) *office {
 		"sectors": "q01 q11", "staff": "3", "weather": "frost", "plan_froid": "yes",
 	})
 	o.people()
+	o.actors()
 	o.press("Ctrl+m", "Ctrl+l", "a", "1", "4", "Enter")
 	o.press("4", "1", "2", "Enter", "2", "Enter", "5", "3", "Enter")
 	o.press("Ctrl+e", "Enter")
@@ -75,4 +79,16 @@ func (o *office) people() {
 		"person": karim, "kind": diagnostics.RequestErase, "identity_checked": "known", "received_on": o.day(-33), "due_on": o.day(-3),
 	})
 	o.conflict("a25", "a40")
+}
+
+// actors fills the directory with the example that comes with the program.
+func (o *office) actors() {
+	o.t.Helper()
+	read, err := table.Read(assets.ExampleDirectory())
+	if err == nil {
+		err = o.desk.Notebook.ImportDirectory(o.t.Context(), directory.Compare(nil, read.Cards, o.now(), "Maraude nord"))
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
 }

@@ -146,7 +146,7 @@ func (r *railRenderer) height() float32 { return 2.5 * theme.TextSize() }
 
 func (r *railRenderer) MinSize() fyne.Size {
 	if r.item.narrow {
-		return fyne.NewSize(r.height(), 1.3*r.height())
+		return fyne.NewSize(r.height(), 1.15*r.height())
 	}
 	gap := theme.Size(look.Gap)
 	width := 2*railPadding + signSize() + gap + textSize(r.name).Width + gap
@@ -181,12 +181,14 @@ func (r *railRenderer) Layout(size fyne.Size) {
 	r.count.Resize(count)
 }
 
-// layoutNarrow puts the key under the sign, and what waits beside the sign.
+// layoutNarrow puts the key under the sign, and what waits beside the sign,
+// clear of the bar of a rail that scrolls.
 func (r *railRenderer) layoutNarrow(size fyne.Size) {
 	cap := r.cap.size()
 	top := (size.Height - signSize() - cap.Height - 2) / 2
 	count := textSize(r.count)
-	left := (size.Width - signSize() - count.Width) / 2
+	both := signSize() + count.Width
+	left := max(0, min((size.Width-both)/2, size.Width-both-theme.Size(theme.SizeNameScrollBarSmall)))
 	r.item.sign.image.Move(fyne.NewPos(left, top))
 	r.cap.place((size.Width-cap.Width)/2, top+signSize()+2, cap.Height)
 	r.count.Move(fyne.NewPos(left+signSize(), top))

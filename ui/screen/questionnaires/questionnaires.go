@@ -198,7 +198,7 @@ func (s *Screen) show() {
 		}
 	}
 	text += "\n" + words.T("forms.use", v.Use.Records, v.Use.Unsent, v.Use.Drafts)
-	s.head.Set(page.Joined(v.Title, words.T("forms.version", version(v.Version.Version))))
+	s.head.Set(page.Joined(page.FormName(s.model.Forms, v.FormID), words.T("forms.version", version(v.Version.Version))))
 	s.about.Set(text)
 }
 
