@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -10,13 +9,7 @@ import (
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
 	"solidaren/ui/model"
-	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/entry"
-	"solidaren/ui/screen/household"
-	"solidaren/ui/screen/person"
-	"solidaren/ui/screen/persons"
-	"solidaren/ui/screen/record"
-	"solidaren/ui/screen/rectify"
 	"solidaren/ui/screen/sending"
 	"solidaren/ui/screen/tour"
 	"solidaren/ui/words"
@@ -303,96 +296,6 @@ func (s *Shell) drop(r room) {
 func (s *Shell) visitAgain(r room, again func()) {
 	s.again[r] = again
 	s.visit(r, "")
-}
-
-// OpenRecord shows a finished record.
-func (s *Shell) OpenRecord(id string) {
-	s.visitAgain(record.New(heard(s, model.NewRecord(s.desk, id)), s), func() { s.OpenRecord(id) })
-}
-
-// OpenPerson shows a person's card.
-func (s *Shell) OpenPerson(id string) {
-	s.visitAgain(person.New(heard(s, model.NewPerson(s.desk, id)), s), func() { s.OpenPerson(id) })
-}
-
-// OpenAction shows the sheet of an action of the directory.
-func (s *Shell) OpenAction(code string) {
-	s.Go(roomDirectory)
-	if d, ok := s.room.(*directory.Screen); ok {
-		d.Show(code)
-	}
-}
-
-// OpenHousehold shows the household of a person, or offers to make one.
-func (s *Shell) OpenHousehold(personID, code string) {
-	s.desk.Household(personID, func(id string, err error) {
-		if err != nil {
-			s.Fail("household", err)
-			return
-		}
-		if id != "" {
-			s.showHousehold(id)
-			return
-		}
-		household.AskDay(s.modals, household.DayQuestion{
-			Title: words.T("household.founding", code), Label: words.T("household.since_when"), Yes: words.T("household.found"),
-			Today: s.desk.Clock().Local(), Then: func(day time.Time) { s.foundHousehold(personID, day) },
-		})
-	})
-}
-
-func (s *Shell) foundHousehold(personID string, day time.Time) {
-	s.desk.FoundHousehold(personID, day, func(id string, undo func(), err error) {
-		if err != nil {
-			s.Fail("household", err)
-			return
-		}
-		s.showHousehold(id)
-		s.Undoable(words.T("household.founded"), undo)
-	})
-}
-
-func (s *Shell) showHousehold(id string) {
-	s.visitAgain(household.New(heard(s, model.NewHousehold(s.desk, id)), s), func() { s.showHousehold(id) })
-}
-
-// Rectify puts a person's card right at their request.
-func (s *Shell) Rectify(id string) {
-	s.visitAgain(rectify.New(heard(s, model.NewRectify(s.desk, id)), s), func() { s.Rectify(id) })
-}
-
-// FindPerson searches a person. From a form, what is found answers its
-// question for a code.
-func (s *Shell) FindPerson() {
-	form, ok := s.room.(*entry.Screen)
-	if !ok {
-		s.Go(roomPersons)
-		return
-	}
-	search := persons.New(heard(s, model.NewPersons(s.desk)), s)
-	search.Pick = func(code string, known bool) {
-		s.forget(search)
-		s.visit(form, "")
-		if !form.InsertCode(code, known) {
-			s.Say(words.T("entry.no_code"))
-		}
-	}
-	s.visit(search, "")
-}
-
-// PickPerson searches a known person for the room in front, and comes back to
-// it with the code.
-func (s *Shell) PickPerson(then func(code string)) {
-	asking := s.room
-	search := persons.New(heard(s, model.NewPersons(s.desk)), s)
-	search.Pick = func(code string, known bool) {
-		s.forget(search)
-		s.visit(asking, "")
-		if known {
-			then(code)
-		}
-	}
-	s.visit(search, "")
 }
 
 // Send opens the sending room, and starts where the laptop has joined a team.

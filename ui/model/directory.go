@@ -3,15 +3,12 @@ package model
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/directory"
-	"solidaren/diagnostics/directory/table"
 	"solidaren/ui/words"
 )
 
@@ -314,113 +311,4 @@ func (m *Directory) write(id string, set diagnostics.Values, done func()) {
 		m.find()
 		done()
 	})
-}
-
-// ImportPlan is what an import of a file would do, for the question before it.
-type ImportPlan struct {
-	Plan   directory.Plan
-	Issues []table.Issue
-	Failed bool // the file has to be put right first
-}
-
-// PlanImport reads a file and hands over what its import would do.
-func (m *Directory) PlanImport(path string, done func(ImportPlan, error)) {
-	today, by := m.Clock().Local(), m.Member.Team()
-	Run(m.scope, &m.change, func(ctx context.Context) (ImportPlan, error) {
-		file, err := readLimited(path)
-		if err != nil {
-			return ImportPlan{}, err
-		}
-		read, err := table.Read(file)
-		if err != nil {
-			return ImportPlan{}, err
-		}
-		cards, err := m.Notebook.Directory(ctx)
-		return ImportPlan{directory.Compare(cards, read.Cards, today, by), read.Issues, read.Refused()}, err
-	}, func(plan ImportPlan, err error) {
-		if err == nil || !cancelled(err) {
-			done(plan, err)
-		}
-	})
-}
-
-// Import does what was planned, all of it or nothing.
-func (m *Directory) Import(p ImportPlan, done func()) {
-	Run(m.scope, &m.change, func(ctx context.Context) (*directory.Directory, error) {
-		if err := m.Notebook.ImportDirectory(ctx, p.Plan); err != nil {
-			return nil, err
-		}
-		return ReadDirectory(ctx, m.Notebook)
-	}, func(read *directory.Directory, err error) {
-		if m.failed("directory import", err) {
-			return
-		}
-		m.useDirectory(read)
-		m.saved()
-		m.find()
-		done()
-	})
-}
-
-func readLimited(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > table.MaxBytes {
-		return nil, diagnostics.E("model.Directory.PlanImport", diagnostics.CodeTooLarge,
-			fmt.Sprintf("Ce fichier dépasse %d Mo.", table.MaxBytes>>20), fmt.Sprintf("This file is over %d MB.", table.MaxBytes>>20), nil)
-	}
-	if err != nil {
-		return nil, diagnostics.E("model.Directory.PlanImport", diagnostics.CodeNotFound,
-			"Ce fichier ne se lit pas. Vérifiez son chemin.", "This file cannot be read. Check its path.", err)
-	}
-	return os.ReadFile(path)
-}
-
-// DirectoryNews is a change of the directory, told on the first screen.
-type DirectoryNews struct{ Code, Text string }
-
-// directoryNews tells what was put right lately, the latest first.
-func (d *Desk) directoryNews() []DirectoryNews {
-	now := d.Clock().Local()
-	var out []DirectoryNews
-	for _, e := range d.Directory().News(dateOf(now.Add(-newsFor))) {
-		changed := strings.Fields(e.Action.Get("changed"))
-		what := d.Label("saturation", e.Action.Get("saturation"))
-		if !slices.Contains(changed, "saturation") {
-			what = newsOf(changed)
-		}
-		out = append(out, DirectoryNews{e.Action.Get("code"), words.T("directory.news", d.actionName(e), strings.ToLower(what), ago(e.Action.Time("changed_on"), now))})
-	}
-	return out
-}
-
-// newsFields are what teams ask for first, with the words of its change.
-var newsFields = []struct{ field, key string }{
-	{"phase", "directory.changed.phase"},
-	{"opening_hours", "directory.changed.hours"},
-	{"phone", "directory.changed.phone"},
-	{"address", "directory.changed.address"},
-	{"conditions", "directory.changed.conditions"},
-	{"remark", "directory.changed.remark"},
-}
-
-// newsOf says of what kind the changed fields are.
-func newsOf(changed []string) string {
-	for _, f := range newsFields {
-		if slices.Contains(changed, f.field) {
-			return words.T(f.key)
-		}
-	}
-	return words.T("directory.changed.other")
-}
-
-// ago says a day of the last week in words.
-func ago(day, now time.Time) string {
-	switch days := int(dateOf(now).Sub(dateOf(day)).Hours() / 24); {
-	case days <= 0:
-		return words.T("ago.today")
-	case days == 1:
-		return words.T("ago.yesterday")
-	default:
-		return words.T("ago.days", days)
-	}
 }

@@ -1,13 +1,11 @@
 package form_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
@@ -18,7 +16,6 @@ import (
 	modelform "solidaren/ui/model/form"
 	"solidaren/ui/model/form/formtest"
 	"solidaren/ui/uitest"
-	"solidaren/ui/words"
 )
 
 // screen is a form in a window of 1280 × 720 with a keyboard.
@@ -375,54 +372,4 @@ func TestByMouse(t *testing.T) {
 		t.Errorf("contact is %q", s.value("/data/contact"))
 	}
 	s.at("contact") // a tap answers and stays: the hand is at the mouse
-}
-
-// TestFootIsOneLine: the sentence that tells what a key does stands whole beside
-// the buttons in a window of the usual size.
-func TestFootIsOneLine(t *testing.T) {
-	s := show(t, formtest.Compile(t, small))
-	s.window.Resize(fyne.NewSize(980, 600)) // what a window of 1180 has beside its rail
-	for _, object := range test.LaidOutObjects(s.window.Content()) {
-		label, ok := object.(*kit.Label)
-		if !ok || label.Text != words.T("form.advance") {
-			continue
-		}
-		shown := test.WidgetRenderer(label).Objects()
-		if len(shown) != 1 || shown[0].(*canvas.Text).Text != label.Text {
-			t.Errorf("%d lines, the first: %s", len(shown), shown[0].(*canvas.Text).Text)
-		}
-		return
-	}
-	t.Error("the foot says nothing")
-}
-
-func TestLanguageMidForm(t *testing.T) {
-	s := show(t, formtest.Compile(t, small))
-	s.Press("2")
-	s.at("n")
-	s.Type("1")
-	focused := s.Canvas.Focused()
-	s.Press("Ctrl+T")
-	s.Type("2")
-	if s.Canvas.Focused() != focused {
-		t.Error("the focus moved")
-	}
-	s.Press("Enter")
-	if item, _ := s.model.Item("/data/n"); item.Label != "How many" || item.Text != "12" {
-		t.Errorf("got %q, %q", item.Label, item.Text)
-	}
-}
-
-func TestASaveThatFailsIsToldAndNothingIsLost(t *testing.T) {
-	s := show(t, formtest.Compile(t, small))
-	s.Press("2")
-	s.model.SaveDone(errors.New("disk full"))
-	markup := test.RenderToMarkup(s.Canvas)
-	if !strings.Contains(markup, "Pas enregistré") {
-		t.Error("the fault is not on screen")
-	}
-	s.model.SaveDone(nil)
-	if markup := test.RenderToMarkup(s.Canvas); strings.Contains(markup, "Pas enregistré") || !strings.Contains(markup, "Enregistré 23:14:00") {
-		t.Error("the end of the fault is not on screen")
-	}
 }
