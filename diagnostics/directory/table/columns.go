@@ -3,9 +3,8 @@ package table
 import (
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"solidaren/diagnostics/likeness"
 )
 
 // column is one field of a directory's file: the headers under which it stands,
@@ -72,19 +71,7 @@ func match(header []string, columns []column) (where map[string]int, unknown []i
 }
 
 // plainWords writes a text without accents, capitals and signs.
-func plainWords(text string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(strings.NewReplacer("œ", "oe", "Œ", "oe").Replace(text))) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
+func plainWords(text string) string { return strings.Join(likeness.Fold(text), " ") }
 
 // longestSlug keeps keys readable.
 const longestSlug = 60

@@ -7,27 +7,13 @@ package find
 import (
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"solidaren/diagnostics/likeness"
 )
 
-// letters that do not decompose into a plain letter and an accent.
-var letters = strings.NewReplacer("œ", "oe", "æ", "ae", "ß", "ss", "ø", "o", "ł", "l")
-
-// Words cuts a text into its words, without accents, capitals and signs.
-func Words(text string) []string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(letters.Replace(strings.ToLower(text))) {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-		case !unicode.Is(unicode.Mn, r):
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Fields(b.String())
-}
+// Words cuts a text into its words, as names are folded: without accents,
+// capitals and signs.
+func Words(text string) []string { return likeness.Fold(text) }
 
 // How well a typed word fits a word of the text, the best first.
 const (
