@@ -22,7 +22,7 @@ const apart = "different"
 
 const (
 	sqlNewestPersons = `SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM persons p JOIN records r ON r.id = p.id
- WHERE p.root = p.id AND p.limits & 4 = 0 ORDER BY json_extract(r.fields, '$.last_contact_on') DESC, p.id DESC LIMIT ?`
+ WHERE p.root = p.id AND p.limits & ? = 0 ORDER BY json_extract(r.fields, '$.last_contact_on') DESC, p.id DESC LIMIT ?`
 	sqlSameDecisions = `SELECT coalesce(json_extract(fields, '$.record'), ''), coalesce(json_extract(fields, '$.kept'), ''),
  coalesce(json_extract(fields, '$.set_aside'), '') FROM records WHERE type = 'resolution' AND json_extract(fields, '$.field') = 'same_as'
  ORDER BY at, id LIMIT ? OFFSET ?`
@@ -34,10 +34,11 @@ const alikeEach = 12
 // Alike looks among the persons met last, at most count, for cards that may be
 // one person's: a name that is near, and a birth date, a phone, an address or all
 // of age, gender and district beside it; nothing contradicts. Pairs that were
-// decided about are left out, and persons who object. progress, which may be nil,
-// hears how many persons were compared. Errors: internal, and the context's.
+// decided about are left out, persons who object, and archived files. progress,
+// which may be nil, hears how many persons were compared. Errors: internal, and
+// the context's.
 func (n *Notebook) Alike(ctx context.Context, count int, progress func(done, total int)) ([]Pair, error) {
-	persons, err := collect(ctx, n.db, scanRecord, sqlNewestPersons, count)
+	persons, err := collect(ctx, n.db, scanRecord, sqlNewestPersons, limitObjection|limitArchive, count)
 	if err != nil {
 		return nil, err
 	}

@@ -65,4 +65,10 @@ func TestAlike(t *testing.T) {
 	if left := pairs(); len(left) != 1 || left[0].A.ID != a.ID {
 		t.Errorf("after one was taken back and the others are the same: %v", left)
 	}
+
+	// An archived file is compared with nothing.
+	archiveIt(t, n, a.ID, "coordination")
+	if left := pairs(); len(left) != 0 {
+		t.Errorf("an archived card stands beside another: %v", left)
+	}
 }
