@@ -31,7 +31,8 @@ const (
 )
 
 // Members gives who lives or lived in a household, those who came first first;
-// at most 200. Of a person who objects only the code is given.
+// at most 200. Of a person who objects, or whose file is archived, only the code
+// is given.
 func (n *Notebook) Members(ctx context.Context, household string) ([]HouseholdMember, error) {
 	cards, err := collect(ctx, n.db, scanRecord, sqlMembers, household, pageRows)
 	if err != nil {
@@ -248,6 +249,9 @@ const sqlPersonRow = personRows + " FROM persons p JOIN records r ON r.id = p.id
 func (n *Notebook) personRowsOf(ctx context.Context, id string) ([]diagnostics.PersonRow, error) {
 	return collect(ctx, n.db, func(rows *sql.Rows) (diagnostics.PersonRow, error) {
 		l, err := scanPersonLine(rows)
+		if l.limits&limitArchive != 0 {
+			return diagnostics.PersonRow{ID: l.ID, Code: l.Get("code")}, err
+		}
 		return l.row(), err
 	}, sqlPersonRow, id)
 }

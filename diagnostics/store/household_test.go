@@ -143,3 +143,24 @@ func TestErasingTakesMembershipsAlong(t *testing.T) {
 		t.Error("the day on which the erased person came still stands in the notebook, or the other's does not")
 	}
 }
+
+// Of a member who objects, or whose file is archived, a household shows the code
+// alone.
+func TestHouseholdShowsNobodyWhoIsShut(t *testing.T) {
+	n := notebook(t)
+	someone := create(t, n, dt.Person(t, func(v diagnostics.Values) { v["identity.handle"] = "Zéphyrine" }))
+	home, _, err := n.Found(t.Context(), someone.ID, day("2026-01-01"))
+	must(t, err)
+	shown := func() string {
+		members, err := n.Members(t.Context(), home)
+		must(t, err)
+		return members[0].Person.Handle + members[0].Person.Names + members[0].Person.AgeBand
+	}
+	if shown() == "" {
+		t.Fatal("a member is shown by the code alone")
+	}
+	archiveIt(t, n, someone.ID, "coordination")
+	if got := shown(); got != "" {
+		t.Errorf("of an archived member it shows %q", got)
+	}
+}
