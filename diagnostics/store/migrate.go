@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -41,14 +41,39 @@ func (n *Notebook) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	scripts, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, n.db, scripts, goose.WithDisableGlobalRegistry(true))
+	all := goose.NewGoMigration(latestSchema, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+		return runScripts(ctx, tx, version)
+	}}, nil)
+	provider, err := goose.NewProvider(goose.DialectSQLite3, n.db, nil, goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(all))
 	if err != nil {
 		return err
 	}
 	_, err = provider.Up(ctx)
 	return err
+}
+
+// runScripts runs those behind a schema, in one transaction: all of them count,
+// or none. Their names begin with the number of the schema that they make.
+func runScripts(ctx context.Context, tx *sql.Tx, after int) error {
+	scripts, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return err
+	}
+	for _, script := range scripts { // by name
+		number, err := goose.NumericComponent(script.Name())
+		if err != nil {
+			return err
+		}
+		if int(number) <= after {
+			continue
+		}
+		text, err := migrations.ReadFile("migrations/" + script.Name())
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return fmt.Errorf("%s: %w", script.Name(), err)
+		}
+	}
+	return nil
 }

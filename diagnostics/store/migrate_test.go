@@ -213,6 +213,38 @@ func TestPastSchemas(t *testing.T) {
 	}
 }
 
+// TestMigrationIsOneTransaction: a notebook of the first schema in which one of
+// the last scripts fails stays of the first schema, whole, and is migrated once
+// what was in the way is gone.
+func TestMigrationIsOneTransaction(t *testing.T) {
+	p := oldest(t)
+	dir := p.unpack(t)
+	v, err := vault.Open(dir, dt.Passphrase)
+	must(t, err)
+	change := func(query string) (version int) {
+		db := rawDB(t, v)
+		_, err := db.ExecContext(t.Context(), query)
+		must(t, err)
+		must(t, db.QueryRowContext(t.Context(), "PRAGMA user_version").Scan(&version))
+		must(t, db.Close())
+		return version
+	}
+	change("ALTER TABLE drafts ADD COLUMN ended INTEGER") // as migrations/0012 does
+	before := schema(t, v)
+	if n, err := store.Open(t.Context(), v, store.Options{}); err == nil {
+		must(t, n.Close())
+		t.Fatal("a migration that cannot be done is done")
+	}
+	if diff := cmp.Diff(before, schema(t, v)); diff != "" {
+		t.Errorf("half of a migration stays (-before +after):\n%s", diff)
+	}
+	if version := change("ALTER TABLE drafts DROP COLUMN ended"); version != 1 {
+		t.Errorf("the notebook is of schema %d", version)
+	}
+	v.Close()
+	p.check(t, dir)
+}
+
 // Before a migration a sealed copy is made, and kept for a month; an erasure
 // drops it at once.
 func TestCopyBeforeMigration(t *testing.T) {
