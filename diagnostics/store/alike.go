@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"strings"
 
@@ -21,8 +22,8 @@ type Pair struct {
 const apart = "different"
 
 const (
-	sqlNewestPersons = `SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM persons p JOIN records r ON r.id = p.id
- WHERE p.root = p.id AND p.limits & ? = 0 ORDER BY json_extract(r.fields, '$.last_contact_on') DESC, p.id DESC LIMIT ?`
+	sqlNewestPersons = `SELECT r.id, r.type, r.conflict, r.locked, r.fields FROM records r JOIN persons p ON p.id = r.id
+ WHERE r.type = 'person' AND (r.at, r.id) < (?1, ?2) AND p.root = p.id AND p.limits & ?3 = 0 ORDER BY r.at DESC, r.id DESC LIMIT ?4`
 	sqlSameDecisions = `SELECT coalesce(json_extract(fields, '$.record'), ''), coalesce(json_extract(fields, '$.kept'), ''),
  coalesce(json_extract(fields, '$.set_aside'), '') FROM records WHERE type = 'resolution' AND json_extract(fields, '$.field') = 'same_as'
  ORDER BY at, id LIMIT ? OFFSET ?`
@@ -38,7 +39,7 @@ const alikeEach = 12
 // which may be nil, hears how many persons were compared. Errors: internal, and
 // the context's.
 func (n *Notebook) Alike(ctx context.Context, count int, progress func(done, total int)) ([]Pair, error) {
-	persons, err := collect(ctx, n.db, scanRecord, sqlNewestPersons, limitObjection|limitArchive, count)
+	persons, err := n.newestPersons(ctx, count)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +77,26 @@ func (n *Notebook) Alike(ctx context.Context, count int, progress func(done, tot
 		}
 	}
 	return pairs, nil
+}
+
+// newestPersons gives those met last, one card each; neither who objects nor
+// archived files.
+func (n *Notebook) newestPersons(ctx context.Context, count int) ([]diagnostics.Record, error) {
+	var out []diagnostics.Record
+	at, id := int64(math.MaxInt64), ""
+	for len(out) < count {
+		page, err := collect(ctx, n.db, scanRecord, sqlNewestPersons, at, id, limitObjection|limitArchive, min(pageRows, count-len(out)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page...)
+		if len(page) < pageRows {
+			break
+		}
+		last := page[len(page)-1]
+		at, id = seenAt(last), last.ID
+	}
+	return out, nil
 }
 
 // pairKey names two cards, whichever comes first.

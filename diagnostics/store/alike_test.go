@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"strconv"
 	"testing"
+	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -70,5 +72,33 @@ func TestAlike(t *testing.T) {
 	archiveIt(t, n, a.ID, "coordination")
 	if left := pairs(); len(left) != 0 {
 		t.Errorf("an archived card stands beside another: %v", left)
+	}
+}
+
+// Persons are read a page at a time, to the one met first.
+func TestAlikeReadsOn(t *testing.T) {
+	n := notebook(t)
+	person := func(i int, handle, phone string) diagnostics.Record {
+		return create(t, n, diagnostics.Record{Type: diagnostics.TypePerson, Fields: diagnostics.Values{
+			"identity.handle": handle, "identity.phone": phone, "last_contact_on": day("2024-01-01").AddDate(0, 0, i).Format(time.DateOnly),
+		}})
+	}
+	first := person(0, "Zéphyrine", "0261910001")
+	for i := range 450 {
+		person(1+i/3, "N"+strconv.Itoa(i), "")
+	}
+	last := person(500, "Zephirine", "0261910001")
+	for count, want := range map[int]int{451: 1, 452: 1, 1000: 1} {
+		pairs, err := n.Alike(t.Context(), count, nil)
+		must(t, err)
+		if len(pairs) != want || pairs[0].A.ID != first.ID || pairs[0].B.ID != last.ID {
+			t.Errorf("of %d persons: %v", count, pairs)
+		}
+	}
+	seen := 0
+	_, err := n.Alike(t.Context(), 1000, func(_, total int) { seen = total })
+	must(t, err)
+	if seen != 452 {
+		t.Errorf("%d persons were compared, want 452", seen)
 	}
 }

@@ -11,21 +11,17 @@ import (
 // times holds them together in the order of their ids.
 const sqlDirectory = "SELECT " + recordColumns + " FROM records WHERE type = ? AND at = 0 AND id > ? ORDER BY id LIMIT ?"
 
-// directoryPage is how many cards one statement reads: they are small, and read
-// before anybody types.
-const directoryPage = 1000
-
 // Directory gives the cards of all actors and actions.
 func (n *Notebook) Directory(ctx context.Context) ([]diagnostics.Record, error) {
 	var out []diagnostics.Record
 	for _, recordType := range []string{diagnostics.TypeActor, diagnostics.TypeAction} {
 		for after := ""; ; {
-			page, err := collect(ctx, n.db, scanRecord, sqlDirectory, recordType, after, directoryPage)
+			page, err := collect(ctx, n.db, scanRecord, sqlDirectory, recordType, after, pageRows)
 			if err != nil {
 				return nil, err
 			}
 			out = append(out, page...)
-			if len(page) < directoryPage {
+			if len(page) < pageRows {
 				break
 			}
 			after = page[len(page)-1].ID

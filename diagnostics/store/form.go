@@ -71,9 +71,10 @@ type FormUse struct {
 }
 
 const (
-	sqlFormRecords = `SELECT form, coalesce(fields ->> '$.form_version', ''), count(*),
- sum(EXISTS (SELECT 1 FROM ops o WHERE o.rec = records.id AND o.n > ?)), 0 FROM records WHERE form IS NOT NULL GROUP BY 1, 2`
-	sqlFormDrafts = "SELECT form, version, 0, 0, count(*) FROM drafts GROUP BY 1, 2"
+	sqlFormRecords = `SELECT form, at, id, coalesce(fields ->> '$.form_version', ''),
+ EXISTS (SELECT 1 FROM ops o WHERE o.rec = records.id AND o.n > ?1)
+ FROM records WHERE form IS NOT NULL AND (form, at, id) > (?2, ?3, ?4) ORDER BY form, at, id LIMIT ?5`
+	sqlFormDrafts = "SELECT form, version, count(*) FROM drafts GROUP BY 1, 2"
 )
 
 // FormsUse tells what was written on which version: a questionnaire, and a
@@ -83,24 +84,46 @@ func (n *Notebook) FormsUse(ctx context.Context) ([]FormUse, error) {
 	if err != nil {
 		return nil, err
 	}
-	scan := func(rows *sql.Rows) (u FormUse, err error) {
-		return u, rows.Scan(&u.FormID, &u.Version, &u.Records, &u.Unsent, &u.Drafts)
-	}
-	records, err := collect(ctx, n.db, scan, sqlFormRecords, p.acked)
-	if err != nil {
-		return nil, err
-	}
-	drafts, err := collect(ctx, n.db, scan, sqlFormDrafts)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range drafts {
-		same := func(u FormUse) bool { return u.FormID == d.FormID && u.Version == d.Version }
-		if at := slices.IndexFunc(records, same); at >= 0 {
-			records[at].Drafts = d.Drafts
-		} else {
-			records = append(records, d)
+	var all []FormUse
+	of := func(form, version string) *FormUse {
+		at := slices.IndexFunc(all, func(u FormUse) bool { return u.FormID == form && u.Version == version })
+		if at < 0 {
+			at, all = len(all), append(all, FormUse{FormID: form, Version: version})
 		}
+		return &all[at]
 	}
-	return records, nil
+	var last formRecord
+	for full := true; full; {
+		page, err := collect(ctx, n.db, scanFormRecord, sqlFormRecords, p.acked, last.form, last.at, last.id, pageRows)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page {
+			u := of(r.form, r.version)
+			u.Records++
+			if r.unsent {
+				u.Unsent++
+			}
+			last = r
+		}
+		full = len(page) == pageRows
+	}
+	drafts, err := collect(ctx, n.db, func(rows *sql.Rows) (u FormUse, err error) {
+		return u, rows.Scan(&u.FormID, &u.Version, &u.Drafts)
+	}, sqlFormDrafts)
+	for _, d := range drafts {
+		of(d.FormID, d.Version).Drafts = d.Drafts
+	}
+	return all, err
+}
+
+// formRecord is a finished record, as the count of versions sees it.
+type formRecord struct {
+	form, id, version string
+	at                int64
+	unsent            bool
+}
+
+func scanFormRecord(rows *sql.Rows) (r formRecord, err error) {
+	return r, rows.Scan(&r.form, &r.at, &r.id, &r.version, &r.unsent)
 }
