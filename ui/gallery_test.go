@@ -67,7 +67,7 @@ var others = []picture{
 	{"count-form", full, func(o *office) { o.StartForm("nuit_solidarite") }},
 	{"record", full, func(o *office) { o.OpenRecord(o.finished()[0].ID) }},
 	{"person", full, func(o *office) { o.OpenPerson(o.nadia) }},
-	{"persons-search", full, func(o *office) { o.Go(roomPersons); o.settle(); o.keys.Type("nad") }},
+	{"persons-search", full, func(o *office) { o.Go(roomPersons); o.settle(); o.press("Ctrl+a", "Delete"); o.keys.Type("nad") }},
 	{"follows-end", full, func(o *office) { o.Go(roomFollows); o.settle(); o.press("Enter") }},
 	{"rights-answer", full, func(o *office) { o.Go(roomRights); o.settle(); o.press("Enter") }},
 	{"export-confirm", full, func(o *office) { o.Go(roomExport); o.settle(); o.press("Ctrl+Enter") }},

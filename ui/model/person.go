@@ -199,7 +199,6 @@ var codeFields = map[string]struct{ field, list string }{
 	diagnostics.TypeRight:      {"right", "right"},
 	diagnostics.TypeStrength:   {"kind", "strength"},
 	diagnostics.TypeReferral:   {"to", "action"},
-	diagnostics.TypeFollowUp:   {"due_on", ""},
 	diagnostics.TypeConsent:    {"purpose", "voice"},
 	// Its field is named by the screen.
 	diagnostics.TypeRectification: {"field", ""},
@@ -211,6 +210,9 @@ func (d *Desk) events(records []diagnostics.Record) []Event {
 		event := Event{ID: r.ID, Type: r.Type, When: When(r.Time("at"), d.Clock(), d.Lang()), Opens: r.Get("diagnostic")}
 		if what, ok := codeFields[r.Type]; ok {
 			event.What = d.Label(what.list, r.Get(what.field))
+		}
+		if r.Type == diagnostics.TypeFollowUp {
+			event.What = joined(r.Get("what"), Day(r.Time("due_on")))
 		}
 		if r.Type == diagnostics.TypeMember {
 			if r.Get("mistake") == "yes" {

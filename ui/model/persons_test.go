@@ -104,6 +104,19 @@ func TestPersonTimeline(t *testing.T) {
 	}
 }
 
+// What is to do is told with its day, written as people write days.
+func TestTimelineTellsWhatIsToDo(t *testing.T) {
+	d := newDesk(t)
+	person := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR"})
+	d.create(diagnostics.TypeFollowUp, diagnostics.Values{"person": person.ID, "what": "Rappeler le 115", "due_on": "2026-11-22"})
+	m := open(d, model.NewPerson(d.Desk, person.ID))
+	m.Load()
+	d.settle()
+	if len(m.Events) != 1 || m.Events[0].What != "Rappeler le 115 · 22/11/2026" {
+		t.Errorf("the timeline tells %+v", m.Events)
+	}
+}
+
 // The line of a candidate tells what it has in common with what was typed.
 func TestPersonsTellTraits(t *testing.T) {
 	d := newDesk(t)
