@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/driver/software"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/model"
@@ -150,7 +150,7 @@ func (o *office) dressed(l framed) {
 	o.settings.SetLanguage(l.language)
 	o.settings.SetPalette(l.palette)
 	o.settings.SetScale(l.text)
-	o.window.Canvas().(test.WindowlessCanvas).SetScale(l.pixels)
+	o.window.Canvas().(software.WindowlessCanvas).SetScale(l.pixels)
 	o.window.Resize(l.size)
 	o.settle()
 }
