@@ -32,7 +32,7 @@ func newSmallDisk(t *testing.T, bytes int) *smallDisk {
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, 0); err != nil {
-			t.Errorf("unmount: %v", err)
+			t.Errorf("unmount: %v", errors.Join(err, syscall.Unmount(dir, syscall.MNT_DETACH)))
 		}
 	})
 	return &smallDisk{t, dir, filepath.Join(dir, "ballast")}
@@ -79,7 +79,7 @@ func wantFull(t *testing.T, n *store.Notebook, what string, err error, before st
 // all goes on, as if nothing had been.
 func TestFullDisk(t *testing.T) {
 	ctx := t.Context()
-	disk := newSmallDisk(t, 12<<20)
+	disk := newSmallDisk(t, 24<<20) // room at the end for the file, a log of one large reply, and a copy of both
 	v, err := vault.Create(filepath.Join(disk.dir, "carnet"), dt.Passphrase)
 	must(t, err)
 	open := func() *store.Notebook {
