@@ -4,7 +4,6 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"hash/crc32"
-	"regexp"
 	"strings"
 
 	"solidaren/diagnostics"
@@ -22,7 +21,9 @@ type Invite struct {
 // can be told from another word.
 const invitePrefix = "solida"
 
-var inviteText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+const inviteLetters = "abcdefghijklmnopqrstuvwxyz234567"
+
+var inviteText = base32.NewEncoding(inviteLetters).WithPadding(base32.NoPadding)
 
 // String spells the invite as one word of small letters and digits, ending in a
 // checksum.
@@ -53,26 +54,43 @@ func ParseInvite(word string) (Invite, error) {
 	return i, nil
 }
 
-// inviteWords finds what looks like an invite word in a text.
-var inviteWords = regexp.MustCompile(invitePrefix + `[a-z2-7]{8,}`)
+// Bounds of what is looked at in a text: far above the length of an invite, and
+// how many beginnings of one.
+const (
+	longestInvite = 2000
+	mostInvites   = 64
+)
 
 // FindInvite finds the invite in a text: the word alone, a link that ends in
-// it, a letter around it, or the word broken over several lines. The error is
-// CodeInvalid.
+// it, a letter around it, or the word broken over several lines, quoted ones
+// too, whatever stands before and behind. The error is CodeInvalid.
 func FindInvite(text string) (Invite, error) {
-	if invite, err := ParseInvite(text); err == nil {
-		return invite, nil
+	var joined strings.Builder
+	for piece := range strings.FieldsSeq(strings.ToLower(text)) {
+		joined.WriteString(strings.TrimLeft(piece, ">"))
 	}
-	text = strings.ToLower(text)
-	for _, spelled := range []string{text, strings.Join(strings.Fields(text), "")} {
-		for _, word := range inviteWords.FindAllString(spelled, -1) {
-			if invite, err := ParseInvite(word); err == nil {
+	rest := joined.String()
+	for range mostInvites {
+		at := strings.Index(rest, invitePrefix)
+		if at < 0 {
+			break
+		}
+		rest = rest[at:]
+		word := rest[:min(len(rest), longestInvite)]
+		if stop := strings.IndexFunc(word, notInvite); stop >= 0 {
+			word = word[:stop]
+		}
+		for end := len(word); end > len(invitePrefix); end-- { // a word of the letter may stand right behind
+			if invite, err := ParseInvite(word[:end]); err == nil {
 				return invite, nil
 			}
 		}
+		rest = rest[1:]
 	}
 	return Invite{}, badInvite(nil)
 }
+
+func notInvite(r rune) bool { return !strings.ContainsRune(inviteLetters, r) }
 
 func checksum(body []byte) []byte {
 	sum := crc32.ChecksumIEEE(body)

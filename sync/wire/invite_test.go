@@ -62,6 +62,11 @@ func TestFindInvite(t *testing.T) {
 		"a letter":       "Bonjour,\nvoici votre invitation : " + word + ".\nÀ bientôt sur SolidaRen",
 		"broken lines":   word[:30] + "\n" + word[30:60] + "\r\n" + word[60:],
 		"capital letter": strings.ToUpper(word[:1]) + word[1:],
+		"words behind":   "SolidaRen : " + word[:30] + "\n" + word[30:60] + "\n" + word[60:] + "\nbonne journée\n",
+		"words around":   "votre invitation\n" + word[:7] + "\n" + word[7:40] + "\n" + word[40:] + " merci de la garder pour vous",
+		"quoted reply":   "> " + word[:50] + "\n> " + word[50:] + "\n> bien à vous",
+		"broken prefix":  "prenez " + word[:3] + "\n" + word[3:] + " puis ouvrez",
+		"after a bad":    word[:40] + " coupée\nvoici la bonne\n" + word[:50] + "\n" + word[50:] + "\nmerci",
 	} {
 		got, err := wire.FindInvite(text)
 		if err != nil || got != want {
