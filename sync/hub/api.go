@@ -47,6 +47,12 @@ func (h *Hub) Handler() http.Handler {
 		dev, _ := ctx.Value(deviceKey{}).(Device)
 		return h.Held(ctx, dev, req)
 	})
+	team := call(http.MethodPost, "/v1/team", "List the invites of one's team that wait, make or withdraw one, or revoke a device", maxSmallBody)
+	team.Security, team.Middlewares = sync.Security, sync.Middlewares
+	addCall(h, api, team, func(ctx context.Context, req wire.TeamRequest) (wire.TeamReply, error) {
+		dev, _ := ctx.Value(deviceKey{}).(Device)
+		return h.Team(ctx, dev, req)
+	})
 	addCall(h, api, call(http.MethodPost, "/v1/enrol", "Join a team with a one-use invite", maxSmallBody), h.Enrol)
 	addCall(h, api, call(http.MethodPost, "/v1/token", "Get a nonce, then a token for the signed nonce", maxSmallBody), h.Token)
 	huma.Register(api, call(http.MethodGet, "/v1/health", "Tell that the server answers", 0),

@@ -156,10 +156,10 @@ func TestDescribed(t *testing.T) {
 	if err := json.Unmarshal(body, &api); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(api.OpenAPI, "3.1") || len(api.Paths) != 5 {
+	if !strings.HasPrefix(api.OpenAPI, "3.1") || len(api.Paths) != 6 {
 		t.Errorf("version %s, %d paths", api.OpenAPI, len(api.Paths))
 	}
-	for path, secured := range map[string]bool{"/v1/sync": true, "/v1/held": true, "/v1/enrol": false, "/v1/token": false} {
+	for path, secured := range map[string]bool{"/v1/sync": true, "/v1/held": true, "/v1/team": true, "/v1/enrol": false, "/v1/token": false} {
 		if got := len(api.Paths[path]["post"].Security) > 0; got != secured {
 			t.Errorf("%s: token needed %v, want %v", path, got, secured)
 		}

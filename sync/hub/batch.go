@@ -95,6 +95,9 @@ func (b *batch) admit(op wire.Op, record *wire.Record) string {
 	if why == "" && op.Kind == wire.OpErase {
 		why = b.mayErase(op, record)
 	}
+	if !b.dev.Active && op.Kind != wire.OpVoid && why != wire.HeldBadValue {
+		why = wire.HeldReplaced
+	}
 	return why
 }
 

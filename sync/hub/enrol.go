@@ -93,8 +93,10 @@ func (h *Hub) Enrol(ctx context.Context, req wire.EnrolRequest) (wire.EnrolReply
 			return err
 		}
 		reply.Team, reply.Role = invite.Team, string(invite.Role)
-		reply.Devices, err = tx.Devices(ctx, invite.Team, 0)
-		return err
+		if reply.Devices, err = tx.Devices(ctx, invite.Team, 0); err != nil {
+			return err
+		}
+		return revokedDevices(ctx, tx, reply.Devices)
 	})
 	return reply, err
 }

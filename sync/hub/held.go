@@ -19,6 +19,9 @@ const heldPage = 200
 // or not asked for, is applied for nobody.
 func (h *Hub) Held(ctx context.Context, by Device, req wire.HeldRequest) (wire.HeldReply, error) {
 	reply := wire.HeldReply{Held: []wire.HeldOp{}}
+	if !by.Active {
+		return reply, revoked()
+	}
 	if by.role() != diagnostics.RoleCoordinator {
 		return reply, refuse(http.StatusForbidden, string(diagnostics.CodeForbidden), "Only a coordinator decides about what is held.")
 	}
@@ -104,7 +107,7 @@ func (h *Hub) release(ctx context.Context, tx Tx, by, author Device, op wire.Hel
 	for i, o := range group {
 		ops[i] = o.Op
 	}
-	author.Role = by.Role
+	author.Role, author.Active = by.Role, true
 	b, err := newBatch(ctx, tx, author, ops, now)
 	if err != nil {
 		return pushed{}, err

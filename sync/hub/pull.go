@@ -48,6 +48,9 @@ func pullMembers(ctx context.Context, tx Tx, dev Device, after int64, reply *wir
 		if reply.Devices, err = tx.Devices(ctx, dev.Team, after); err != nil {
 			return err
 		}
+		if err = revokedDevices(ctx, tx, reply.Devices); err != nil {
+			return err
+		}
 		if reply.Envelopes, err = tx.Envelopes(ctx, dev.ID, after); err != nil {
 			return err
 		}

@@ -67,10 +67,17 @@ type MemberTx interface {
 	// Invite returns CodeNotFound.
 	Invite(ctx context.Context, hash []byte) (Invite, error)
 	UseInvite(ctx context.Context, hash []byte, device string) error
+	// DropInvite forgets an invite.
+	DropInvite(ctx context.Context, hash []byte) error
+	// Invites lists those of a team that are unused and have not ended, the first
+	// to end first.
+	Invites(ctx context.Context, team string, now time.Time) ([]Invite, error)
 
 	// Device returns CodeNotFound. Within Update it locks the device.
 	Device(ctx context.Context, id string) (Device, error)
 	AddDevice(ctx context.Context, d wire.Device, member int64) error
+	// SetInactive takes a device out of its team.
+	SetInactive(ctx context.Context, id string, member int64) error
 	// Devices lists a team's devices that changed after a member number.
 	Devices(ctx context.Context, team string, after int64) ([]wire.Device, error)
 

@@ -29,6 +29,9 @@ func (h *Hub) Sync(ctx context.Context, dev Device, req wire.SyncRequest) (wire.
 		}
 		reply.Acked, reply.Anchor = done.acked, done.anchor
 	}
+	if !dev.Active {
+		return h.handedIn(ctx, dev, reply, req)
+	}
 	if req.Proto < wire.MinProto {
 		return h.pushOnly(reply, req)
 	}
@@ -46,8 +49,14 @@ func (h *Hub) take(ctx context.Context, dev Device, req wire.SyncRequest) (done 
 		if err != nil {
 			return err
 		}
+		if err := stillIn(ctx, tx, locked); err != nil {
+			return err
+		}
 		if done, err = h.push(ctx, tx, locked, req); err != nil {
 			return err
+		}
+		if !locked.Active {
+			return nil
 		}
 		return addEnvelopes(ctx, tx, locked, req.Envelopes)
 	})
@@ -72,6 +81,21 @@ func (h *Hub) pushOnly(reply wire.SyncReply, req wire.SyncRequest) (wire.SyncRep
 	}
 	reply.Cursors = req.Cursors
 	return reply, nil
+}
+
+// handedIn answers a computer that was replaced: its last field work is taken
+// and set aside, it is told nothing of the team, and once nothing is left to
+// send, that it has no access any more.
+func (h *Hub) handedIn(ctx context.Context, dev Device, reply wire.SyncReply, req wire.SyncRequest) (wire.SyncReply, error) {
+	if len(req.Ops) == 0 {
+		return reply, revoked()
+	}
+	reply.Cursors, reply.Members = req.Cursors, req.Members
+	err := h.store.View(ctx, func(tx Tx) (err error) {
+		reply.Held, err = tx.Held(ctx, dev.ID, req.Ops[0].N, reply.Acked)
+		return err
+	})
+	return reply, err
 }
 
 func (h *Hub) epochChanged(dev Device) *Refusal {

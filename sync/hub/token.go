@@ -45,8 +45,8 @@ func (h *Hub) Token(ctx context.Context, req wire.TokenRequest) (wire.TokenReply
 		if !signed(device, req) {
 			return unauthorized()
 		}
-		if !device.Active {
-			return revoked()
+		if err := stillIn(ctx, tx, device); err != nil {
+			return err
 		}
 		err = tx.AddToken(ctx, Token{
 			Hash: digest(reply.Token), Nonce: digest(req.Nonce),
@@ -105,18 +105,31 @@ func (h *Hub) Authenticate(ctx context.Context, header string) (Device, error) {
 	var device Device
 	err := h.store.View(ctx, func(tx Tx) error {
 		var err error
-		device, err = tx.TokenDevice(ctx, digest(token), h.now())
-		return err
+		if device, err = tx.TokenDevice(ctx, digest(token), h.now()); err != nil {
+			return err
+		}
+		return stillIn(ctx, tx, device)
 	})
 	switch {
 	case diagnostics.Code(err) == diagnostics.CodeNotFound:
 		return Device{}, unauthorized()
 	case err != nil:
 		return Device{}, err
-	case !device.Active:
-		return Device{}, revoked()
 	}
 	return device, nil
+}
+
+// stillIn refuses a device that lost its access, but for one that was replaced,
+// which may hand in what it holds; each call says what else it may not.
+func stillIn(ctx context.Context, tx Tx, device Device) error {
+	if device.Active {
+		return nil
+	}
+	r, err := revocationOf(ctx, tx, device.ID)
+	if err == nil && r.Why != wire.RevokedReplaced {
+		err = revoked()
+	}
+	return err
 }
 
 func unauthorized() *Refusal {

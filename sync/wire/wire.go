@@ -157,6 +157,7 @@ const (
 	HeldCreatorHeld = "creator_held" // the operation that creates the record is held itself
 	HeldNotDue      = "not_due"      // what is to be erased is to be kept still
 	HeldNotAsked    = "not_asked"    // nobody else asked for what is to be erased
+	HeldReplaced    = "replaced"     // it came from a computer that was taken out of the team as replaced
 	HeldDropped     = "dropped"      // a coordinator looked at it and left it out; it is kept
 )
 
@@ -208,6 +209,47 @@ type Device struct {
 	AuthKey   string `json:"auth_key"`  // base64 Ed25519 public key
 	Recipient string `json:"recipient"` // age recipient (hybrid ML-KEM-768 and X25519)
 	Active    bool   `json:"active"`
+	// Revoked is why it lost its access (one of the Revoked… constants), "" if it did not.
+	Revoked   string    `json:"revoked,omitempty"`
+	RevokedAt time.Time `json:"revoked_at,omitzero"`
+}
+
+// Why a device lost its access.
+const (
+	RevokedReplaced = "replaced" // what it has not sent yet is taken, and set aside
+	RevokedStolen   = "stolen"   // nothing in, nothing out
+)
+
+// NewInvite is an invite to the team of whoever makes it. The device makes the
+// secret, so that a call whose answer was lost can be made again.
+type NewInvite struct {
+	Secret string `json:"secret"` // base64 of 16 random bytes
+	Role   string `json:"role"`
+}
+
+// PendingInvite is an invite that nobody has used yet.
+type PendingInvite struct {
+	ID      string    `json:"id"` // nobody makes the word from it
+	Role    string    `json:"role"`
+	Expires time.Time `json:"expires"`
+}
+
+// Revoke takes a device out of the team.
+type Revoke struct {
+	Dev string `json:"dev"`
+	Why string `json:"why"` // one of the Revoked… constants
+}
+
+// TeamRequest asks which invites wait, after one change of the team at most.
+type TeamRequest struct {
+	Invite   *NewInvite `json:"invite,omitempty"`
+	Withdraw string     `json:"withdraw,omitempty"` // id of a pending invite
+	Revoke   *Revoke    `json:"revoke,omitempty"`
+}
+
+// TeamReply lists the invites that wait, the first to end first.
+type TeamReply struct {
+	Invites []PendingInvite `json:"invites"`
 }
 
 // Envelope is a team key wrapped for one device with age.
@@ -271,16 +313,18 @@ type Problem struct {
 
 // Codes of problems that a client answers by itself or with its own sentence.
 const (
-	ProblemGap           = "gap"            // 409: push from Expected
-	ProblemEpochChanged  = "epoch-changed"  // 409: push from Acked+1, pull from 0
-	ProblemDeviceForked  = "device-forked"  // 409: this number was used for another operation
-	ProblemInviteUnknown = "invite-unknown" // 403
-	ProblemInviteUsed    = "invite-used"    // 403
-	ProblemInviteExpired = "invite-expired" // 403
-	ProblemRevoked       = "revoked"        // 403: the device has no access any more
-	ProblemTooOld        = "too-old"        // 426: may push, no longer pull
-	ProblemStillHeld     = "still-held"     // 409: it cannot be applied, whoever wants it
-	ProblemBusy          = "busy"           // 503 with Retry-After
+	ProblemGap            = "gap"              // 409: push from Expected
+	ProblemEpochChanged   = "epoch-changed"    // 409: push from Acked+1, pull from 0
+	ProblemDeviceForked   = "device-forked"    // 409: this number was used for another operation
+	ProblemInviteUnknown  = "invite-unknown"   // 403
+	ProblemInviteUsed     = "invite-used"      // 403
+	ProblemInviteExpired  = "invite-expired"   // 403
+	ProblemRevoked        = "revoked"          // 403: the device has no access any more
+	ProblemOwnDevice      = "own-device"       // 409: a computer does not revoke itself
+	ProblemTooManyInvites = "too-many-invites" // 409
+	ProblemTooOld         = "too-old"          // 426: may push, no longer pull
+	ProblemStillHeld      = "still-held"       // 409: it cannot be applied, whoever wants it
+	ProblemBusy           = "busy"             // 503 with Retry-After
 )
 
 // TokenMessage is what a device signs to get a token: the nonce, bound to the

@@ -53,6 +53,23 @@ func (t *tx) UseInvite(ctx context.Context, hash []byte, device string) error {
 	return t.exec(ctx, `UPDATE invites SET used_by = ? WHERE hash = ?`, device, hash)
 }
 
+// DropInvite forgets an invite.
+func (t *tx) DropInvite(ctx context.Context, hash []byte) error {
+	return t.exec(ctx, `DELETE FROM invites WHERE hash = ?`, hash)
+}
+
+// Invites lists those of a team that wait.
+func (t *tx) Invites(ctx context.Context, team string, now time.Time) ([]hub.Invite, error) {
+	return list(ctx, t, func(rows *sql.Rows) (hub.Invite, error) {
+		i := hub.Invite{Team: team}
+		var expires int64
+		err := rows.Scan(&i.Hash, &i.Role, &expires)
+		i.Expires = time.UnixMilli(expires).UTC()
+		return i, err
+	}, `SELECT hash, role, expires FROM invites WHERE team = ? AND used_by = '' AND expires > ? ORDER BY expires, hash`,
+		team, now.UnixMilli())
+}
+
 const deviceColumns = `d.id, d.team, d.name, d.role, d.auth_key, d.recipient, d.active, d.acked, d.anchor, d.wiped`
 
 type scanner interface{ Scan(...any) error }
@@ -73,6 +90,11 @@ func (t *tx) Device(ctx context.Context, id string) (hub.Device, error) {
 func (t *tx) AddDevice(ctx context.Context, d wire.Device, member int64) error {
 	return t.exec(ctx, `INSERT INTO devices (id, team, name, role, auth_key, recipient, active, member)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, d.ID, d.Team, d.Name, d.Role, d.AuthKey, d.Recipient, d.Active, member)
+}
+
+// SetInactive takes a device out of its team.
+func (t *tx) SetInactive(ctx context.Context, id string, member int64) error {
+	return t.exec(ctx, `UPDATE devices SET active = 0, member = ? WHERE id = ?`, member, id)
 }
 
 // Devices lists those of a team that changed after a member number.
