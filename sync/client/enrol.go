@@ -57,6 +57,7 @@ func Enrol(ctx context.Context, nb Notebook, m *Member, invite, deviceName strin
 	return m.change(ctx, nb, func(s *membership) {
 		s.server, s.team, s.role = i.URL, reply.Team, reply.Role
 		s.members, s.announced = 0, nil
+		s.waiting = awaitsKey(m.id, reply.Role, reply.Devices)
 		s.devices = map[string]wire.Device{}
 		for _, d := range reply.Devices {
 			s.devices[d.ID] = d

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"solidaren/diagnostics"
 	"solidaren/sync/wire"
 )
 
@@ -13,34 +12,8 @@ import (
 // deciding about one operation of it, if settle is not nil. Codes: invalid (not a
 // member), forbidden (no coordinator, a demo), conflict (it cannot be applied),
 // not_found, offline, timeout, unauthorized.
-func Held(ctx context.Context, nb Notebook, m *Member, settle *wire.Settle) (wire.HeldReply, error) {
-	const op = "client.Held"
-	var reply wire.HeldReply
-	if m.rehearsal {
-		return reply, failure(op, diagnostics.CodeForbidden, wordsRehearsal, nil)
-	}
-	if m.ServerURL() == "" {
-		return reply, failure(op, diagnostics.CodeInvalid, wordsNotMember, nil)
-	}
-	l := newLink(m.ServerURL(), m)
-	defer l.close()
-	err := m.authorized(ctx, nb, l, func(bearer string) error {
-		return l.post(ctx, "/v1/held", bearer, wire.HeldRequest{Settle: settle}, &reply)
-	})
-	var refused *refusedError
-	if errors.As(err, &refused) {
-		code := diagnostics.CodeForbidden
-		switch refused.Status {
-		case http.StatusConflict:
-			code = diagnostics.CodeConflict
-		case http.StatusNotFound:
-			code = diagnostics.CodeNotFound
-		case http.StatusUnauthorized:
-			code = diagnostics.CodeUnauthorized
-		}
-		return reply, refusal(op, code, refused.Code)
-	}
-	return reply, err
+func Held(ctx context.Context, nb Notebook, m *Member, settle *wire.Settle) (reply wire.HeldReply, err error) {
+	return reply, m.ask(ctx, nb, "client.Held", "/v1/held", wire.HeldRequest{Settle: settle}, &reply)
 }
 
 // authorized makes a call with the token that there is, and once more with a new

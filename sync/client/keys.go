@@ -60,28 +60,42 @@ func (m *Member) addKeys(ctx context.Context, s Settings, envelopes []wire.Envel
 		return false, nil
 	}
 	keys, err := m.ring.Marshal()
+	if err == nil {
+		err = keepKeys(ctx, s, keys)
+	}
 	if err != nil {
 		return false, err
 	}
-	return true, s.SetSettings(ctx, map[string]string{settingKeys: string(keys)})
+	return true, m.change(ctx, s, func(me *membership) { me.waiting = false })
 }
 
-// noteMembers remembers the devices of the team and which keys were announced.
-func (m *Member) noteMembers(ctx context.Context, s Settings, request wire.SyncRequest, reply wire.SyncReply) error {
+func keepKeys(ctx context.Context, s Settings, keys []byte) error {
+	return s.SetSettings(ctx, map[string]string{settingKeys: string(keys)})
+}
+
+// noteMembers remembers the devices of the team and which keys were announced. A
+// device that lost its access has the team go on with a fresh key, unless the
+// reply brought one of a later generation than the one before; rotated says that
+// there is one to give to the others.
+func (m *Member) noteMembers(ctx context.Context, s Settings, request wire.SyncRequest, reply wire.SyncReply, before int) (rotated bool, err error) {
 	if reply.Members == request.Members && len(request.Envelopes) == 0 {
-		return nil
+		return false, nil
 	}
-	return m.change(ctx, s, func(me *membership) {
-		me.members = reply.Members
-		me.devices, me.announced = maps.Clone(me.devices), maps.Clone(me.announced)
-		if me.devices == nil {
-			me.devices = map[string]wire.Device{}
+	me := m.snapshot()
+	devices, lost := seen(me.devices, reply.Devices)
+	if lost && diagnostics.Role(me.role).HoldsKey() && m.ring.Generation() <= before {
+		if err := m.ring.Rotate(func(keys []byte) error { return keepKeys(ctx, s, keys) }); err != nil {
+			return false, err
 		}
+		rotated = true
+	}
+	return rotated, m.change(ctx, s, func(me *membership) {
+		me.members = reply.Members
+		me.devices, me.announced = devices, maps.Clone(me.announced)
 		if me.announced == nil {
 			me.announced = map[string]bool{}
 		}
 		for _, d := range reply.Devices {
-			me.devices[d.ID] = d
 			if d.ID == m.id {
 				me.role = d.Role
 			}

@@ -32,6 +32,7 @@ const (
 	settingMembers   = "sync.members"
 	settingDevices   = "sync.devices"
 	settingToken     = "sync.token"
+	settingWaiting   = "sync.waiting"   // "yes": another device has to give the team's key
 	settingRehearsal = "sync.rehearsal" // "yes": a demo, which never meets a server
 )
 
@@ -63,6 +64,7 @@ type membership struct {
 	members            int64                  // last change of membership seen
 	devices            map[string]wire.Device // of the team, by id
 	announced          map[string]bool        // keys that the server knows of this device
+	waiting            bool                   // for the team's key, which another device has
 }
 
 type token struct {
@@ -78,6 +80,7 @@ func LoadMember(ctx context.Context, s Settings) (*Member, error) {
 	seed, keys := r.text(settingAuth), r.text(settingKeys)
 	m.rehearsal = r.text(settingRehearsal) != ""
 	m.server, m.team, m.role = r.text(settingServer), r.text(settingTeam), r.text(settingRole)
+	m.waiting = r.text(settingWaiting) != ""
 	r.json(settingToken, &m.token)
 	r.json(settingMembers, &m.members)
 	r.json(settingDevices, &m.devices)
@@ -146,6 +149,10 @@ func (m *Member) Role() string { return m.snapshot().role }
 // ServerURL is where the central API is, "" before enrolment.
 func (m *Member) ServerURL() string { return m.snapshot().server }
 
+// Waiting reports whether another computer of the team has to give this one the
+// key with which names and words are read. Recording and sending work meanwhile.
+func (m *Member) Waiting() bool { return m.snapshot().waiting }
+
 // Devices are the devices of the team that this one knows, by name.
 func (m *Member) Devices() []wire.Device {
 	return slices.SortedFunc(maps.Values(m.snapshot().devices), func(a, b wire.Device) int {
@@ -163,7 +170,10 @@ func (m *Member) snapshot() membership {
 func (m *Member) change(ctx context.Context, s Settings, fn func(*membership)) error {
 	next := m.snapshot()
 	fn(&next)
-	values := map[string]string{settingServer: next.server, settingTeam: next.team, settingRole: next.role}
+	values := map[string]string{settingServer: next.server, settingTeam: next.team, settingRole: next.role, settingWaiting: ""}
+	if next.waiting {
+		values[settingWaiting] = "yes"
+	}
 	for key, value := range map[string]any{
 		settingToken: next.token, settingMembers: next.members,
 		settingDevices: next.devices, settingAnnounced: next.announced,

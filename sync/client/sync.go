@@ -179,6 +179,7 @@ func (d *driver) take(ctx context.Context, request wire.SyncRequest, reply wire.
 	if err != nil || reply.Acked > last {
 		return replica.Replied{Last: last, Acked: reply.Acked}, err
 	}
+	generation := d.m.ring.Generation()
 	added, err := d.m.addKeys(ctx, d.nb, reply.Envelopes)
 	if err != nil {
 		return nil, err
@@ -192,7 +193,8 @@ func (d *driver) take(ctx context.Context, request wire.SyncRequest, reply wire.
 			return nil, err
 		}
 	}
-	if err := d.m.noteMembers(ctx, d.nb, request, reply); err != nil {
+	rotated, err := d.m.noteMembers(ctx, d.nb, request, reply, generation)
+	if err != nil {
 		return nil, err
 	}
 	d.owed = d.m.wrapped(reply.Wanted)
@@ -202,7 +204,7 @@ func (d *driver) take(ctx context.Context, request wire.SyncRequest, reply wire.
 	}
 	d.count(applied, reply, last, acked, ackedBefore)
 	moved := acked != ackedBefore || len(reply.Changes) > 0 || len(request.Envelopes) > 0 || reply.Members != request.Members
-	return replica.Replied{Last: last, Acked: reply.Acked, More: reply.More, Owed: len(d.owed) > 0, Moved: moved}, nil
+	return replica.Replied{Last: last, Acked: reply.Acked, More: reply.More, Owed: len(d.owed) > 0 || rotated, Moved: moved}, nil
 }
 
 func (d *driver) count(applied wire.Applied, reply wire.SyncReply, last, acked, ackedBefore int64) {

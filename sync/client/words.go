@@ -81,6 +81,14 @@ var problems = map[string]diagnostics.Text{
 		FR: "Cette invitation n'est plus valable. Demandez-en une autre.",
 		EN: "This invite has ended. Ask for another.",
 	},
+	wire.ProblemOwnDevice: {
+		FR: "Un poste ne se retire pas lui-même. Faites-le depuis un autre poste de l'équipe.",
+		EN: "A computer does not take itself out. Do it from another computer of the team.",
+	},
+	wire.ProblemTooManyInvites: {
+		FR: "50 invitations attendent déjà. Retirez celles qui ne serviront pas.",
+		EN: "50 invites wait already. Withdraw those that will not be used.",
+	},
 	wire.ProblemRevoked: {
 		FR: "Ce poste n'a plus accès. Vos fiches non envoyées sont gardées. Appelez la coordination.",
 		EN: "This computer no longer has access. Unsent records are kept. Call the coordinator.",

@@ -88,6 +88,10 @@ func (k *Keyring) Add(identity string, e wire.Envelope) (added bool, err error) 
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	held := k.keys[e.Key]
+	if generationOf(e.Key) > k.newest()+maxJump {
+		return false, diagnostics.E("teamkey.Add", diagnostics.CodeCorrupt,
+			"Une clé de l'équipe ne correspond pas.", "A team key does not match.", nil)
+	}
 	if c.ID != e.Key || len(c.Key) != keySize || held != nil && !bytes.Equal(held, c.Key) {
 		return false, diagnostics.E("teamkey.Add", diagnostics.CodeCorrupt,
 			"Une clé de l'équipe ne correspond pas.", "A team key does not match.", nil)

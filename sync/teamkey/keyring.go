@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -69,9 +70,82 @@ func (k *Keyring) Marshal() ([]byte, error) {
 	return json.Marshal(k.keys)
 }
 
-// Current is the id of the key that new values are sealed with: the smallest
-// id held, so that all devices of a team come to use one key.
-func (k *Keyring) Current() string { return k.IDs()[0] }
+// Current is the id of the key that new values are sealed with: of the newest
+// generation held the smallest id, so that all devices of a team come to use
+// one key.
+func (k *Keyring) Current() string {
+	newest := k.Generation()
+	for _, id := range k.IDs() {
+		if generationOf(id) == newest {
+			return id
+		}
+	}
+	return "" // a keyring has a key
+}
+
+// Generation is the highest generation of which a key is held. The keys that
+// devices bring along are of generation 0.
+func (k *Keyring) Generation() int {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.newest()
+}
+
+func (k *Keyring) newest() int {
+	newest := 0
+	for id := range k.keys {
+		newest = max(newest, generationOf(id))
+	}
+	return newest
+}
+
+// Rotate adds a fresh key of the next generation, with which new values are
+// sealed from then on; what was sealed before opens with the key before. It is
+// used only once keep has kept the marshalled keyring with it.
+func (k *Keyring) Rotate(keep func(marshalled []byte) error) error {
+	fresh, err := NewKeyring()
+	if err != nil {
+		return err
+	}
+	own := fresh.Current()
+	key := fresh.keys[own]
+	k.mu.RLock()
+	next := &Keyring{keys: maps.Clone(k.keys)}
+	k.mu.RUnlock()
+	id := generationMark + strconv.Itoa(next.newest()+1) + "." + own
+	next.keys[id] = key
+	marshalled, err := next.Marshal()
+	if err != nil {
+		return err
+	}
+	if err := keep(marshalled); err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.keys[id] = key
+	return nil
+}
+
+// generationMark begins the id of a key of a later generation: "g2.<UUIDv7>".
+const generationMark = "g"
+
+func generationOf(id string) int {
+	text, _, marked := strings.Cut(strings.TrimPrefix(id, generationMark), ".")
+	n, err := strconv.Atoi(text)
+	if !marked || err != nil || n < 0 || n > maxGeneration || !strings.HasPrefix(id, generationMark) {
+		return 0
+	}
+	return n
+}
+
+// Bounds of generations: far above what a team comes to, and how many of them a
+// device may have missed. Without the second, one key of the last generation
+// would end all rotation.
+const (
+	maxGeneration = 1 << 30
+	maxJump       = 1000
+)
 
 // Has tells whether the keyring holds a key.
 func (k *Keyring) Has(keyID string) bool {

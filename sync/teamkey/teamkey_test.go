@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -195,5 +197,53 @@ func TestWrapRefuses(t *testing.T) {
 		if _, err := k.Wrap(k.Current(), bad); diagnostics.Code(err) != diagnostics.CodeInvalid {
 			t.Errorf("recipient %.20q: %v, want invalid", bad, err)
 		}
+	}
+}
+
+// TestRotate: a fresh key is used once it was kept, and opens nothing that was
+// sealed before it; what was sealed before stays open.
+func TestRotate(t *testing.T) {
+	k := newKeyring(t)
+	first := k.Current()
+	old, err := k.Seal("rec", "own_words", "op", []byte("avant"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("disk full")
+	if err := k.Rotate(func([]byte) error { return full }); !errors.Is(err, full) || k.Current() != first || k.Generation() != 0 {
+		t.Errorf("a key that was not kept is used: %v, %s", err, k.Current())
+	}
+	var kept []byte
+	for want := 1; want <= 12; want++ { // 10 follows 9, as a number
+		if err := k.Rotate(func(b []byte) error { kept = b; return nil }); err != nil || k.Generation() != want {
+			t.Fatalf("generation %d, %v; want %d", k.Generation(), err, want)
+		}
+	}
+	again, err := teamkey.Load(kept)
+	if err != nil || again.Current() != k.Current() || !strings.HasPrefix(k.Current(), "g12.") {
+		t.Errorf("kept %s, used %s, %v", again.Current(), k.Current(), err)
+	}
+	if plain, err := again.Unseal("rec", "own_words", old); err != nil || string(plain) != "avant" {
+		t.Errorf("what was sealed before reads %q, %v", plain, err)
+	}
+}
+
+// TestAddRefusesFarGenerations: no envelope brings a keyring so far that nothing
+// could follow.
+func TestAddRefusesFarGenerations(t *testing.T) {
+	far, near := newKeyring(t), newKeyring(t)
+	identity, recipient := newIdentity(t)
+	for range 1001 {
+		if err := far.Rotate(func([]byte) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body, err := far.Wrap(far.Current(), recipient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := near.Add(identity, wire.Envelope{Key: far.Current(), Body: body})
+	if added || diagnostics.Code(err) != diagnostics.CodeCorrupt || near.Generation() != 0 {
+		t.Errorf("added %v, %v", added, err)
 	}
 }
