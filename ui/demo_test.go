@@ -73,7 +73,7 @@ func TestDemoInOneKey(t *testing.T) {
 		}
 	}
 	o.press("Ctrl+Shift+0")
-	o.wantTitle("DÉMO – Que essayer ?")
+	o.wantTitle("DÉMO – Cinq essais")
 	o.press("Down", "Down", "Enter")
 	o.wantTitle("DÉMO – À décider")
 	o.press("Ctrl+Shift+0", "End", "Enter")

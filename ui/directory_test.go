@@ -140,7 +140,7 @@ func TestDirectoryIsImportedInTheWindow(t *testing.T) {
 	file := filepath.Join(dir, "annuaire.csv")
 	for _, c := range []struct{ content, told string }{
 		{"nom;acteur;animaux\nX;Y;bof\n", "C2 · « bof » : écrivez oui ou non."},
-		{"nom;acteur\nBains;Y\n", "2 fiches à ajouter, 0 à mettre à jour"},
+		{"nom;acteur\nBains;Y\n", "2 lignes à ajouter, 0 à mettre à jour"},
 	} {
 		if err := os.WriteFile(file, []byte(c.content), 0o600); err != nil {
 			t.Fatal(err)

@@ -234,7 +234,7 @@ func TestLanguageChangesAtOnce(t *testing.T) {
 		t.Errorf("the menu says %q", got)
 	}
 	o.press("Ctrl+4")
-	o.wantTitle("Persons")
+	o.wantTitle("People")
 }
 
 func TestHeaderAndWindowCallAFormTheSame(t *testing.T) {

@@ -48,8 +48,8 @@ func (r imported) text(w io.Writer, lang string) {
 	}
 	if r.DryRun {
 		said = diagnostics.Text{
-			FR: "Essai, rien n'est écrit : %d fiche(s) à ajouter, %d à mettre à jour, %d sans changement\n",
-			EN: "Dry run, nothing is written: %d card(s) to add, %d to update, %d unchanged\n",
+			FR: "Essai, rien n'est écrit : %d ligne(s) à ajouter, %d à mettre à jour, %d sans changement\n",
+			EN: "Dry run, nothing is written: %d listing(s) to add, %d to update, %d unchanged\n",
 		}
 	}
 	fmt.Fprintf(w, said.In(lang), r.Created, r.Updated, r.Same)

@@ -55,7 +55,7 @@ type handed struct {
 }
 
 func (h handed) text(w io.Writer, lang string) {
-	fmt.Fprintf(w, diagnostics.Text{FR: "Document écrit : %s (%d fiches). À remettre à la personne seule.\n", EN: "Document written: %s (%d records). For the person alone.\n"}.In(lang), h.Out, h.Records)
+	fmt.Fprintf(w, diagnostics.Text{FR: "Document écrit : %s (%d fiches). À remettre à la personne elle-même.\n", EN: "Document written: %s (%d records). Give it to the person, and to no one else.\n"}.In(lang), h.Out, h.Records)
 }
 
 // Run writes the document in the language of the command.

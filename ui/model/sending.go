@@ -85,7 +85,7 @@ func (m *Sending) Enrol(text, deviceName string) {
 			"Collez d'abord l'invitation reçue de la coordination.", "Paste the invite from the coordinator first.", nil)
 	case deviceName == "":
 		m.Err = diagnostics.E("model.Sending.Enrol", diagnostics.CodeInvalid,
-			"Donnez un nom à ce poste, par exemple « Poste de maraude ».", "Give this computer a name, for example “Outreach laptop”.", nil)
+			"Donnez un nom à ce poste, par exemple « Poste de maraude ».", "Give this computer a name, for example “Outreach computer”.", nil)
 	}
 	if m.Err != nil {
 		m.changed()
