@@ -155,6 +155,16 @@ func Return(c fyne.Canvas, before fyne.Focusable) {
 	c.Focus(before)
 }
 
+// FocusAgain gives the focus back to what has just lost it: nothing in it is
+// marked, so that typing replaces nothing.
+func FocusAgain(o fyne.Focusable) {
+	if object, ok := o.(fyne.CanvasObject); ok {
+		if c := canvasOf(object); c != nil {
+			Return(c, o)
+		}
+	}
+}
+
 // Caret is where the caret stands in a field.
 type Caret struct{ Row, Column int }
 

@@ -158,6 +158,31 @@ func (v *View) next() {
 	}
 }
 
+// leave is Tab at the last question on screen, or Shift+Tab at the first: it goes
+// on to the neighbouring section. At an end of the form the question keeps the
+// focus, and what is typed is typed there; once more goes to what stands beside
+// the questions.
+func (v *View) leave(forward bool) bool {
+	move, notice := v.m.Next, "form.notice.end"
+	if !forward {
+		move, notice = v.m.Previous, "form.notice.start"
+	}
+	if move() {
+		return true
+	}
+	item, _ := v.m.Item(v.m.Cursor())
+	end := item.Ref + "\n" + item.Text
+	c, ok := v.cards[item.Ref]
+	if !ok || c.focus() == nil || v.atEnd == end {
+		v.atEnd = ""
+		return false
+	}
+	v.atEnd = end
+	v.status(words.T(notice))
+	kit.FocusAgain(c.focus())
+	return true
+}
+
 // key does what a key means between questions. It reports whether it did.
 func (v *View) key(item form.Item, event *fyne.KeyEvent) bool { return v.bindings(item).Key(event) }
 

@@ -209,5 +209,8 @@ func (v *View) entered(q *question) {
 		return
 	}
 	v.m.Enter(q.item.Ref)
+	if !strings.HasPrefix(v.atEnd, q.item.Ref+"\n") {
+		v.atEnd = ""
+	}
 	v.summary.fold()
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"solidaren/ui/kit"
 	"solidaren/ui/model/form/formtest"
 )
 
@@ -29,7 +30,7 @@ func TestRandomKeysNeverLoseTheFocus(t *testing.T) {
 				past = append(past, key)
 				s.Press(key)
 				focused, ok := s.Canvas.Focused().(fyne.CanvasObject)
-				if !ok {
+				if _, edge := focused.(*kit.Edge); !ok || edge {
 					t.Fatalf("%s, seed %d: the focus is lost after %s", id, seed, strings.Join(past, " "))
 				}
 				position := fyne.CurrentApp().Driver().AbsolutePositionForObject(focused)

@@ -47,6 +47,7 @@ type View struct {
 	body       *fyne.Container
 	cards      map[string]card
 	folder     string // where the last attached file was
+	atEnd      string // the question at which it was told that the form ends, and its answer
 }
 
 // New shows a form.
@@ -63,7 +64,7 @@ func New(m *form.Model, o Options) *View {
 	v.foot = v.newFoot()
 	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.summary.object))
 	// An alert comes below the questions, so that it moves none of them.
-	section := kit.Framed(top, v.scroll, v.alertPlace)
+	section := kit.Framed(top, kit.Bounded(v.scroll, v.leave), v.alertPlace)
 	v.body = kit.Framed(kit.VStack(look.Gap), container.New(&bodyLayout{}, v.outline.object, section), v.foot)
 	m.OnChange = v.change
 	m.OnNotice = v.status

@@ -92,7 +92,7 @@ func (m *Model) step(by int) bool {
 	if m.page != "" {
 		return m.leavePage(by)
 	}
-	return m.turn(by)
+	return m.turn(by, by < 0)
 }
 
 // OpenPage shows a repeat that stands in a row, alone.
@@ -142,17 +142,19 @@ func (m *Model) Breadcrumb() []string {
 
 // NextSection shows the section after the present one in which something is
 // asked.
-func (m *Model) NextSection() bool { return m.turn(1) }
+func (m *Model) NextSection() bool { return m.turn(1, false) }
 
 // PreviousSection shows the section before.
-func (m *Model) PreviousSection() bool { return m.turn(-1) }
+func (m *Model) PreviousSection() bool { return m.turn(-1, false) }
 
-func (m *Model) turn(by int) bool {
+// turn shows the neighbouring section in which something is asked, at its first
+// question or its last.
+func (m *Model) turn(by int, last bool) bool {
 	m.commit()
 	sections := m.Sections()
 	for i := m.section + by; i >= 0 && i < len(sections); i += by {
 		if sections[i].State != Unseen {
-			m.Show(i)
+			m.show(i, last)
 			return true
 		}
 	}
@@ -165,9 +167,26 @@ func (m *Model) Show(section int) {
 		return
 	}
 	m.commit()
+	m.show(section, false)
+}
+
+func (m *Model) show(section int, last bool) {
 	m.section, m.page = section, ""
 	m.rebuild()
-	m.place(m.firstItem(), ChangeSection|ChangeItems|ChangeCursor)
+	ref := m.firstItem()
+	if last {
+		ref = m.lastItem()
+	}
+	m.place(ref, ChangeSection|ChangeItems|ChangeCursor)
+}
+
+func (m *Model) lastItem() string {
+	for _, item := range slices.Backward(m.items) {
+		if item.stop() {
+			return item.Ref
+		}
+	}
+	return ""
 }
 
 func (m *Model) firstItem() string {

@@ -164,7 +164,7 @@ func (m *Model) NotTalked() {
 	}
 	m.excuse(refs, NotDiscussed)
 	m.notice(words.T("form.notice.not_talked"))
-	m.turn(1)
+	m.turn(1, false)
 }
 
 // Talk takes that back and goes on to the first question.
