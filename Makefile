@@ -8,7 +8,7 @@ BIN     := bin
 # Packages that need no window: raced, and cross-compiled for other systems.
 HEADLESS = ./diagnostics/... ./sync/... ./assets/... ./ui/model/... ./ui/words/... ./cmd/solidarenctl/... ./cmd/solidaren-server/...
 # Packages that the corpora are held against.
-ENGINE   = ./diagnostics/xpath ./diagnostics/xlsform ./diagnostics/xform
+ENGINE   = ./diagnostics/xpath ./diagnostics/xlsform ./diagnostics/xform ./ui/kit/form
 CORPORA := $(wildcard $(CURDIR)/../shared/corpora)
 export SOLIDAREN_CORPORA ?= $(CORPORA)
 # A checkout that belongs to somebody else, or no checkout at all, builds too.

@@ -17,6 +17,7 @@ type control struct {
 	hint       *text
 	guidance   *text
 	choices    *chooser
+	marks      *chooser // words for values of a range
 	params     map[string]string
 	limit      int // most characters that the constraint allows; 0: no such limit
 	element    *xpath.XMLNode
@@ -174,8 +175,11 @@ func (p *parser) describe(d *def, c *control) {
 	}
 	c.hint = p.label(d, e.First("hint"), "", "hint")
 	c.guidance = p.label(d, e.First("hint"), "guidance", "hint")
-	if c.name == "select" || c.name == "select1" || c.name == "rank" {
+	switch c.name {
+	case "select", "select1", "rank":
 		c.choices = p.chooser(d, e)
+	case "range":
+		c.marks = p.chooser(d, e)
 	}
 }
 

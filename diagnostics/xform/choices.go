@@ -16,7 +16,7 @@ type chooser struct {
 	value    *xpath.Program // of a node of the itemset
 	label    *xpath.Program
 	labelRef string
-	textID   *xpath.Program // of a node's text, where it may have media
+	textID   *xpath.Program // of a node's text, where it may have media or lack words
 	filtered bool           // the choices depend on answers
 	external bool           // they come from a side file
 }
@@ -93,7 +93,7 @@ func (p *parser) itemset(d *def, c *chooser, source, value, label string) {
 	}
 	if c.labelRef = label; label != "" {
 		c.label = p.compileIn(rec, node, d, "itemset", label)
-		if id, ok := strings.CutPrefix(c.labelRef, "jr:itext("); ok && p.illustrated {
+		if id, ok := strings.CutPrefix(c.labelRef, "jr:itext("); ok && p.called {
 			c.textID = p.compileIn(rec, node, d, "itemset", strings.TrimSuffix(id, ")"))
 		}
 	}
@@ -101,8 +101,7 @@ func (p *parser) itemset(d *def, c *chooser, source, value, label string) {
 	p.shows(d, choicesKind, rec)
 }
 
-// unfiltered is an itemset without its shuffle and the predicates of its last
-// step.
+// unfiltered is an itemset without its shuffle and its predicates.
 func unfiltered(tree xpath.Expr) xpath.Expr {
 	if call, ok := tree.(*xpath.Call); ok && call.Name == "randomize" && len(call.Args) > 0 {
 		return unfiltered(call.Args[0])
@@ -110,7 +109,9 @@ func unfiltered(tree xpath.Expr) xpath.Expr {
 	if path, ok := tree.(*xpath.Path); ok && len(path.Steps) > 0 {
 		bare := *path
 		bare.Steps = append([]xpath.Step(nil), path.Steps...)
-		bare.Steps[len(bare.Steps)-1].Predicates = nil
+		for i := range bare.Steps {
+			bare.Steps[i].Predicates = nil
+		}
 		return &bare
 	}
 	return tree
@@ -138,7 +139,7 @@ func (s *Session) choicesFor(n *inode) []Choice {
 func (s *Session) listChoices(n *inode, c *chooser) []Choice {
 	var list []Choice
 	for i, it := range c.items {
-		list = append(list, Choice{Value: it.value, Label: it.label.in(s.language, s.at(n)), Position: i + 1, Media: it.label.shown(s.language)})
+		list = append(list, Choice{Value: it.value, Label: it.label.in(s.language, s.at(n)), Position: i + 1, Media: it.label.shown(s.language), Lent: it.label.lentIn(s.language)})
 	}
 	if c.nodes == nil {
 		return list
@@ -149,7 +150,9 @@ func (s *Session) listChoices(n *inode, c *chooser) []Choice {
 		if len(list) == maxChoices {
 			break
 		}
-		list = append(list, Choice{Value: s.choiceValue(n, x, c), Label: s.choiceLabel(n, x, c), Position: positions[x], Media: s.choiceMedia(n, x, c)})
+		choice := Choice{Value: s.choiceValue(n, x, c), Label: s.choiceLabel(n, x, c), Position: positions[x]}
+		s.callUp(&choice, n, x, c)
+		list = append(list, choice)
 	}
 	return list
 }
@@ -192,12 +195,17 @@ func (s *Session) choiceLabel(n *inode, x xpath.Node, c *chooser) string {
 	return c.label.Text(s.within(n, x))
 }
 
-// choiceMedia is the media of a node of an itemset.
-func (s *Session) choiceMedia(n *inode, x xpath.Node, c *chooser) *Media {
+// callUp adds what is known of the text of a node of an itemset: its media, and
+// where its words are taken from.
+func (s *Session) callUp(choice *Choice, n *inode, x xpath.Node, c *chooser) {
 	if c.textID == nil {
-		return nil
+		return
 	}
-	return s.form.texts.media(c.textID.Text(s.within(n, x)), s.language)
+	texts, id := s.form.texts, c.textID.Text(s.within(n, x))
+	choice.Media = texts.media(id, s.language)
+	if in := texts.lentIn(id, s.language); in >= 0 {
+		choice.Lent = s.form.languages[in]
+	}
 }
 
 // offered reports whether a value is among the choices, before and after the

@@ -49,7 +49,7 @@ func (p *parser) readItext(*xpath.XMLNode) {
 		}
 	}
 	f.texts.fallback = f.defaultLanguage
-	p.illustrated = f.texts.illustrated()
+	p.called = f.texts.illustrated() || f.texts.uneven()
 	if len(f.languages) == 1 && f.languages[0] == "default" {
 		f.languages = nil // one unnamed language
 	}
@@ -153,6 +153,27 @@ func (t itext) illustrated() bool {
 		}
 	}
 	return false
+}
+
+// uneven reports whether any text lacks words in a language that others have.
+func (t itext) uneven() bool {
+	for id, languages := range t.byID {
+		for lang := range languages {
+			if t.lentIn(id, lang) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lentIn is the language that a text is taken from where a language has no words
+// of its own, -1 if it has.
+func (t itext) lentIn(id string, lang int) int {
+	if v, in := t.spoken(id, "", lang); v != nil && in != lang {
+		return in
+	}
+	return -1
 }
 
 // shown gives the media of a text in a language; nil for none.

@@ -31,8 +31,8 @@ type parser struct {
 	errors  Errors
 	repeats map[string]bool // paths of the repeats of the body
 
-	illustrated bool            // some text has media
-	sideFiles   map[string]bool // ids of the instances that come from side files
+	called    bool            // choices need the ids of their texts: some have media, or lack words in a language
+	sideFiles map[string]bool // ids of the instances that come from side files
 }
 
 // Parse reads and compiles an XForm document. The error is Errors where the

@@ -117,7 +117,9 @@ func (s *Session) abandon() {
 func (s *Session) evaluate(c *comp, n *inode) {
 	switch c.kind {
 	case calculateKind:
-		s.put(n, s.calculated(c, n))
+		if !s.keeping {
+			s.put(n, s.calculated(c, n))
+		}
 	case relevantKind:
 		if own := c.program.Truth(s.at(n)); own != n.ownRelevant {
 			n.ownRelevant = own
@@ -319,8 +321,10 @@ func dateText(text, typ string) string {
 // evaluateAll does every computation of every node once. calculate is false
 // for a restored session, whose calculations are kept as they were.
 func (s *Session) evaluateAll(calculate bool) {
+	s.keeping = !calculate
 	s.tree.root.each(func(n *inode) { s.pushAll(n, calculate) })
 	s.run()
+	s.keeping = false
 }
 
 func (s *Session) pushAll(n *inode, calculate bool) {

@@ -34,6 +34,9 @@ type Session struct {
 	// savedSize is how long the last saved state was.
 	savedSize int
 	watch     *Watch // nil: nobody follows the nodes
+	// keeping holds while saved answers are taken up: nothing is worked out anew,
+	// whatever becomes relevant or not on the way.
+	keeping bool
 }
 
 // Changes are what one step did, so that a screen refreshes that alone.

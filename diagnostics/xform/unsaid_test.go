@@ -217,3 +217,70 @@ func TestFaces(t *testing.T) {
 		t.Errorf("a choice without words in English is %q", c.Label)
 	}
 }
+
+// TestRestoreKeepsAnAnswerOverItsCalculation: what somebody wrote over a value
+// that the form had worked out stays theirs when the draft is taken up, and when
+// a later step is taken back.
+func TestRestoreKeepsAnAnswerOverItsCalculation(t *testing.T) {
+	form := fromSheets(t, `
+| survey |
+| | type | name | label | relevant | calculation |
+| | select_one l | s | S | | |
+| | text | a | A | ${s} = 'x' | |
+| | text | c | C | | ${a} |
+| | text | d | D | | |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+`, nil)
+	s := begin(t, form)
+	play(t, s, "/data/c=mine")
+	state, err := s.Save()
+	if err != nil {
+		t.Fatal(err)
+	}
+	restored, err := form.Restore(state, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := show(t, restored, "/data/c"); !strings.HasPrefix(got, "mine") {
+		t.Errorf("restored, c is %q", got)
+	}
+	play(t, s, "/data/d=z")
+	if _, err := s.Rewind(state); err != nil {
+		t.Fatal(err)
+	}
+	if got := show(t, s, "/data/c"); !strings.HasPrefix(got, "mine") {
+		t.Errorf("taken back, c is %q", got)
+	}
+	play(t, restored, "/data/s=x", "/data/a=other")
+	if got := show(t, restored, "/data/c"); !strings.HasPrefix(got, "other") {
+		t.Errorf("worked out anew, c is %q", got)
+	}
+}
+
+// TestKeysOfACascade: the places of choices are those before any filter,
+// wherever the filter stands in the itemset.
+func TestKeysOfACascade(t *testing.T) {
+	s := begin(t, parse(t, `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>c</h:title><model>
+<instance><data id="c"><s/><c/></data></instance>
+<instance id="l"><all><state><value>a</value><county><value>a1</value></county></state><state><value>b</value><county><value>b1</value></county><county><value>b2</value></county></state></all></instance>
+<bind nodeset="/data/s" type="string"/><bind nodeset="/data/c" type="string"/></model></h:head><h:body>
+<select1 ref="/data/s"><itemset nodeset="instance('l')/all/state"><value ref="value"/><label ref="value"/></itemset></select1>
+<select1 ref="/data/c"><itemset nodeset="instance('l')/all/state[value=/data/s]/county"><value ref="value"/><label ref="value"/></itemset></select1>
+</h:body></h:html>`))
+	for _, step := range []struct {
+		state string
+		want  []int
+	}{{"a", []int{1}}, {"b", []int{2, 3}}} {
+		play(t, s, "/data/s="+step.state)
+		n, _ := s.Node("/data/c")
+		var got []int
+		for _, c := range n.Choices {
+			got = append(got, c.Position)
+		}
+		if diff := cmp.Diff(step.want, got); diff != "" {
+			t.Errorf("in %s: %s", step.state, diff)
+		}
+	}
+}

@@ -14,8 +14,10 @@ type Node struct {
 	Label, Hint, Guidance     string   // in the session's language, outputs resolved
 	Media                     *Media   // of the label, in the session's language; nil for none
 	Lent                      string   // language of the label, where the session's has none; "" if it has
+	LentHint                  string   // the same of the hint
 	Error                     string   // what to show when it is not valid
 	Choices                   []Choice // filtered, in the session's language; not to be changed
+	Marks                     []Choice // words for values of a range
 	Depth                     int      // 1 for what stands right below the root
 	Attrs                     map[string]string
 	Params                    map[string]string // further attributes of the control, without prefix: "end", "mediatype"
@@ -30,6 +32,7 @@ type Choice struct {
 	Value, Label string
 	Position     int
 	Media        *Media // in the session's language; nil for none
+	Lent         string // language of the label, where the session's has none; "" if it has
 }
 
 // Node gives the node of a ref: a question, a group, an instance ("/data/r[1]")
@@ -102,9 +105,12 @@ func (s *Session) describe(out *Node, d *def, n *inode) {
 	out.Appearance = c.appearance
 	out.Params, out.Limit = c.params, c.limit
 	out.FromFile = c.choices != nil && c.choices.external
+	if c.marks != nil {
+		out.Marks = s.listChoices(n, c.marks)
+	}
 	out.Label, out.Lent = c.label.in(s.language, s.at(n)), c.label.lentIn(s.language)
 	out.Media = c.label.shown(s.language)
-	out.Hint = c.hint.in(s.language, s.at(n))
+	out.Hint, out.LentHint = c.hint.in(s.language, s.at(n)), c.hint.lentIn(s.language)
 	out.Guidance = c.guidance.in(s.language, s.at(n))
 }
 

@@ -105,7 +105,7 @@ func (q *question) update(item form.Item) {
 	if item.Required && !item.Answered() {
 		q.need.Set(words.T("kit.required"))
 	}
-	q.hint.Set(prose(item.Hint, ""))
+	q.hint.Set(prose(item.Hint, item.LentHint))
 	q.hint.Hidden = item.Hint == ""
 	q.remark.Set(item.Remark)
 	q.remark.Hidden = item.Remark == ""

@@ -49,7 +49,7 @@ func (c *alertCard) focus() fyne.Focusable { return nil }
 
 func (c *alertCard) fits(item form.Item) bool { return item.Kind == form.Alert }
 
-func (c *alertCard) update(item form.Item) { c.banner.Set(kit.Warning, plain(item.Label)) }
+func (c *alertCard) update(item form.Item) { c.banner.Set(kit.Warning, plain(item.Called())) }
 
 // headCard shows the words of the answers above the rows of a table.
 type headCard struct {
@@ -65,7 +65,7 @@ func (c *headCard) fits(item form.Item) bool { return item.Kind == form.Head }
 func (c *headCard) update(item form.Item) {
 	labels := make([]string, len(item.Choices))
 	for i, o := range item.Choices {
-		labels[i] = o.Label
+		labels[i] = plain(o.Called())
 	}
 	title := kit.ProseLabel()
 	title.Set(prose(item.Label, item.Lent))

@@ -118,6 +118,15 @@ func (f *entryField) update(item form.Item) {
 	f.grow()
 	if f.slider != nil {
 		value, err := strconv.ParseFloat(strings.Replace(item.Text, ",", ".", 1), 64)
-		f.slider.Set(item.Scale.Min, item.Scale.Max, item.Scale.Step, value, err == nil)
+		f.slider.Set(sliderScale(item), value, err == nil)
 	}
+}
+
+func sliderScale(item form.Item) kit.SliderScale {
+	s := item.Scale
+	scale := kit.SliderScale{Min: s.Min, Max: s.Max, Step: s.Step, Interval: s.Interval, Waits: s.Waits}
+	for _, m := range item.Marks {
+		scale.Marks = append(scale.Marks, kit.SliderMark{Value: m.Value, Label: plain(m.Label)})
+	}
+	return scale
 }

@@ -86,7 +86,7 @@ func (f *choiceField) update(item form.Item) {
 func kitOptions(v *View, options []form.Option) []kit.Option {
 	all := make([]kit.Option, len(options))
 	for i, o := range options {
-		all[i] = kit.Option{Value: o.Value, Label: plain(o.Label), Key: o.Key}
+		all[i] = kit.Option{Value: o.Value, Label: plain(o.Called()), Key: o.Key}
 		if v != nil && o.Image != "" {
 			all[i].Picture = v.picture(o.Image)
 		}

@@ -81,7 +81,7 @@ func (c *addCard) fits(item form.Item) bool { return item.Kind == form.Add }
 
 func (c *addCard) update(item form.Item) {
 	c.item = item
-	c.button.SetText("+ " + words.T("form.row.add", plain(item.Label)))
+	c.button.SetText("+ " + words.T("form.row.add", plain(item.Called())))
 }
 
 // pageCard is a repeat inside a row, which opens as a page of its own.
@@ -106,7 +106,7 @@ func (c *pageCard) fits(item form.Item) bool { return item.Kind == form.Page }
 
 func (c *pageCard) update(item form.Item) {
 	c.item = item
-	c.button.SetText("▸ " + plain(item.Label) + " · " + item.Text)
+	c.button.SetText("▸ " + plain(item.Called()) + " · " + item.Text)
 }
 
 // attach lets a button of a row take part in moving between questions.

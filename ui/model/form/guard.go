@@ -21,8 +21,11 @@ func isFreeText(n xform.Node) bool {
 }
 
 // forbidden says what no answer may hold: a social security number (DOMAIN.md
-// L4). It keeps the form from being finished.
+// L4), a number that its scale has not. It keeps the form from being finished.
 func forbidden(n xform.Node) string {
+	if off := offScale(n); off != "" {
+		return off
+	}
 	if n.Relevant && n.Value != "" && isFreeText(n) && diagnostics.HoldsNIR(n.Value) {
 		return words.T("form.guard.nir")
 	}

@@ -157,49 +157,6 @@ func layoutOf(n xform.Node) Layout {
 	return l
 }
 
-// Scale bounds a number. A zero Step means that there is no scale.
-type Scale struct{ Min, Max, Step float64 }
-
-// scaleOf reads the scale of a range.
-func scaleOf(n xform.Node) Scale {
-	if n.Control != "range" {
-		return Scale{}
-	}
-	s := Scale{Min: 1, Max: 10, Step: 1}
-	for name, to := range map[string]*float64{"start": &s.Min, "end": &s.Max, "step": &s.Step} {
-		if v, err := strconv.ParseFloat(n.Params[name], 64); err == nil {
-			*to = v
-		}
-	}
-	s.Min, s.Max, s.Step = min(s.Min, s.Max), max(s.Min, s.Max), math.Abs(s.Step)
-	if s.Step == 0 {
-		s.Step = 1
-	}
-	return s
-}
-
-// maxStars is how many steps a rating can have: one key each.
-const maxStars = 10
-
-// stars is the number of steps of a scale, 0 if they are too many for a rating.
-func stars(s Scale) int {
-	n := int(math.Round((s.Max-s.Min)/s.Step)) + 1
-	if n < 1 || n > maxStars {
-		return 0
-	}
-	return n
-}
-
-// ratings are the steps of a scale as answers.
-func ratings(s Scale) []Option {
-	all := make([]Option, stars(s))
-	for i := range all {
-		value := Number(s.Min + float64(i)*s.Step)
-		all[i] = Option{Value: value, Label: value, Key: keys[i : i+1]}
-	}
-	return all
-}
-
 // Number writes a number as XForms do, without the noise of binary fractions.
 func Number(v float64) string {
 	return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64)

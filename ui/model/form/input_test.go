@@ -2,6 +2,7 @@ package form_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -281,9 +282,14 @@ func TestForeignParts(t *testing.T) {
 func TestLentWordsAndLanguages(t *testing.T) {
 	p := openForm(t, `
 | survey |
-| | type | name | label::Français (fr) | label::English (en) | label::العربية (ar) |
-| | text | a | Mots | Words | كلمات |
-| | text | b | Reste | | |
+| | type | name | label::Français (fr) | label::English (en) | label::العربية (ar) | hint::Français (fr) | hint::English (en) |
+| | text | a | Mots | Words | كلمات | Aide | Help |
+| | text | b | Reste | | | Seule aide | |
+| | select_one l | c | Choix | Choice | | | |
+| choices |
+| | list_name | name | label::Français (fr) | label::English (en) |
+| | l | x | Oui | Yes |
+| | l | y | Peut-être | |
 | settings |
 | | default_language |
 | | Français (fr) |
@@ -293,12 +299,21 @@ func TestLentWordsAndLanguages(t *testing.T) {
 	}
 	if a, b := p.item(t, "/data/a"), p.item(t, "/data/b"); a.Lent != "" || b.Label != "Reste" || b.Lent != "fr" {
 		t.Errorf("lent %q and %q %q", a.Lent, b.Label, b.Lent)
+	} else if a.LentHint != "" || b.Hint != "Seule aide" || b.LentHint != "fr" {
+		t.Errorf("hints lent %q and %q %q", a.LentHint, b.Hint, b.LentHint)
+	}
+	c := p.item(t, "/data/c")
+	if got := []string{c.Choices[0].Called(), c.Choices[1].Called()}; !slices.Equal(got, []string{"Yes", "Peut-être (fr)"}) {
+		t.Errorf("choices are called %q", got)
 	}
 	if err := p.SetLanguage("العربية (ar)"); err == nil || p.Language() != "English (en)" || p.item(t, "/data/a").Label != "Words" {
 		t.Errorf("a language that cannot be drawn: %v, now %s", err, p.Language())
 	}
 	if err := p.NextLanguage(); err != nil || p.Language() != "Français (fr)" {
 		t.Errorf("%v, now %s", err, p.Language())
+	}
+	if c := p.item(t, "/data/c"); c.Choices[1].Called() != "Peut-être" {
+		t.Errorf("in its own language a choice is called %q", c.Choices[1].Called())
 	}
 }
 

@@ -33,7 +33,7 @@ type Item struct {
 	Input                 Input
 	Number                int // of the question in the form
 	Label, Hint, Guidance string
-	Lent                  string // language that the label is taken from, "" if the chosen one has it
+	Lent, LentHint        string // languages that label and hint are taken from, "" if the chosen one has them
 	Appearance            string
 	Remark                string   // about the question, for whoever answers here
 	Image                 string   // reference of the picture that belongs to the label
@@ -43,6 +43,7 @@ type Item struct {
 	Choices               []Option
 	Layout                Layout   // of the choices
 	Scale                 Scale    // of a number
+	Marks                 []Mark   // words at values of the scale, in their order
 	OnMap                 bool     // the answers are districts, which a map can show
 	Limit                 int      // most characters, 0: no limit
 	Lines                 int      // height of notes that the form asks for, 0: as usual
@@ -60,7 +61,23 @@ type Item struct {
 }
 
 // Option is an answer that can be chosen, with its key.
-type Option struct{ Value, Label, Key, Image string }
+type Option struct {
+	Value, Label, Key, Image string
+	Lent                     string // language that the label is taken from, "" if the chosen one has it
+}
+
+// Called is the label with the mark of the language that it is taken from.
+func (o Option) Called() string { return marked(o.Label, o.Lent) }
+
+// Called is the label with the mark of the language that it is taken from.
+func (i Item) Called() string { return marked(i.Label, i.Lent) }
+
+func marked(label, lent string) string {
+	if lent == "" {
+		return label
+	}
+	return label + " (" + lent + ")"
+}
 
 // Name is the technical name of the question.
 func (i Item) Name() string { return i.Path[strings.LastIndexByte(i.Path, '/')+1:] }
@@ -135,7 +152,7 @@ func (m *Model) append(items []Item, n xform.Node) []Item {
 		return items // a row stands for itself: see arrange
 	}
 	item := Item{
-		Ref: n.Ref, Path: n.Path, Label: n.Label, Hint: n.Hint, Guidance: n.Guidance, Lent: shortLanguage(n.Lent),
+		Ref: n.Ref, Path: n.Path, Label: n.Label, Hint: n.Hint, Guidance: n.Guidance, Lent: shortLanguage(n.Lent), LentHint: shortLanguage(n.LentHint),
 		Depth: len(rowsOf(n.Ref)) - len(rowsOf(m.page)), Image: image(n.Media),
 	}
 	switch n.Kind {
@@ -187,6 +204,9 @@ func (m *Model) fill(item *Item, n xform.Node) {
 	item.OnMap = item.Input != Choices && item.Input != SearchMany && areDistricts(item.Choices)
 	item.Limit, item.Accepts = n.Limit, accepted[n.Params["mediatype"]]
 	item.Lines, _ = strconv.Atoi(n.Params["rows"])
+	if item.Input == Range {
+		item.Marks = marks(n, item.Scale)
+	}
 	if item.Layout.Stars && item.Input == Choice {
 		item.Choices = ratings(item.Scale)
 	}
@@ -272,13 +292,18 @@ func (m *Model) fault(n xform.Node) string {
 }
 
 // options gives the choices their keys, by their place in the unfiltered list,
-// so that fingers learn them.
+// so that fingers learn them; where that is longer than the keys, by their place
+// in what is left of it.
 func options(choices []xform.Choice) []Option {
 	all := make([]Option, len(choices))
+	beyond := slices.ContainsFunc(choices, func(c xform.Choice) bool { return c.Position > len(keys) })
 	for i, c := range choices {
-		all[i] = Option{Value: c.Value, Label: c.Label, Key: ownKeys[c.Value], Image: image(c.Media)}
+		if beyond {
+			c.Position = i + 1
+		}
+		all[i] = Option{Value: c.Value, Label: c.Label, Key: ownKeys[c.Value], Image: image(c.Media), Lent: shortLanguage(c.Lent)}
 		if c.Value == otherValue && c.Label == otherLabel {
-			all[i].Label = words.T("form.other")
+			all[i].Label, all[i].Lent = words.T("form.other"), ""
 		}
 		if all[i].Key == "" && c.Position >= 1 && c.Position <= len(keys) {
 			all[i].Key = keys[c.Position-1 : c.Position]

@@ -221,7 +221,7 @@ func (m *Model) Type(ref, text string) {
 }
 
 // Bump adds steps to a number; what is no number stays. A number on a scale
-// stays on it, and begins at its near end.
+// stays on it, and begins where the form says, else at its near end.
 func (m *Model) Bump(ref string, by int) {
 	item, ok := m.Item(ref)
 	if !ok {
@@ -236,10 +236,7 @@ func (m *Model) Bump(ref string, by int) {
 	case item.Text != "" && err != nil:
 		return
 	case item.Scale.Step > 0 && item.Text == "":
-		n = item.Scale.Min
-		if by < 0 {
-			n = item.Scale.Max
-		}
+		n = item.Scale.first(by)
 	case item.Scale.Step > 0:
 		n = min(max(n+float64(by)*step, item.Scale.Min), item.Scale.Max)
 	default:

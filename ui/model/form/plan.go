@@ -68,6 +68,9 @@ func newPlan(f *xform.Form) plan {
 	for _, block := range blocks(f.Root(), questions) {
 		p.add(block)
 	}
+	if len(p.sections) == 0 {
+		p.sections = []section{{}} // a form that asks nobody anything
+	}
 	return p
 }
 

@@ -242,8 +242,8 @@ func (m *Model) write(n xform.Node) (text, echo string) {
 			return thousands(n.Value), ""
 		}
 	case Range:
-		if s := scaleOf(n); n.Value != "" {
-			return local(n.Value), words.T("form.scale", local(n.Value), local(Number(s.Min)), local(Number(s.Max)))
+		if n.Value != "" {
+			return local(n.Value), inWords(n)
 		}
 	case Place:
 		return writePlace(n.Value), ""
