@@ -8,6 +8,7 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
+	"solidaren/diagnostics/vault"
 	"solidaren/sync/client"
 	"solidaren/sync/handover"
 	"solidaren/sync/wire"
@@ -33,6 +34,17 @@ func NewSending(d *Desk) *Sending { return &Sending{Screen: Screen{Desk: d}} }
 
 // Enrolled reports whether this laptop has joined a team.
 func (m *Sending) Enrolled() bool { return m.Member.ServerURL() != "" }
+
+// Words are those of this computer's keys, to be read aloud, "" before it has
+// joined a team.
+func (m *Sending) Words() string {
+	for _, d := range m.Member.Devices() {
+		if d.ID == m.Member.DeviceID() {
+			return vault.SpeakKey(d.AuthKey, d.Recipient)
+		}
+	}
+	return ""
+}
 
 // Running reports whether an exchange runs.
 func (m *Sending) Running() bool { return m.sync.Running() }

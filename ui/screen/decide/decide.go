@@ -83,7 +83,7 @@ func (s *Screen) Build() {
 var heldWhy = map[string]string{
 	"forbidden": "held.forbidden", "unknown_type": "held.unknown_type", "bad_value": "held.bad_value",
 	"fact_exists": "held.fact_exists", "creator_held": "held.creator_held",
-	"not_due": "held.not_due", "not_asked": "held.not_asked",
+	"not_due": "held.not_due", "not_asked": "held.not_asked", "replaced": "held.replaced",
 }
 
 // reason says why the server set a record aside: to its author, or to the

@@ -86,7 +86,7 @@ func (s *Screen) fill() {
 		s.first = s.start
 		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
 			kit.Muted(words.T("send.server", s.model.Member.ServerURL(), s.model.Member.Team())),
-			s.start, s.progress)}
+			s.start, s.progress, kit.Caption(words.T("send.words")), kit.Muted(s.model.Words()))}
 	} else {
 		s.invite, s.device = kit.NewEntry(""), kit.NewEntry("")
 		s.device.SelectAll = true
@@ -143,6 +143,7 @@ func (s *Screen) refresh() {
 	default:
 		s.progress.Hide()
 	}
+	s.body.Refresh() // there may be more sentences than before
 }
 
 // sentences say what is true now: what is safe, what waits, what went wrong.
@@ -161,8 +162,11 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	case !s.enrolled:
 		add(words.T("send.alone"))
 	}
-	if m.Joined && len(m.Member.Devices()) > 1 {
+	if m.Joined {
 		add(words.T("send.joined", m.Member.Team()))
+	}
+	if m.Member.Waiting() {
+		out = append(out, kit.NewBanner(kit.Info, words.T("send.key.waiting")))
 	}
 	if m.Invite != "" && !s.enrolled {
 		add(words.T("send.invite.kept"))

@@ -1,11 +1,15 @@
-// Package team lists the computers of the team with the words by which their
-// keys are compared aloud, and says how one more is invited. It changes nothing:
-// who belongs to a team is decided on the server.
+// Package team is where a coordinator invites computers into the team, sees
+// which invites wait, compares keys aloud by their words, and takes a computer
+// out that was replaced or stolen. The server decides; without it the list is
+// as of the last exchange.
 package team
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
 	look "solidaren/ui/kit/theme"
@@ -17,6 +21,9 @@ import (
 type Window interface {
 	Say(sentence string)
 	RoleName(role string) string
+	Show(kit.Dialog)
+	Confirm(kit.Question)
+	Keys(command string) string
 }
 
 // Screen shows a model.Team.
@@ -24,9 +31,14 @@ type Screen struct {
 	model  *model.Team
 	window Window
 
-	object fyne.CanvasObject
-	list   *page.Rows
-	copy   *kit.Button
+	object   fyne.CanvasObject
+	list     *page.Rows // the computers, then the invites that wait
+	roles    *kit.Choice
+	role     string // chosen for the next invite
+	make     *kit.Button
+	result   *kit.Banner
+	first    fyne.Focusable
+	enrolled bool
 }
 
 // New makes the screen.
@@ -49,51 +61,256 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
-// Focus goes to the list.
-func (s *Screen) Focus() { kit.Focus(s.list.List) }
+// Focus goes to the role of the next invite, or to the list.
+func (s *Screen) Focus() { kit.Focus(s.first) }
 
-// Bindings are the keys of the screen.
-func (s *Screen) Bindings() kit.Bindings {
-	return kit.Bindings{{Keys: []string{"C"}, Label: "team.copy", Do: func(string) bool {
-		s.onCopy()
-		return true
-	}}}
+// Confirm makes the invite.
+func (s *Screen) Confirm() {
+	if s.enrolled {
+		s.onInvite()
+	}
 }
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
+	s.enrolled = s.model.Enrolled()
 	s.list = page.NewRows(words.T("team.none"), kit.ListOptions{
-		Length: func() int { return len(s.model.Rows) },
+		Length: func() int { return len(s.model.Rows) + len(s.model.Invites) },
 		Line:   s.line,
+		OnOpen: s.onOpen,
 	}).Like(s.list)
-	s.list.OnRune = s.Bindings().Rune
-	s.copy = kit.NewButton(words.T("team.copy"), s.onCopy).WithKey("C")
-	s.copy.OnRune = s.Bindings().Rune
-	foot := kit.VStack(look.Gap, kit.Subheading(words.T("team.invite")), kit.Text(words.T("team.invite.how")),
-		kit.Muted(s.model.InviteCommand()), page.Flow(s.copy), kit.Caption(words.T("team.revoke")))
-	s.object = page.New(words.T("nav.team"), page.Footed(foot, page.Above(kit.Muted(words.T("team.words")), s.list.Object)))
+	s.result = kit.NewBanner(kit.Success, "")
+	s.result.Hide()
+	s.first = s.list.List
+	computers := page.Titled(words.T("team.computers"), page.Above(kit.Muted(words.T("team.words")), s.list.Object))
+	side := s.byCommand()
+	if s.enrolled {
+		side = s.inviting()
+	}
+	s.object = page.New(words.T("nav.team"), page.Footed(s.result, page.Beside(0.52, computers, side)))
+	s.refresh()
+}
+
+// byCommand says how the first computer of a team is invited: there is no server
+// to ask from here.
+func (s *Screen) byCommand() fyne.CanvasObject {
+	if s.model.Member.Rehearsal() {
+		return page.Titled(words.T("team.invite"), page.Column(kit.Text(words.T("send.demo"))))
+	}
+	return page.Titled(words.T("team.invite"), page.Column(kit.Text(words.T("team.invite.how")), kit.Muted(s.model.InviteCommand()),
+		page.Flow(kit.NewButton(words.T("team.copy"), s.onCopy))))
+}
+
+// inviting asks for a role, and lists what waits.
+func (s *Screen) inviting() fyne.CanvasObject {
+	var options []kit.Option
+	for _, r := range s.model.MayInvite() {
+		options = append(options, kit.Option{Value: string(r), Label: s.window.RoleName(string(r))})
+	}
+	var selected []string
+	if s.role != "" {
+		selected = []string{s.role}
+	}
+	s.roles = kit.NewChoice(kit.ChoiceOptions{
+		Options: page.Keyed(options...), Selected: selected, Columns: 2,
+		OnAnswer: func(chosen []string, byKey bool) {
+			s.role = ""
+			if len(chosen) == 1 {
+				s.role = chosen[0]
+			}
+			if byKey && s.role != "" {
+				kit.Focus(s.make)
+			}
+		},
+	})
+	s.make = kit.NewButton(words.T("team.invite.make"), s.onInvite).As(kit.Primary).WithKey(s.window.Keys("finish"))
+	s.first = s.roles
+	return page.Titled(words.T("team.invite"), page.Column(kit.Text(words.T("team.invite.life", s.model.Member.Team())),
+		page.Field(words.T("team.role"), "", s.roles), page.Flow(s.make)))
 }
 
 func (s *Screen) line(i int) kit.Line {
+	if i >= len(s.model.Rows) {
+		invite := s.model.Invites[i-len(s.model.Rows)]
+		return kit.Line{
+			Title: words.T("team.invite.made", s.window.RoleName(invite.Role)), Detail: words.T("team.waiting", invite.Ends), Mark: "○",
+		}
+	}
 	row := s.model.Rows[i]
-	line := kit.Line{Title: row.Name, Detail: row.Words, Side: s.window.RoleName(row.Role)}
+	line := kit.Line{Title: page.Joined(row.Name, s.window.RoleName(row.Role)), Detail: row.Words, Mark: "●"}
 	switch {
 	case row.Own:
-		line.Side = page.Joined(words.T("team.own"), line.Side)
+		line.Side = words.T("team.own")
 	case !row.Active:
-		line.Side, line.Mark = words.T("team.gone"), "–"
+		line.Detail, line.Mark = gone(row), "–"
 	}
 	return line
 }
 
-func (s *Screen) refresh() {
-	if s.list != nil {
-		s.list.Refresh()
+func (s *Screen) onOpen(i int) {
+	if i < len(s.model.Rows) {
+		s.open(s.model.Rows[i])
+		return
 	}
+	s.withdraw(s.model.Invites[i-len(s.model.Rows)])
+}
+
+// gone says how a computer lost its access.
+func gone(row model.TeamRow) string {
+	switch row.Revoked {
+	case model.TeamReplaced:
+		return words.T("team.replaced", row.On)
+	case model.TeamStolen:
+		return words.T("team.stolen", row.On)
+	}
+	return words.T("team.gone")
 }
 
 // onCopy puts the command that makes an invite on the clipboard.
 func (s *Screen) onCopy() {
 	fyne.CurrentApp().Clipboard().SetContent(s.model.InviteCommand())
 	s.window.Say(words.T("team.copied"))
+}
+
+// onInvite makes an invite of the role and shows its word, once.
+func (s *Screen) onInvite() {
+	if s.role == "" {
+		s.tell(kit.Warning, words.T("team.role.first"))
+		kit.Focus(s.roles)
+		return
+	}
+	role := s.role
+	s.model.Invite(role, func(word string) {
+		s.role = ""
+		s.roles.Update(s.roles.Options, nil)
+		s.showInvite(word, role)
+	})
+}
+
+// showInvite gives an invite to copy, or to carry as a file.
+func (s *Screen) showInvite(invite, role string) {
+	word := kit.NewNotes(5)
+	word.Put(invite)
+	s.window.Show(kit.Dialog{
+		Title: words.T("team.invite.made", s.window.RoleName(role)), Wide: true,
+		Content: kit.VStack(look.Gap, kit.Text(words.T("team.invite.give")), word, kit.Caption(words.T("team.invite.aloud"))),
+		Buttons: []kit.Action{
+			{Text: words.T("kit.close")},
+			{Text: words.T("sectors.token.file"), Do: func() { s.model.WriteInvite(invite, s.written) }},
+			{Text: words.T("team.invite.copy"), Default: true, Do: func() {
+				fyne.CurrentApp().Clipboard().SetContent(invite)
+				s.window.Say(words.T("team.invite.copied"))
+			}},
+		},
+	})
+}
+
+func (s *Screen) written(path string, err error) {
+	if err != nil {
+		s.tell(kit.Warning, diagnostics.Sentence(err, words.Language()))
+		return
+	}
+	s.tell(kit.Success, words.T("team.invite.written", path))
+}
+
+func (s *Screen) withdraw(row model.InviteRow) {
+	s.window.Confirm(kit.Question{
+		Title: words.T("team.withdraw"), Text: words.T("team.withdraw.text", s.window.RoleName(row.Role), row.Ends),
+		Yes: words.T("team.withdraw"), Then: func() { s.model.Withdraw(row.ID) },
+	})
+}
+
+// open shows a computer: the words of its keys, and how it is taken out.
+func (s *Screen) open(row model.TeamRow) {
+	content := []fyne.CanvasObject{kit.Text(s.state(row)), kit.Muted(words.T("team.words.read")), kit.Subheading(row.Words).Whole()}
+	buttons := []kit.Action{{Text: words.T("kit.close"), Default: true}}
+	if s.enrolled && !row.Own && row.Revoked != model.TeamStolen {
+		content = append(content, kit.Caption(words.T("team.revoke.which")))
+		if row.Active {
+			buttons = append(buttons, kit.Action{Text: words.T("team.revoke.replaced"), Do: func() { s.replaced(row) }})
+		}
+		buttons = append(buttons, kit.Action{Text: words.T("team.revoke.stolen"), Danger: true, Do: func() { s.stolen(row) }})
+	}
+	s.window.Show(kit.Dialog{Title: row.Name, Wide: true, Content: kit.VStack(look.Gap, content...), Buttons: buttons})
+}
+
+func (s *Screen) state(row model.TeamRow) string {
+	state := ""
+	switch {
+	case row.Own:
+		state = words.T("team.own")
+	case !row.Active:
+		state = gone(row)
+	}
+	return page.Joined(s.window.RoleName(row.Role), state)
+}
+
+func (s *Screen) replaced(row model.TeamRow) {
+	s.window.Confirm(kit.Question{
+		Title: words.T("team.replaced.title", row.Name), Text: words.T("team.replaced.text"),
+		Yes: words.T("team.replaced.yes"), Then: func() { s.model.Revoke(row.ID, model.TeamReplaced) },
+	})
+}
+
+// stolen takes a computer out once the word was typed: nothing of it comes in any
+// more.
+func (s *Screen) stolen(row model.TeamRow) {
+	typed, word := kit.NewEntry(""), words.T("team.stolen.word")
+	s.window.Show(kit.Dialog{
+		Title: words.T("team.stolen.title", row.Name), First: typed, Wide: true,
+		Content: kit.VStack(look.Gap, kit.Text(words.T("team.stolen.text")), page.Field(words.T("team.stolen.type", word), "", typed)),
+		Buttons: []kit.Action{{Text: words.T("kit.cancel"), Default: true}, {Text: words.T("team.stolen.yes"), Danger: true, Do: func() {
+			if !sameWord(typed.Text, word) {
+				s.tell(kit.Warning, words.T("team.stolen.not_typed"))
+				return
+			}
+			s.model.Revoke(row.ID, model.TeamStolen)
+		}}},
+	})
+}
+
+// sameWord compares what was typed with a word in capitals; a keyboard may not
+// give a capital letter with an accent.
+func sameWord(typed, word string) bool {
+	plain := strings.NewReplacer("é", "e", "É", "e")
+	return strings.EqualFold(plain.Replace(strings.TrimSpace(typed)), plain.Replace(word))
+}
+
+// went are the words of what was done.
+var went = map[string]string{
+	model.TeamWithdrawn: "team.withdrawn", model.TeamReplaced: "team.revoked.replaced", model.TeamStolen: "team.revoked.stolen",
+}
+
+func (s *Screen) tell(tone kit.Tone, text string) {
+	s.result.Set(tone, text)
+	s.result.Show()
+	s.object.Refresh()
+}
+
+func (s *Screen) refresh() {
+	if s.list == nil {
+		return
+	}
+	if s.enrolled != s.model.Enrolled() {
+		s.Build()
+		return
+	}
+	s.list.Refresh()
+	if s.enrolled {
+		if s.model.Busy() {
+			s.make.Disable()
+		} else {
+			s.make.Enable()
+		}
+	}
+	switch {
+	case s.model.Err != nil:
+		s.tell(kit.Warning, diagnostics.Sentence(s.model.Err, words.Language()))
+	case s.model.Done != "":
+		s.tell(kit.Success, words.T(went[s.model.Done]))
+	case s.model.AskErr != nil:
+		s.tell(kit.Info, diagnostics.Sentence(s.model.AskErr, words.Language()))
+	default:
+		s.result.Hide()
+	}
 }
