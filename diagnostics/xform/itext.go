@@ -141,6 +141,23 @@ func (t itext) media(id string, lang int) *Media {
 	return &m
 }
 
+// Media lists what the texts of the form refer to beside words, each reference
+// once, in their order.
+func (f *Form) Media() []string {
+	var all []string
+	for _, languages := range f.texts.byID {
+		for _, forms := range languages {
+			for _, form := range []string{"image", "big-image", "audio", "video"} {
+				if v := forms[form]; v != nil {
+					all = append(all, strings.TrimSpace(v.StringValue()))
+				}
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // illustrated reports whether any text has media.
 func (t itext) illustrated() bool {
 	for _, languages := range t.byID {

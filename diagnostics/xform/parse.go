@@ -46,7 +46,7 @@ func Parse(r io.Reader, o Options) (*Form, error) {
 	if err != nil {
 		return nil, Errors{{FR: "le document n'est pas lisible : " + err.Error(), EN: "the document cannot be read: " + err.Error(), Err: err}}
 	}
-	p := &parser{form: &Form{instances: map[string]*xpath.XMLNode{}, lastSaved: map[string]bool{}}, options: o, repeats: map[string]bool{}, sideFiles: map[string]bool{}}
+	p := &parser{form: &Form{files: o.Files, instances: map[string]*xpath.XMLNode{}, lastSaved: map[string]bool{}}, options: o, repeats: map[string]bool{}, sideFiles: map[string]bool{}}
 	for _, stage := range []func(*xpath.XMLNode){
 		p.readParts, p.readItext, p.readInstances, p.readBinds, p.readBody, p.compile,
 	} {

@@ -13,6 +13,7 @@ package xform
 
 import (
 	"io"
+	"io/fs"
 	"time"
 
 	"solidaren/diagnostics/xpath"
@@ -21,7 +22,8 @@ import (
 // Options says where a form finds what it needs outside itself.
 type Options struct {
 	// Files opens a side file by its name: "x.csv" of jr://file-csv/x.csv. nil:
-	// there are none.
+	// there are none. The form keeps it for Open: it is called from several
+	// goroutines.
 	Files func(name string) (io.ReadCloser, error)
 }
 
@@ -67,6 +69,7 @@ type Form struct {
 	namespace []declaration
 	prototype *xpath.XMLNode // the root element of the primary instance
 	warnings  Errors
+	files     func(name string) (io.ReadCloser, error)
 }
 
 // declaration is a namespace of the form's document.
@@ -97,6 +100,16 @@ func (f *Form) DefaultLanguage() string {
 // Warnings lists what the form says in vain, such as a bind of a node that is
 // not there; the form works without.
 func (f *Form) Warnings() []*FormError { return f.warnings }
+
+// Open opens a file that the form brings along, by its name: "bus.png" of
+// jr://images/bus.png. Errors: fs.ErrNotExist where there are none, those of
+// Options.Files.
+func (f *Form) Open(name string) (io.ReadCloser, error) {
+	if f.files == nil {
+		return nil, fs.ErrNotExist
+	}
+	return f.files(name)
+}
 
 // Root is the path of the root of the answers: "/data".
 func (f *Form) Root() string { return f.root.path }

@@ -45,6 +45,9 @@ func ReadForm(name string, content []byte, files Files) *FormFile {
 	}
 	f.xform = f.compiled.XForm
 	f.files = withItemsets(f.compiled.Itemsets, files)
+	if isBook(name) {
+		f.files = withPictures(content, f.files)
+	}
 	return f
 }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,8 +55,8 @@ func (p *Proposed) Moves() (kept, renamed, aside int) {
 // OK reports whether it can be given to the team.
 func (p *Proposed) OK() bool { return p.Verdict.OK() }
 
-// ReadTeamForm reads the file of a questionnaire for a team. Errors: not_found,
-// too_large.
+// ReadTeamForm reads the file of a questionnaire for a team, with the pictures
+// that lie beside it. Errors: not_found, too_large.
 func ReadTeamForm(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
@@ -75,7 +77,7 @@ func ReadTeamForm(path string) ([]byte, error) {
 			fmt.Sprintf("Le fichier « %s » ne se lit pas. Vérifiez son nom et son dossier.", name),
 			fmt.Sprintf("The file “%s” cannot be read. Check its name and its folder.", name), err)
 	}
-	return content, nil
+	return gather(path, content), nil
 }
 
 // Propose judges a questionnaire for the team and says what giving it would
@@ -101,6 +103,7 @@ func (d *Desk) Propose(ctx context.Context, name string, content []byte) (*Propo
 	}
 	err = nil
 	p.warn()
+	p.Verdict.Warnings = append(p.Verdict.Warnings, mediaIssues(name, p.Form)...)
 	if !p.Already {
 		p.Drafts, err = d.moves(ctx, p.Form)
 	}
@@ -137,7 +140,7 @@ func (d *Desk) unfit(p *Proposed) []FormIssue {
 		refuse("version",
 			fmt.Sprintf("La version %s est avant celle qui est ici (%s). Écrivez un nombre plus grand, par exemple : %s.", version, latest.Version, next),
 			fmt.Sprintf("Version %s comes before the one that is here (%s). Write a larger number, for example: %s.", version, latest.Version, next))
-	case order == 0 && (version != latest.Version || !d.same(p.File, latest)):
+	case order == 0 && (version != latest.Version || !d.same(p, latest)):
 		refuse("version",
 			fmt.Sprintf("La version %s est déjà ici et dit autre chose. Écrivez un nombre plus grand, par exemple : %s.", version, next),
 			fmt.Sprintf("Version %s is here already and says something else. Write a larger number, for example: %s.", version, next))
@@ -145,10 +148,16 @@ func (d *Desk) unfit(p *Proposed) []FormIssue {
 	return issues
 }
 
-// same reports whether a version that is here says what a file says.
-func (d *Desk) same(f *FormFile, v Version) bool {
+// same reports whether a version that is here says, and shows, what a file does.
+func (d *Desk) same(p *Proposed, v Version) bool {
 	known, err := d.Forms.file(v)
-	return err == nil && bytes.Equal(known.XForm(), f.XForm())
+	if err != nil || !bytes.Equal(known.XForm(), p.File.XForm()) {
+		return false
+	}
+	return !slices.ContainsFunc(p.Form.Media(), func(ref string) bool {
+		name := path.Base(ref)
+		return !bytes.Equal(known.picture(name), p.File.picture(name))
+	})
 }
 
 // proposedVersion is a version that a coordinator may write today.

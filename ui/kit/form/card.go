@@ -62,6 +62,7 @@ type question struct {
 	echo, fault, count   *kit.Label
 	label, hint          *kit.Prose
 	picture              *picture
+	media                *media
 	field                field
 	ground, bar          *canvas.Rectangle
 	content              *fyne.Container
@@ -73,17 +74,21 @@ func newQuestion(v *View, item form.Item) *question {
 		v: v, item: item,
 		number: kit.QuestionNumber("").Whole(), label: kit.ProseLabel(), need: kit.Caption("").Whole(), hint: kit.ProseHint(),
 		remark: kit.Caption(""), echo: kit.Caption(""), fault: kit.FaultLine(), count: kit.Caption("").Whole(),
-		picture: newPicture(v), ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		picture: newPicture(v), media: newMedia(v), ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
 	}
 	q.hint.Hide()
 	q.remark.Hide()
 	q.field = newField(q, item)
 	title := container.NewBorder(nil, nil, q.number, q.need, q.label)
 	foot := container.NewBorder(nil, nil, nil, q.count, q.fault)
-	if item.Layout.Bare {
-		q.content = kit.VStack(look.RingWidth, kit.TableLine(title, q.field.object()), q.hint, foot)
-	} else {
-		q.content = kit.VStack(look.RingWidth, title, q.hint, q.picture, kit.VStack(look.RingWidth, kit.Room(), q.field.object()), q.remark, foot)
+	answers := kit.VStack(look.RingWidth, kit.Room(), q.field.object())
+	switch {
+	case item.Layout.Bare:
+		q.content = kit.VStack(look.RingWidth, kit.TableLine(title, q.field.object()), q.hint, q.media.label, foot)
+	case item.Beside:
+		q.content = kit.VStack(look.RingWidth, title, q.hint, container.New(&besideLayout{}, answers, q.picture), q.media.label, q.remark, foot)
+	default:
+		q.content = kit.VStack(look.RingWidth, title, q.hint, q.picture, q.media.label, answers, q.remark, foot)
 	}
 	q.ExtendBaseWidget(q)
 	return q
@@ -110,6 +115,7 @@ func (q *question) update(item form.Item) {
 	q.remark.Set(item.Remark)
 	q.remark.Hidden = item.Remark == ""
 	q.picture.show(item.Image)
+	q.media.show(item)
 	q.echo.Set(item.Echo)
 	showFault(q.fault, item)
 	q.counted(item.Text)

@@ -2,15 +2,12 @@ package form
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model/form"
-	"solidaren/ui/words"
 )
 
 // textCard is a note, a heading, or a line that says something.
@@ -18,12 +15,13 @@ type textCard struct {
 	text    *kit.Prose
 	kind    form.Kind
 	picture *picture
+	media   *media
 	inset   *fyne.Container
 }
 
 func newText(v *View, text *kit.Prose, kind form.Kind) *textCard {
-	c := &textCard{text: text, kind: kind, picture: newPicture(v)}
-	c.inset = kit.Inset(look.RingWidth, kit.VStack(look.RingWidth, text, c.picture))
+	c := &textCard{text: text, kind: kind, picture: newPicture(v), media: newMedia(v)}
+	c.inset = kit.Inset(look.RingWidth, kit.VStack(look.RingWidth, text, c.picture, c.media.label))
 	return c
 }
 
@@ -38,6 +36,7 @@ func (c *textCard) fits(item form.Item) bool {
 func (c *textCard) update(item form.Item) {
 	c.text.Set(prose(item.Label, item.Lent))
 	c.picture.show(item.Image)
+	c.media.show(item)
 }
 
 // alertCard is a note about danger.
@@ -136,66 +135,3 @@ func (c *talkedCard) update(item form.Item) {
 	c.label.Set(item.Label)
 	c.choice.Update(kitOptions(nil, item.Choices), item.Chosen)
 }
-
-// picture shows what belongs to a label, where the form brings it along.
-type picture struct {
-	widget.BaseWidget
-	v     *View
-	ref   string
-	image *canvas.Image
-	name  *kit.Label
-}
-
-// pictureHeight is the height of a picture at the designed size of text.
-const pictureHeight = 160
-
-func newPicture(v *View) *picture {
-	p := &picture{v: v, image: &canvas.Image{FillMode: canvas.ImageFillContain}, name: kit.Caption("").OneLine()}
-	p.Hide()
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-// show shows the picture of a reference, or its name where it is not there.
-func (p *picture) show(ref string) {
-	if ref == p.ref {
-		return
-	}
-	p.ref = ref
-	p.image.Resource = p.v.picture(ref)
-	p.name.Set("")
-	if p.image.Resource == nil && ref != "" {
-		p.name.Set(words.T("form.picture.missing", fileName(ref)))
-	}
-	p.Hidden = ref == ""
-	p.Refresh()
-}
-
-// CreateRenderer draws the picture or its name.
-func (p *picture) CreateRenderer() fyne.WidgetRenderer { return &pictureRenderer{p} }
-
-type pictureRenderer struct{ p *picture }
-
-func (r *pictureRenderer) MinSize() fyne.Size {
-	if r.p.image.Resource == nil {
-		return r.p.name.MinSize()
-	}
-	return fyne.NewSize(0, scaled(pictureHeight))
-}
-
-func (r *pictureRenderer) Layout(size fyne.Size) {
-	r.p.image.Resize(size)
-	r.p.name.Resize(size)
-}
-
-func (r *pictureRenderer) Refresh() {
-	r.p.image.Hidden = r.p.image.Resource == nil
-	r.p.image.Refresh()
-	r.p.name.Refresh()
-}
-
-func (r *pictureRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.p.image, r.p.name}
-}
-
-func (r *pictureRenderer) Destroy() {}

@@ -1,11 +1,8 @@
 package form
 
 import (
-	"path"
 	"slices"
 	"time"
-
-	"fyne.io/fyne/v2"
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
@@ -87,15 +84,3 @@ func (v *View) showMap(item form.Item, text *kit.Prose) {
 		Buttons: []kit.Action{{Text: words.T("kit.close")}},
 	})
 }
-
-// picture finds a picture of the form; nil where it is not there.
-func (v *View) picture(ref string) fyne.Resource {
-	if v.options.Picture == nil || ref == "" {
-		return nil
-	}
-	return v.options.Picture(fileName(ref))
-}
-
-// fileName is the name of a file that a form refers to: "bus.png" of
-// "jr://images/bus.png".
-func fileName(ref string) string { return path.Base(ref) }

@@ -25,9 +25,6 @@ type Options struct {
 	OnStatus func(sentence string) // something for the status bar
 	OnEnter  func() bool           // Enter, before it goes on; true: it has done something else
 	Modals   *kit.Modals           // for help; nil: no help
-	// Picture gives a picture that the form refers to, by its name; nil, or a nil
-	// resource: it is not there.
-	Picture func(name string) fyne.Resource
 }
 
 // View is a form on screen.
@@ -46,13 +43,14 @@ type View struct {
 	foot       *fyne.Container
 	body       *fyne.Container
 	cards      map[string]card
-	folder     string // where the last attached file was
-	atEnd      string // the question at which it was told that the form ends, and its answer
+	folder     string                   // where the last attached file was
+	pictures   map[string]fyne.Resource // by reference; nil: it cannot be shown
+	atEnd      string                   // the question at which it was told that the form ends, and its answer
 }
 
 // New shows a form.
 func New(m *form.Model, o Options) *View {
-	v := &View{m: m, options: o, cards: map[string]card{}}
+	v := &View{m: m, options: o, cards: map[string]card{}, pictures: map[string]fyne.Resource{}}
 	v.header = newHeader(v)
 	v.outline = newOutline(v)
 	v.summary = newSummary(v)

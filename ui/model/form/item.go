@@ -37,6 +37,8 @@ type Item struct {
 	Appearance            string
 	Remark                string   // about the question, for whoever answers here
 	Image                 string   // reference of the picture that belongs to the label
+	Unplayed              []string // names of the sounds and films of label and answers
+	Beside                bool     // the picture stands beside the answers
 	Text                  string   // what stands in the field
 	Typing                bool     // the text is not finished: typing goes on behind it
 	Chosen                []string // values of a choice, in their order
@@ -154,6 +156,7 @@ func (m *Model) append(items []Item, n xform.Node) []Item {
 	item := Item{
 		Ref: n.Ref, Path: n.Path, Label: n.Label, Hint: n.Hint, Guidance: n.Guidance, Lent: shortLanguage(n.Lent), LentHint: shortLanguage(n.LentHint),
 		Depth: len(rowsOf(n.Ref)) - len(rowsOf(m.page)), Image: image(n.Media),
+		Unplayed: unplayed(n), Beside: hasAppearance(n, "image-map"),
 	}
 	switch n.Kind {
 	case xform.KindNote:
@@ -252,16 +255,6 @@ const (
 func isHead(control, appearance string) bool {
 	return control == "select1" && slices.Contains(strings.Fields(appearance), "label") ||
 		control == "select" && slices.Contains(strings.Fields(appearance), "label")
-}
-
-func image(media *xform.Media) string {
-	if media == nil {
-		return ""
-	}
-	if media.Image == "" {
-		return media.BigImage
-	}
-	return media.Image
 }
 
 // shortLanguage is the mark of a language: "fr" of "Français (fr)".

@@ -5,6 +5,8 @@ package formtest
 
 import (
 	"bytes"
+	"io"
+	"io/fs"
 	"testing"
 	"time"
 
@@ -23,7 +25,23 @@ func Compile(t testing.TB, markdown string) *xform.Form {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parse(t, book)
+	return parse(t, book, assets.List)
+}
+
+// CompileWith makes a form that brings files along, by their names.
+func CompileWith(t testing.TB, markdown string, files map[string][]byte) *xform.Form {
+	t.Helper()
+	book, err := xlsform.ReadMarkdown(markdown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, book, func(name string) (io.ReadCloser, error) {
+		content, ok := files[name]
+		if !ok {
+			return nil, fs.ErrNotExist
+		}
+		return io.NopCloser(bytes.NewReader(content)), nil
+	})
 }
 
 // Shipped gives one of the questionnaires of the program.
@@ -37,16 +55,16 @@ func Shipped(t testing.TB, id string) *xform.Form {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parse(t, book)
+	return parse(t, book, assets.List)
 }
 
-func parse(t testing.TB, book *xlsform.Workbook) *xform.Form {
+func parse(t testing.TB, book *xlsform.Workbook, files func(string) (io.ReadCloser, error)) *xform.Form {
 	t.Helper()
 	result, err := xlsform.Compile(book, xlsform.CompileOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	form, err := xform.Parse(bytes.NewReader(result.XForm), xform.Options{Files: assets.List})
+	form, err := xform.Parse(bytes.NewReader(result.XForm), xform.Options{Files: files})
 	if err != nil {
 		t.Fatal(err)
 	}
