@@ -1,6 +1,6 @@
 # make run    installs what is missing, builds the desktop app and opens it
 # make test   installs what the tests need and runs them all
-# make torture  the promises of the sealed notebook, at full size
+# make torture  the promises of the sealed notebook and of a long day, at full size
 # make gallery  draws every screen into build/gallery, and docs/gallery anew
 # make guide  writes the pictures and tables of docs/forms.md anew
 GO      ?= go
@@ -45,9 +45,11 @@ cross: go-version
 	CGO_ENABLED=0 GOOS=darwin $(GO) build $(HEADLESS)
 
 # The promises of the sealed notebook at full size: 1,000 kills, 2,000 power
-# cuts, 2,000 tamperings, with their controls. It takes an hour or two.
+# cuts, 2,000 tamperings, with their controls; every screen opened and closed
+# 500 times. It takes some hours.
 torture: go-version
 	SOLIDAREN_TORTURE=1 nice -n 19 $(GO) test -v -count 1 -timeout 8h -run 'Crash|Killed|PowerCut|Tamper|Readable' ./diagnostics/vault ./diagnostics/store
+	SOLIDAREN_TORTURE=1 nice -n 19 $(GO) test -v -count 1 -timeout 8h -run OpenAndClose ./ui
 	nice -n 19 $(GO) test -run '^$$' -fuzz FuzzUnits -fuzztime 5m ./diagnostics/vault
 	nice -n 19 $(GO) test -run '^$$' -fuzz FuzzKeyFile -fuzztime 5m ./diagnostics/vault
 

@@ -74,7 +74,7 @@ func (s *Shell) playAs(role diagnostics.Role) {
 	s.closeRooms()
 	s.desk.ActAs = role
 	s.room, s.history, s.undo = nil, nil, nil
-	s.fixed, s.left, s.again = map[string]room{}, map[room]spot{}, map[room]func(){}
+	s.fixed, s.left, s.again, s.stale = map[string]room{}, map[room]spot{}, map[room]func(){}, map[room]bool{}
 	s.frame()
 	s.Go(s.home())
 }

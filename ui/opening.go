@@ -83,7 +83,7 @@ func (s *Shell) shut() {
 		s.offered[s.vault.Folder()] = offered
 	}
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
-	s.care, s.again = nil, nil
+	s.care, s.again, s.stale = nil, nil, map[room]bool{}
 	kit.OnActivity(func() {})
 }
 

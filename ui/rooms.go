@@ -51,7 +51,7 @@ func (s *Shell) visit(r room, name string) {
 	s.history = slices.DeleteFunc(s.history, func(old room) bool { return old == r })
 	for len(s.history) > memory {
 		s.dismiss(s.history[0])
-		s.history = s.history[1:]
+		s.history = slices.Delete(s.history, 0, 1) // which holds it no more, either
 	}
 	s.enter(r, name)
 }
@@ -140,8 +140,9 @@ func (s *Shell) Back() {
 		return
 	}
 	gone := s.room
-	before := s.history[len(s.history)-1]
-	s.history = s.history[:len(s.history)-1]
+	last := len(s.history) - 1
+	before := s.history[last]
+	s.history = slices.Delete(s.history, last, last+1)
 	s.leave()
 	s.dismiss(gone)
 	s.enter(before, s.nameOf(before))

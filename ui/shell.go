@@ -73,7 +73,8 @@ type Shell struct {
 	keysOf       func(command string) string
 	dressedFor   diagnostics.Role // whose menu and rail the window has
 	gloves       bool             // the targets are those for gloves
-	undo         func()           // takes back what was done last, nil: nothing can be
+	look         *theme.Look
+	undo         func() // takes back what was done last, nil: nothing can be
 
 	trial   model.Trial             // the demo of this computer, nil: it has none
 	invite  string                  // of the team that the notebook being made is to join
@@ -286,19 +287,26 @@ func (s *Shell) restyle() {
 	s.paint()
 }
 
-// paint sets the theme. Fyne repaints what is on the screen; the rooms behind
-// are built again when they come to the front.
+// paint sets the theme, if it is another one. Fyne repaints what is on the
+// screen; the rooms behind are built again when they come to the front.
 func (s *Shell) paint() {
 	palettes := map[string]theme.Palette{
 		model.PaletteLight: theme.Light, model.PaletteDark: theme.Dark, model.PaletteNight: theme.Night,
 	}
+	look := theme.New(theme.Options{
+		Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale), Gloves: s.gloves,
+	})
+	if s.look != nil && s.look.Same(look) {
+		return
+	}
+	s.look = look
 	s.stale = map[room]bool{}
 	for _, r := range s.allRooms() {
-		s.stale[r] = r != s.room
+		if r != s.room {
+			s.stale[r] = true
+		}
 	}
-	s.app.Settings().SetTheme(theme.New(theme.Options{
-		Palette: palettes[s.settings.Palette], Scale: float32(s.settings.Scale), Gloves: s.gloves,
-	}))
+	s.app.Settings().SetTheme(look)
 }
 
 // dress gives the room in front the targets that it needs. The rooms behind it
@@ -307,9 +315,8 @@ func (s *Shell) dress() {
 	g, ok := s.room.(gloved)
 	if gloves := ok && g.Gloves(); gloves != s.gloves {
 		s.gloves = gloves
-		stale := s.stale
-		s.paint()
-		s.stale = stale
+		s.look.SetGloves(gloves)
+		s.window.Content().Refresh()
 	}
 }
 

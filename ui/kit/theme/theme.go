@@ -42,7 +42,8 @@ type Options struct {
 	Gloves  bool    // higher targets, for fingers in gloves
 }
 
-type look struct {
+// Look is the theme of the window.
+type Look struct {
 	fyne.Theme
 	palette Palette
 	scale   float32
@@ -50,16 +51,28 @@ type look struct {
 }
 
 // New makes the theme. It ignores Fyne's variant: the palette is the choice.
-func New(o Options) fyne.Theme {
+func New(o Options) *Look {
 	scale := o.Scale
 	if scale == 0 {
 		scale = 1
 	}
-	return &look{Theme: theme.DefaultTheme(), palette: o.Palette, scale: min(max(scale, MinScale), MaxScale), gloves: o.Gloves}
+	return &Look{Theme: theme.DefaultTheme(), palette: o.Palette, scale: min(max(scale, MinScale), MaxScale), gloves: o.Gloves}
 }
 
+// Same reports whether another theme looks like this one.
+func (l *Look) Same(other *Look) bool {
+	return l.palette == other.palette && l.scale == other.scale && l.gloves == other.gloves
+}
+
+// SetGloves makes the targets those for gloves, or not, in the theme that is in
+// use. It is called on the UI thread; whoever calls it lays the window out again.
+// Fyne 2.8.1 reads the fonts anew for every theme that it is given and never lets
+// go of the former ones, 3 MiB each time (https://github.com/fyne-io/fyne/issues/3640):
+// rooms for gloves come and go too often for that.
+func (l *Look) SetGloves(gloves bool) { l.gloves = gloves }
+
 // Color gives a colour of the palette.
-func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+func (l *Look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	if s, ok := swatches[name]; ok {
 		return s.in(l.palette)
 	}
@@ -105,7 +118,7 @@ var distances = map[fyne.ThemeSizeName]float32{
 const gloveTarget = 52
 
 // Size gives a size.
-func (l *look) Size(name fyne.ThemeSizeName) float32 {
+func (l *Look) Size(name fyne.ThemeSizeName) float32 {
 	if name == Target && l.gloves {
 		return gloveTarget * l.scale
 	}
