@@ -102,6 +102,7 @@ func scanAccess(rows *sql.Rows) (e entry, err error) {
 type AccessFilter struct {
 	Target string // record id, "" for all
 	Before int64  // number of the last entry of the page before, 0 for the newest
+	Skip   int    // how many before that are passed over
 	Limit  int    // 1 to 200; 50 if 0
 }
 
@@ -110,17 +111,21 @@ func (n *Notebook) Accesses(ctx context.Context, f AccessFilter) ([]diagnostics.
 	if f.Before == 0 {
 		f.Before = 1 << 62
 	}
-	query, args := "SELECT "+accessColumns+" FROM access WHERE n < ? ORDER BY n DESC LIMIT ?", []any{f.Before, limit(f.Limit)}
+	query := "SELECT " + accessColumns + " FROM access WHERE n < min(?1, (SELECT max(n) + 1 FROM access)) - ?2 ORDER BY n DESC LIMIT ?3" // no number is left out
 	if f.Target != "" {
-		query = "SELECT " + accessColumns + " FROM access WHERE target = ? AND +n < ? ORDER BY +n DESC LIMIT ?"
-		args = append([]any{f.Target}, args...)
+		query = "SELECT " + accessColumns + " FROM access WHERE target = ?4 AND +n < ?1 ORDER BY +n DESC LIMIT ?3 OFFSET ?2"
 	}
-	read, err := collect(ctx, n.db, scanAccess, query, args...)
+	read, err := collect(ctx, n.db, scanAccess, query, f.Before, f.Skip, limit(f.Limit), f.Target)
 	out := make([]diagnostics.Access, len(read))
 	for i, e := range read {
 		out[i] = e.Access
 	}
 	return out, err
+}
+
+// CountAccesses tells how many entries the access log has. Errors: internal.
+func (n *Notebook) CountAccesses(ctx context.Context) (int, error) {
+	return n.count(ctx, "SELECT coalesce(max(n) - min(n) + 1, 0) FROM access")
 }
 
 // VerifyAccesses reads the whole access log and checks that each entry is the

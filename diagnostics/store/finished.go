@@ -12,6 +12,7 @@ import (
 type FinishedFilter struct {
 	Form, Person string // form id and person id; "" for all
 	After        string // id of the last one of the page before
+	Skip         int    // how many behind After are passed over
 	Limit        int    // 1 to 200; 50 if 0
 }
 
@@ -47,15 +48,37 @@ func (n *Notebook) Finished(ctx context.Context, f FinishedFilter) ([]FinishedRo
 	if err != nil {
 		return nil, err
 	}
-	where := "r.type = 'diagnostic'"
+	return collect(ctx, n.db, scanFinished, sqlFinished+f.where()+" ORDER BY r.at DESC, r.id DESC LIMIT ?5 OFFSET ?7",
+		f.Person, at, f.After, f.Form, limit(f.Limit), limitObjection|limitArchive, f.Skip)
+}
+
+func (f FinishedFilter) where() string {
 	switch {
 	case f.Person != "":
-		where = "r.person IN " + samePerson + " AND +r.type = 'diagnostic' AND (?4 = '' OR +r.form = ?4)"
+		return "r.person IN " + samePerson + " AND +r.type = 'diagnostic' AND (?4 = '' OR +r.form = ?4)"
 	case f.Form != "":
-		where = "r.form = ?4"
+		return "r.form = ?4"
 	}
-	return collect(ctx, n.db, scanFinished, sqlFinished+where+" ORDER BY r.at DESC, r.id DESC LIMIT ?5",
-		f.Person, at, f.After, f.Form, limit(f.Limit), limitObjection|limitArchive)
+	return "r.type = 'diagnostic'"
+}
+
+// The diagnostics of a filter are counted in its index, and the few of persons
+// that are hidden by themselves.
+const (
+	sqlCountFinished  = "SELECT count(*) FROM records r WHERE "
+	sqlHiddenFinished = `SELECT count(*) FROM persons p CROSS JOIN records r ON r.person = p.id
+ WHERE p.limits > 0 AND p.limits & ?2 > 0 AND +r.type = 'diagnostic' AND (?4 = '' OR +r.form = ?4) AND (?1 = '' OR +r.person IN ` + samePerson + ")"
+)
+
+// CountFinished tells how many diagnostics all pages of a filter give. Errors:
+// internal.
+func (n *Notebook) CountFinished(ctx context.Context, f FinishedFilter) (int, error) {
+	all, err := n.count(ctx, sqlCountFinished+f.where(), f.Person, nil, nil, f.Form)
+	if err != nil {
+		return 0, err
+	}
+	hidden, err := n.count(ctx, sqlHiddenFinished, f.Person, limitObjection|limitArchive, nil, f.Form)
+	return all - hidden, err
 }
 
 // seenBefore is the time of the record that a page ends with; without one, the

@@ -13,6 +13,7 @@ import (
 type PersonFilter struct {
 	Text  string // code, names, birth date, district, animal, team, as they are typed; "" for all
 	After string // id of the last person of the page before
+	Skip  int    // how many behind After are passed over
 	Limit int    // 1 to 200; 50 if 0
 	// Archived asks for the files in the intermediate archive instead, by name;
 	// they are in no other list and no search finds them. Text is not looked at.
@@ -66,9 +67,11 @@ const (
 	personRows = `SELECT r.id, r.fields, coalesce((SELECT json_extract(e.fields, '$.district') FROM records e
  WHERE e.person = p.id AND +e.type = 'encounter' AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = e.diagnostic)
  ORDER BY e.at DESC, e.id DESC LIMIT 1), ''), p.limits, coalesce((SELECT q.code FROM persons q WHERE q.id = p.root AND q.id <> p.id), '')`
-	sqlListPersons = personRows + ` FROM persons p JOIN records r ON r.id = p.id
- WHERE (p.sort, p.id) > (?1, ?2) AND p.limits & 8 = ?4 ORDER BY p.sort, p.id LIMIT ?3`
-	sqlPersonRows = personRows + " FROM persons p JOIN records r ON r.id = p.id WHERE p.row IN (SELECT value FROM json_each(?)) LIMIT ?"
+	sqlListPersons = personRows + ` FROM persons p CROSS JOIN records r ON r.id = p.id WHERE p.row IN (
+  SELECT row FROM persons WHERE (sort, id) > (?1, ?2) AND limits & 8 = ?4 ORDER BY sort, id LIMIT ?3 OFFSET ?5)
+ ORDER BY p.sort, p.id`
+	sqlCountPersons = "SELECT count(*) FROM persons WHERE limits & 8 = ?"
+	sqlPersonRows   = personRows + " FROM persons p JOIN records r ON r.id = p.id WHERE p.row IN (SELECT value FROM json_each(?)) LIMIT ?"
 )
 
 // Persons gives a page of persons by name, or those whom a text may mean (see
@@ -88,12 +91,36 @@ func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.P
 			return nil, err
 		}
 	}
-	lines, err := collect(ctx, n.db, scanPlainLine, sqlListPersons, sort, f.After, f.Limit, archived)
+	lines, err := collect(ctx, n.db, scanPlainLine, sqlListPersons, sort, f.After, f.Limit, archived, f.Skip)
 	rows := make([]diagnostics.PersonRow, len(lines))
 	for i, l := range lines {
 		rows[i] = l.row()
 	}
 	return rows, err
+}
+
+// CountPersons tells how many persons all pages of a filter give. Errors:
+// internal.
+func (n *Notebook) CountPersons(ctx context.Context, f PersonFilter) (int, error) {
+	if f.Text != "" && !f.Archived {
+		found, err := n.found(ctx, f.Text)
+		if err != nil {
+			return 0, err
+		}
+		n.leaveRecent(found.recent)
+		return len(found.best()), nil
+	}
+	archived := 0
+	if f.Archived {
+		archived = limitArchive
+	}
+	return n.count(ctx, sqlCountPersons, archived)
+}
+
+func (n *Notebook) count(ctx context.Context, query string, args ...any) (int, error) {
+	count, err := collect(ctx, n.db, scanInt, query, args...)
+	number, err := first("store.count", count, err)
+	return int(number), err
 }
 
 func limit(n int) int {

@@ -46,13 +46,11 @@ type candidate struct {
 // are, then as beginnings, then what they sound like or a slip away, then all but
 // one of them. It adds at most mostFound cards a step, the newest.
 func (n *Notebook) searchPersons(ctx context.Context, f PersonFilter) ([]diagnostics.PersonRow, error) {
-	s := newSearch(f.Text, likeness.Parse(f.Text, n.clock()))
-	s.recent = n.takeRecent()
-	s.posts = s.recent.posts
-	defer n.leaveRecent(s.recent)
-	if err := n.findAll(ctx, s); err != nil {
+	s, err := n.found(ctx, f.Text)
+	if err != nil {
 		return nil, err
 	}
+	defer n.leaveRecent(s.recent)
 	best := s.best()
 	if f.After != "" {
 		at := slices.IndexFunc(best, func(c *candidate) bool { return c.id == f.After })
@@ -61,7 +59,20 @@ func (n *Notebook) searchPersons(ctx context.Context, f PersonFilter) ([]diagnos
 		}
 		best = best[at+1:]
 	}
+	best = best[min(len(best), f.Skip):]
 	return n.personRows(ctx, s, best[:min(len(best), f.Limit)])
+}
+
+// found searches; whoever looks at the result leaves what is recent in it.
+func (n *Notebook) found(ctx context.Context, text string) (*search, error) {
+	s := newSearch(text, likeness.Parse(text, n.clock()))
+	s.recent = n.takeRecent()
+	s.posts = s.recent.posts
+	err := n.findAll(ctx, s)
+	if err != nil {
+		n.leaveRecent(s.recent)
+	}
+	return s, err
 }
 
 // personRows reads what is shown of candidates.
