@@ -2,7 +2,7 @@ package model
 
 import (
 	"context"
-	"slices"
+	"strconv"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -19,12 +19,9 @@ type AccessRow struct {
 // less than LeastTeam persons it shows nothing (DOMAIN.md L18).
 type AccessLog struct {
 	Screen
-	Rows     []AccessRow
-	More     bool
+	Rows     Pages[AccessRow]
 	Verified bool
 	Withheld bool
-
-	load Command
 }
 
 // LeastTeam is the least number of members whose accesses are shown.
@@ -33,47 +30,35 @@ const LeastTeam = 3
 // NewAccessLog makes the screen.
 func NewAccessLog(d *Desk) *AccessLog { return &AccessLog{Screen: Screen{Desk: d}} }
 
-// Load reads the newest entries, after the whole log was verified.
+// Load reads the entries, the newest first, after the whole log was verified.
 func (m *AccessLog) Load() {
 	if m.Withheld = m.tooSmall(); m.Withheld {
-		m.Rows, m.More = nil, false
+		m.Rows.Clear()
 		m.changed()
 		return
 	}
 	lang, logged := m.Lang(), m.Verified
-	Run(m.scope, &m.load, func(ctx context.Context) ([]AccessRow, error) {
-		if !logged { // reading it is an access, too: once a visit
-			if err := m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionRead, Purpose: "control"}); err != nil {
-				return nil, err
+	m.Rows.Begin(m.scope, 0, true, Source[AccessRow]{
+		Open: func(ctx context.Context) error {
+			if !logged { // reading it is an access, too: once a visit
+				if err := m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionRead, Purpose: "control"}); err != nil {
+					return err
+				}
 			}
-		}
-		if err := m.Notebook.VerifyAccesses(ctx); err != nil {
-			return nil, err
-		}
-		return m.page(ctx, 0, lang)
-	}, func(rows []AccessRow, err error) {
-		if m.failed("access log", err) {
-			return
-		}
-		m.Rows, m.More, m.Verified = rows, len(rows) == Page, true
+			return m.Notebook.VerifyAccesses(ctx)
+		},
+		Page: func(ctx context.Context, after string, skip int) (func() []AccessRow, error) {
+			f := store.AccessFilter{Skip: skip, Limit: Page}
+			f.Before, _ = strconv.ParseInt(after, 10, 64) // "" is the newest
+			rows, err := m.page(ctx, f, lang)
+			return func() []AccessRow { return rows }, err
+		},
+		Count: m.Notebook.CountAccesses,
+		Key:   func(row AccessRow) string { return strconv.FormatInt(row.N, 10) },
+	}, func() {
+		m.Verified = true
 		m.changed()
-	})
-}
-
-// LoadMore reads older entries.
-func (m *AccessLog) LoadMore() {
-	if !m.More || m.load.Running() {
-		return
-	}
-	before, lang := m.Rows[len(m.Rows)-1].N, m.Lang()
-	Run(m.scope, &m.load, func(ctx context.Context) ([]AccessRow, error) { return m.page(ctx, before, lang) },
-		func(rows []AccessRow, err error) {
-			if m.failed("access log", err) {
-				return
-			}
-			m.Rows, m.More = slices.Concat(m.Rows, rows), len(rows) == Page
-			m.changed()
-		})
+	}, func(err error) bool { return m.failed("access log", err) })
 }
 
 // tooSmall reports whether the team has too few members: who did what could be
@@ -91,8 +76,8 @@ func (m *AccessLog) tooSmall() bool {
 	return members < LeastTeam
 }
 
-func (d *Desk) page(ctx context.Context, before int64, lang string) ([]AccessRow, error) {
-	read, err := d.Notebook.Accesses(ctx, store.AccessFilter{Before: before, Limit: Page})
+func (d *Desk) page(ctx context.Context, f store.AccessFilter, lang string) ([]AccessRow, error) {
+	read, err := d.Notebook.Accesses(ctx, f)
 	if err != nil {
 		return nil, err
 	}

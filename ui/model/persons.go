@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,19 +25,18 @@ type PersonLine struct {
 type Persons struct {
 	Screen
 	Query string
-	Rows  []PersonLine
-	More  bool
+	Rows  Pages[PersonLine]
 	Shown bool // the rows are those of Query
 
-	logged         bool // the access log knows that persons are searched
-	search, create Command
+	logged bool // the access log knows that persons are searched
+	create Command
 }
 
 // NewPersons makes the search.
 func NewPersons(d *Desk) *Persons { return &Persons{Screen: Screen{Desk: d}} }
 
 // Load searches at once, for the opening of the screen.
-func (m *Persons) Load() { m.find("", 0, m.replace) }
+func (m *Persons) Load() { m.find(0, true) }
 
 // Search looks for persons like text, once the typing rests.
 func (m *Persons) Search(text string) {
@@ -46,38 +44,32 @@ func (m *Persons) Search(text string) {
 		return
 	}
 	m.Query, m.Shown = text, false
-	m.find("", SearchPause, m.replace)
+	m.find(SearchPause, false)
 }
 
-// LoadMore reads the next page, unless it is being read.
-func (m *Persons) LoadMore() {
-	if !m.More || m.search.Running() {
-		return
+func (m *Persons) find(pause time.Duration, again bool) {
+	filter := store.PersonFilter{Text: m.Query, Limit: Page}
+	source := Source[PersonLine]{
+		Page: func(ctx context.Context, after string, skip int) (func() []PersonLine, error) {
+			f := filter
+			f.After, f.Skip = after, skip
+			read, err := m.Notebook.Persons(ctx, f)
+			return func() []PersonLine { return m.personLines(read) }, err
+		},
+		Count: func(ctx context.Context) (int, error) { return m.Notebook.CountPersons(ctx, filter) },
+		Key:   func(row PersonLine) string { return row.ID },
 	}
-	m.find(m.Rows[len(m.Rows)-1].ID, 0, func(rows []PersonLine) { m.Rows = slices.Concat(m.Rows, rows) })
-}
-
-func (m *Persons) replace(rows []PersonLine) { m.Rows = rows }
-
-func (m *Persons) find(after string, pause time.Duration, apply func([]PersonLine)) {
-	filter := store.PersonFilter{Text: m.Query, After: after, Limit: Page}
 	log := m.Query != "" && !m.logged
-	After(m.scope, &m.search, pause, func(ctx context.Context) ([]diagnostics.PersonRow, error) {
-		if log {
-			if err := m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionSearch}); err != nil {
-				return nil, err
-			}
+	if log {
+		source.Open = func(ctx context.Context) error {
+			return m.Notebook.Log(ctx, diagnostics.Access{Action: diagnostics.ActionSearch})
 		}
-		return m.Notebook.Persons(ctx, filter)
-	}, func(read []diagnostics.PersonRow, err error) {
-		if m.failed("persons", err) {
-			return
-		}
-		m.More, m.Shown = len(read) == Page, true
+	}
+	m.Rows.Begin(m.scope, pause, again, source, func() {
+		m.Shown = filter.Text == m.Query
 		m.logged = m.logged || log
-		apply(m.personLines(read))
 		m.changed()
-	})
+	}, func(err error) bool { return m.failed("persons", err) })
 }
 
 func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {

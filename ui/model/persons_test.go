@@ -15,10 +15,11 @@ func TestPersonsCreateOnlyAfterTheSearch(t *testing.T) {
 	m.Search("elodie")
 	m.Create(func(string, string) { t.Error("a person was made before the candidates were shown") })
 	d.settle()
-	if len(m.Rows) != 1 || m.Rows[0].Handle != "Élodie" {
-		t.Fatalf("the search shows %+v", m.Rows)
+	first, _ := m.Rows.At(0)
+	if m.Rows.Len() != 1 || first.Handle != "Élodie" {
+		t.Fatalf("the search shows %d, first %+v", m.Rows.Len(), first)
 	}
-	if last := m.Rows[0].Last; last != "22/11/2026" {
+	if last := first.Last; last != "22/11/2026" {
 		t.Errorf("last contact %q: the day is known, no hour", last)
 	}
 	var id, code string
@@ -124,8 +125,8 @@ func TestPersonsTellTraits(t *testing.T) {
 	m := open(d, model.NewPersons(d.Desk))
 	m.Search("momo belkassem")
 	d.settle()
-	if len(m.Rows) != 1 || m.Rows[0].Common != "2 traits communs : prénom d'usage, nom (à peu près)" {
-		t.Fatalf("the search shows %+v", m.Rows)
+	if first, _ := m.Rows.At(0); m.Rows.Len() != 1 || first.Common != "2 traits communs : prénom d'usage, nom (à peu près)" {
+		t.Fatalf("the search shows %d, first %+v", m.Rows.Len(), first)
 	}
 }
 

@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"slices"
 
 	"solidaren/diagnostics/store"
 )
@@ -30,49 +29,35 @@ func (d *Desk) recordRows(read []store.FinishedRow) []RecordRow {
 	return rows
 }
 
-// Records lists the finished records, the newest first, a page at a time.
+// Records lists the finished records, the newest first.
 type Records struct {
 	Screen
 	Form string // only records of this form, "" for all
-	Rows []RecordRow
-	More bool // older ones are still to be read
-
-	load Command
+	Rows Pages[RecordRow]
 }
 
 // NewRecords makes the list.
 func NewRecords(d *Desk) *Records { return &Records{Screen: Screen{Desk: d}} }
 
-// Load reads the first page again.
-func (m *Records) Load() {
-	m.read("", func(rows []RecordRow) { m.Rows = rows })
-}
-
-// LoadMore reads the next page behind the last row, unless it is being read.
-func (m *Records) LoadMore() {
-	if !m.More || m.load.Running() {
-		return
-	}
-	last := m.Rows[len(m.Rows)-1].ID
-	m.read(last, func(rows []RecordRow) { m.Rows = slices.Concat(m.Rows, rows) })
-}
+// Load reads the records again.
+func (m *Records) Load() { m.read(true) }
 
 // Filter shows the records of one form only ("" for all).
 func (m *Records) Filter(form string) {
 	m.Form = form
-	m.Load()
+	m.read(false)
 }
 
-func (m *Records) read(after string, apply func([]RecordRow)) {
-	filter := store.FinishedFilter{Form: m.Form, After: after, Limit: Page}
-	Run(m.scope, &m.load, func(ctx context.Context) ([]store.FinishedRow, error) {
-		return m.Notebook.Finished(ctx, filter)
-	}, func(read []store.FinishedRow, err error) {
-		if m.failed("records", err) {
-			return
-		}
-		m.More = len(read) == Page
-		apply(m.recordRows(read))
-		m.changed()
-	})
+func (m *Records) read(again bool) {
+	filter := store.FinishedFilter{Form: m.Form, Limit: Page}
+	m.Rows.Begin(m.scope, 0, again, Source[RecordRow]{
+		Page: func(ctx context.Context, after string, skip int) (func() []RecordRow, error) {
+			f := filter
+			f.After, f.Skip = after, skip
+			read, err := m.Notebook.Finished(ctx, f)
+			return func() []RecordRow { return m.recordRows(read) }, err
+		},
+		Count: func(ctx context.Context) (int, error) { return m.Notebook.CountFinished(ctx, filter) },
+		Key:   func(row RecordRow) string { return row.ID },
+	}, m.changed, func(err error) bool { return m.failed("records", err) })
 }

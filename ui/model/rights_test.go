@@ -72,20 +72,20 @@ func TestAccessLog(t *testing.T) {
 	m := open(d, model.NewAccessLog(d.Desk))
 	m.Load()
 	d.settle()
-	if !m.Verified || m.Withheld || len(m.Rows) != 3 {
-		t.Fatalf("verified %v, withheld %v, rows %+v", m.Verified, m.Withheld, m.Rows)
+	if !m.Verified || m.Withheld || m.Rows.Len() != 3 {
+		t.Fatalf("verified %v, withheld %v, %d rows", m.Verified, m.Withheld, m.Rows.Len())
 	}
 	want := model.AccessRow{N: 2, When: "21:30", Action: "Ouvert", What: "K7QM-4TR"}
-	if m.Rows[1] != want {
-		t.Errorf("row %+v, want %+v", m.Rows[1], want)
+	if row, _ := m.Rows.At(1); row != want {
+		t.Errorf("row %+v, want %+v", row, want)
 	}
 	for members, withheld := range map[int]bool{2: true, 3: false} {
 		small := newDesk(t).join(t, members)
 		log := open(small, model.NewAccessLog(small.Desk))
 		log.Load()
 		small.settle()
-		if log.Withheld != withheld || withheld && len(log.Rows) > 0 {
-			t.Errorf("a team of %d: withheld %v, %d rows", members, log.Withheld, len(log.Rows))
+		if log.Withheld != withheld || withheld && log.Rows.Len() > 0 {
+			t.Errorf("a team of %d: withheld %v, %d rows", members, log.Withheld, log.Rows.Len())
 		}
 	}
 }

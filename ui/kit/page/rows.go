@@ -7,6 +7,9 @@ import (
 	"solidaren/ui/kit"
 )
 
+// Unread stands for a row that is being read.
+var Unread = kit.Line{Title: "…"}
+
 // Rows is a list that says a sentence while it has nothing to show.
 type Rows struct {
 	*kit.List
@@ -39,7 +42,7 @@ func (r *Rows) Like(old *Rows) *Rows {
 
 // Refresh shows the rows again.
 func (r *Rows) Refresh() {
-	r.List.Refresh()
+	r.Renew()
 	if r.length() == 0 && !r.Silent {
 		r.empty.Show()
 	} else {

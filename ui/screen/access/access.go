@@ -47,7 +47,7 @@ func (s *Screen) Focus() { kit.Focus(s.list.List) }
 func (s *Screen) Build() {
 	s.state = kit.Muted("")
 	s.list = page.NewRows(words.T("access.empty"), kit.ListOptions{
-		Length: func() int { return len(s.model.Rows) },
+		Length: s.model.Rows.Len,
 		Line:   s.line,
 	})
 	s.object = page.New(words.T("nav.access"), container.NewBorder(s.state, nil, nil, nil, s.list.Object))
@@ -55,10 +55,10 @@ func (s *Screen) Build() {
 }
 
 func (s *Screen) line(i int) kit.Line {
-	if i >= len(s.model.Rows)-model.Page/4 {
-		s.model.LoadMore()
+	r, ok := s.model.Rows.At(i)
+	if !ok {
+		return page.Unread
 	}
-	r := s.model.Rows[i]
 	return kit.Line{Title: page.Joined(r.Action, r.What), Detail: r.Purpose, Side: r.When}
 }
 

@@ -64,7 +64,7 @@ func (s *Screen) Build() {
 	s.query.OnSubmitted = func(string) { s.onSubmit() }
 	s.query.OnKey = s.Bindings().Key
 	s.list = page.NewRows(words.T("persons.empty"), kit.ListOptions{
-		Length: func() int { return len(s.model.Rows) },
+		Length: s.model.Rows.Len,
 		Line:   s.line,
 		OnOpen: s.open,
 	})
@@ -80,16 +80,16 @@ func (s *Screen) Build() {
 }
 
 func (s *Screen) line(i int) kit.Line {
-	if i >= len(s.model.Rows)-model.Page/4 {
-		s.model.LoadMore()
+	p, ok := s.model.Rows.At(i)
+	if !ok {
+		return page.Unread
 	}
-	p := s.model.Rows[i]
 	return kit.Line{Title: page.Joined(p.Code, p.Handle), Detail: page.Joined(p.Names, p.Traits, p.Place, p.Note, p.Common), Side: p.Last}
 }
 
 // onSubmit: Enter opens the first candidate once the search has shown it.
 func (s *Screen) onSubmit() {
-	if s.model.Shown && len(s.model.Rows) > 0 {
+	if s.model.Shown {
 		s.open(0)
 	}
 }
@@ -101,7 +101,7 @@ func (s *Screen) Bindings() kit.Bindings {
 
 // toCandidates goes down into the candidates.
 func (s *Screen) toCandidates(string) bool {
-	if len(s.model.Rows) == 0 {
+	if s.model.Rows.Len() == 0 {
 		return false
 	}
 	kit.Focus(s.list.List)
@@ -109,11 +109,13 @@ func (s *Screen) toCandidates(string) bool {
 }
 
 func (s *Screen) open(i int) {
-	if s.Pick == nil {
-		s.window.OpenPerson(s.model.Rows[i].ID)
-		return
+	switch row, ok := s.model.Rows.At(i); {
+	case !ok:
+	case s.Pick != nil:
+		s.Pick(row.Code, true)
+	default:
+		s.window.OpenPerson(row.ID)
 	}
-	s.Pick(s.model.Rows[i].Code, true)
 }
 
 // Confirm makes a fresh code, after the candidates were shown.

@@ -50,10 +50,9 @@ func (s *Screen) Focus() { kit.Focus(s.list.List) }
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.list = page.NewRows(words.T("records.empty"), kit.ListOptions{
-		Length:      func() int { return len(s.model.Rows) },
-		Line:        s.line,
-		OnOpen:      func(i int) { s.window.OpenRecord(s.model.Rows[i].ID) },
-		OnHighlight: s.onHighlight,
+		Length: s.model.Rows.Len,
+		Line:   s.line,
+		OnOpen: s.open,
 	}).Like(s.list)
 	options := []kit.Option{{Value: "", Label: words.T("records.all")}}
 	for _, id := range s.model.Forms.IDs() {
@@ -68,17 +67,17 @@ func (s *Screen) Build() {
 	s.refresh()
 }
 
-// line shows a row, and asks for older ones when the end comes near.
 func (s *Screen) line(i int) kit.Line {
-	if i >= len(s.model.Rows)-model.Page/4 {
-		s.model.LoadMore()
+	row, ok := s.model.Rows.At(i)
+	if !ok {
+		return page.Unread
 	}
-	return page.RecordLine(s.model.Forms, s.model.Rows[i])
+	return page.RecordLine(s.model.Forms, row)
 }
 
-func (s *Screen) onHighlight(i int) {
-	if i == len(s.model.Rows)-1 {
-		s.model.LoadMore()
+func (s *Screen) open(i int) {
+	if row, ok := s.model.Rows.At(i); ok {
+		s.window.OpenRecord(row.ID)
 	}
 }
 
