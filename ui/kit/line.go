@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -17,17 +19,20 @@ type Line struct {
 	Current                   bool // the place where one is
 }
 
-// listRow shows a Line. Its height is fixed; long texts end in "…".
+// listRow shows a Line. Its height is that of all rows of its list; long texts
+// end in "…".
 type listRow struct {
 	widget.BaseWidget
+	length                    func() int // of its list
 	title, detail, side, mark *Label
 	ground, bar, ring         *canvas.Rectangle
 	highlighted, current      bool
 }
 
-func newListRow() *listRow {
+func newListRow(length func() int) *listRow {
 	r := &listRow{
-		title: Strong("").OneLine(), detail: Caption("").OneLine(), side: Caption("").OneLine(), mark: Strong("").Whole(),
+		length: length,
+		title:  Strong("").OneLine(), detail: Caption("").OneLine(), side: Caption("").OneLine(), mark: Strong("").Whole(),
 		ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), ring: newRing(),
 	}
 	r.ExtendBaseWidget(r)
@@ -66,8 +71,28 @@ func (r *listRowRenderer) heights() (title, detail float32) {
 
 func (r *listRowRenderer) MinSize() fyne.Size {
 	title, detail := r.heights()
-	return fyne.NewSize(120, max(title+detail+2*rowPadding, theme.Size(look.Target)))
+	height := max(title+detail+2*rowPadding, theme.Size(look.Target))
+	between := theme.Padding()
+	return fyne.NewSize(120, exactly(height+between, r.row.length())-between)
 }
+
+// exactly rounds the height of so many rows up to one that a float32 can count
+// to the end: beyond 2^24 pixels it knows whole pixels only, beyond 2^25 every
+// second one, and rows of any height would be drawn beside their places.
+func exactly(height float32, rows int) float32 {
+	for {
+		end := height * float32(rows)
+		step := math.Nextafter32(end, math.MaxFloat32) - end
+		whole := float32(math.Ceil(float64(height/step))) * step
+		if step < seen || whole == height {
+			return height
+		}
+		height = whole
+	}
+}
+
+// seen is the least part of a pixel by which rows may be beside their places.
+const seen = 1.0 / 16
 
 func (r *listRowRenderer) Layout(size fyne.Size) {
 	row := r.row

@@ -1,8 +1,11 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -22,7 +25,9 @@ type List struct {
 	Keys
 	options   ListOptions
 	highlight int
-	offset    float32 // to scroll to once there is a size
+	offset    float32          // to scroll to once there is a size
+	length    int              // when all was shown last
+	rows      map[*listRow]int // what each row showed last; some are in view
 }
 
 var (
@@ -33,9 +38,9 @@ var (
 
 // NewList makes a list.
 func NewList(o ListOptions) *List {
-	l := &List{options: o}
+	l := &List{options: o, rows: map[*listRow]int{}}
 	l.Length = o.Length
-	l.CreateItem = func() fyne.CanvasObject { return newListRow() }
+	l.CreateItem = func() fyne.CanvasObject { return newListRow(o.Length) }
 	l.UpdateItem = l.updateItem
 	l.OnSelected = func(i int) {
 		l.UnselectAll() // so that the same line can be opened again
@@ -89,17 +94,62 @@ func (l *List) AccessibilityLabel() string {
 func (l *List) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 func (l *List) updateItem(i int, o fyne.CanvasObject) {
-	if i < l.options.Length() {
-		o.(*listRow).set(l.options.Line(i), l.Keys.focused && i == l.highlight)
+	if i >= l.options.Length() {
+		return
 	}
+	row := o.(*listRow)
+	if len(l.rows) >= mostRows { // the list made others in their place
+		clear(l.rows)
+	}
+	l.rows[row] = i
+	l.show(row, i)
+}
+
+// mostRows is more rows than a window has room for.
+const mostRows = 200
+
+func (l *List) show(row *listRow, i int) {
+	row.set(l.options.Line(i), l.Keys.focused && i == l.highlight)
+}
+
+// Renew shows the lines again. It is Refresh for lines alone: that makes all
+// rows anew, since the theme may be another one.
+func (l *List) Renew() {
+	if l.length != l.options.Length() || !l.renew(l.view()) {
+		l.Refresh()
+	}
+}
+
+// renew shows some lines again. It reports whether it knows all their rows.
+func (l *List) renew(from, to int) bool {
+	known := map[int]bool{}
+	for row, i := range l.rows {
+		if i >= from && i < to {
+			known[i] = true
+			l.show(row, i)
+		}
+	}
+	return len(known) == to-from
+}
+
+// view tells which lines are in view: from one to before another, as the list
+// that Fyne has reckons it.
+func (l *List) view() (from, to int) {
+	for row := range l.rows {
+		every := row.Size().Height + theme.Padding()
+		top, last := l.GetScrollOffset(), l.options.Length()-1
+		from = min(max(int(math.Floor(float64(top/every))), 0), max(last, 0))
+		return from, min(int(math.Ceil(float64((float32(from)*every+l.Size().Height)/every))), last) + 1
+	}
+	return 0, l.options.Length()
 }
 
 func (l *List) highlighted(i int) {
 	before := l.highlight
 	l.highlight = i
 	if before != i {
-		l.RefreshItem(before)
-		l.RefreshItem(i)
+		l.renew(before, before+1)
+		l.renew(i, i+1)
 		if l.options.OnHighlight != nil {
 			l.options.OnHighlight(i)
 		}
@@ -118,6 +168,8 @@ func (l *List) Refresh() {
 		l.highlight = max(last, 0)
 		l.List.Highlight(l.highlight)
 	}
+	l.length = l.options.Length()
+	clear(l.rows)
 	l.List.Refresh()
 }
 
@@ -125,14 +177,14 @@ func (l *List) Refresh() {
 func (l *List) FocusGained() {
 	l.Keys.setFocus(true)
 	l.List.FocusGained()
-	l.RefreshItem(l.highlight)
+	l.renew(l.highlight, l.highlight+1)
 }
 
 // FocusLost hides it.
 func (l *List) FocusLost() {
 	l.Keys.setFocus(false)
 	l.List.FocusLost()
-	l.RefreshItem(l.highlight)
+	l.renew(l.highlight, l.highlight+1)
 }
 
 // page is how far PgUp and PgDn go, in lines.
