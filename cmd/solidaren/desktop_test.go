@@ -22,6 +22,7 @@ type desktop struct {
 	display string
 	home    string // the settings of the app
 	shots   string // folder of the pictures
+	memory  string // folder of what the screen shows
 	count   int
 }
 
@@ -41,7 +42,8 @@ func newDesktop(t *testing.T) *desktop {
 		t.Fatal(err)
 	}
 	// -noreset: without it the keyboard silently goes back to the US layout.
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp")
+	memory := t.TempDir()
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp", "-fbdir", memory)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -56,7 +58,7 @@ func newDesktop(t *testing.T) *desktop {
 	if shots == "" {
 		shots = t.TempDir()
 	}
-	d := &desktop{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), shots: shots}
+	d := &desktop{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), shots: shots, memory: memory}
 	d.tool("setxkbmap", "fr")
 	return d
 }
