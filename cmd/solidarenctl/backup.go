@@ -29,7 +29,7 @@ type backupResult struct{ vault.Backup }
 
 func (b backupResult) text(w io.Writer, lang string) {
 	fmt.Fprintf(w, diagnostics.Text{
-		FR: "Copie scellée, relue : %s (%d lignes). Elle s'ouvre avec la phrase secrète d'aujourd'hui.\n",
+		FR: "Copie scellée, relue : %s (%d lignes). Elle s'ouvre avec la phrase de passe d'aujourd'hui.\n",
 		EN: "Sealed copy, read back: %s (%d rows). It opens with today's passphrase.\n",
 	}.In(lang), b.Dir, b.Rows)
 }

@@ -52,7 +52,7 @@ type vaultPassphrase struct {
 	Keyring           bool   `help:"${keyring}"`
 }
 
-var changedPassphrase = diagnostics.Text{FR: "La phrase secrète du carnet %s est changée", EN: "The passphrase of the notebook %s was changed"}
+var changedPassphrase = diagnostics.Text{FR: "La phrase de passe du carnet %s est changée", EN: "The passphrase of the notebook %s was changed"}
 
 // Run gives the notebook another passphrase.
 func (c vaultPassphrase) Run(e *env) error {

@@ -50,7 +50,7 @@ func (c vaultUnlock) Run(e *env) error {
 
 var (
 	madeNotebook   = diagnostics.Text{FR: "Carnet créé : %s", EN: "Notebook created: %s"}
-	openedNotebook = diagnostics.Text{FR: "La phrase secrète ouvre le carnet %s", EN: "The passphrase opens the notebook %s"}
+	openedNotebook = diagnostics.Text{FR: "La phrase de passe ouvre le carnet %s", EN: "The passphrase opens the notebook %s"}
 )
 
 // opening is notebook.Create or notebook.Open.

@@ -15,7 +15,7 @@ var words = map[string]diagnostics.Text{
 	"json":            {FR: "Écrire un objet JSON sur la sortie standard.", EN: "Print one JSON object on standard output."},
 	"lang":            {FR: "Langue des phrases : fr ou en.", EN: "Language of the sentences: fr or en."},
 	"vault_dir":       {FR: "Dossier du carnet.", EN: "Folder of the notebook."},
-	"passphrase_file": {FR: "Fichier qui contient la phrase secrète, « - » pour l'entrée standard.", EN: `File that holds the passphrase, "-" for standard input.`},
+	"passphrase_file": {FR: "Fichier qui contient la phrase de passe, « - » pour l'entrée standard.", EN: `File that holds the passphrase, "-" for standard input.`},
 
 	"form":             {FR: "Questionnaires : vérifier, compiler, dérouler, donner à l'équipe.", EN: "Forms: check, compile, play, give to the team."},
 	"form_check":       {FR: "Accepter ou refuser un questionnaire, chaque erreur avec sa cellule.", EN: "Accept or refuse a form, each error with its cell."},
@@ -38,9 +38,9 @@ var words = map[string]diagnostics.Text{
 	"rescue_into":  {FR: "Dossier du carnet neuf.", EN: "Folder of the new notebook."},
 	"vault":        {FR: "Le carnet : créer, essayer d'ouvrir, changer ses clés, copier, vérifier.", EN: "The notebook: create, try to open, change its keys, copy, verify."},
 	"vault_create": {FR: "Créer un carnet dans --vault.", EN: "Create a notebook in --vault."},
-	"vault_unlock": {FR: "Vérifier la phrase secrète du carnet.", EN: "Check the passphrase of the notebook."},
+	"vault_unlock": {FR: "Vérifier la phrase de passe du carnet.", EN: "Check the passphrase of the notebook."},
 
-	"vault_passphrase":    {FR: "Changer la phrase secrète.", EN: "Change the passphrase."},
+	"vault_passphrase":    {FR: "Changer la phrase de passe.", EN: "Change the passphrase."},
 	"vault_recovery":      {FR: "Faire une nouvelle fiche de secours ; l'ancienne n'ouvre plus rien.", EN: "Make a new recovery sheet; the one before opens nothing any more."},
 	"vault_rotate":        {FR: "Changer la clé des données et sceller de nouveau tout le carnet.", EN: "Change the data key and seal the whole notebook anew."},
 	"vault_backup":        {FR: "Copier le carnet, scellé, dans un dossier ou sur une clé USB, et relire la copie.", EN: "Copy the notebook, sealed, to a folder or a USB stick, and read the copy back."},
@@ -48,7 +48,7 @@ var words = map[string]diagnostics.Text{
 	"backup_out":          {FR: "Dossier dans lequel la copie est faite.", EN: "Folder in which the copy is made."},
 	"sheet_out":           {FR: "Fiche de secours à écrire, une page à imprimer.", EN: "Recovery sheet to write, one page to print."},
 	"recovery_file":       {FR: "Fichier qui contient le code de secours, à la place de la phrase.", EN: "File that holds the recovery code, in the place of the passphrase."},
-	"new_passphrase_file": {FR: "Fichier qui contient la nouvelle phrase secrète.", EN: "File that holds the new passphrase."},
+	"new_passphrase_file": {FR: "Fichier qui contient la nouvelle phrase de passe.", EN: "File that holds the new passphrase."},
 	"keyring":             {FR: "Garder une part de la clé dans le trousseau de ce poste.", EN: "Keep a part of the key in this computer's keyring."},
 
 	"demo":      {FR: "Données inventées.", EN: "Made-up data."},
