@@ -151,12 +151,20 @@ func TestLastCountRecordIsTakenBack(t *testing.T) {
 	if rows := o.night(); len(rows) != 1 || rows[0].Persons != 1 {
 		t.Errorf("the night has %+v", rows)
 	}
+	if !o.shows("1 fiche · 1 personne") {
+		t.Error("it still counts on the screen")
+	}
 	o.press("Ctrl+Shift+z") // only once
 	if rows := o.night(); len(rows) != 1 {
 		t.Errorf("the night has %+v", rows)
 	}
 	if o.loop() == nil {
 		t.Error("the blank record is gone")
+	}
+	o.Go(roomRecords)
+	o.settle()
+	if !o.shows("retirée · Le Blosne") {
+		t.Error("the list of records does not say that it was taken back")
 	}
 }
 

@@ -263,6 +263,11 @@ func (s *Shell) withdraw(id string) {
 			return
 		}
 		s.Say(words.T("entry.withdrawn"))
+		if e, ok := s.room.(*entry.Screen); ok {
+			e.Recount()
+		} else {
+			s.room.Load()
+		}
 	})
 }
 

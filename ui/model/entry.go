@@ -46,6 +46,7 @@ type Entry struct {
 	kept         int64                  // newest revision that save was given
 	unanswered   []byte                 // the state of a form in which nothing was answered yet
 	load, finish Command
+	recount      Command
 }
 
 // NewEntry makes a blank record of a form.

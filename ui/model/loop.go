@@ -127,6 +127,22 @@ func (m *Entry) goesOn() bool {
 	return false
 }
 
+// Recount reads again what was written on the outing, once a record of it was
+// taken back.
+func (m *Entry) Recount(done func()) {
+	if m.Outing == nil || m.Sealed() {
+		return
+	}
+	formID := m.FormID
+	Run(m.scope, &m.recount, func(ctx context.Context) (Outing, error) { return m.outing(ctx, formID) }, func(o Outing, err error) {
+		if m.failed("outing", err) {
+			return
+		}
+		m.Outing = &o
+		done()
+	})
+}
+
 // Withdraw takes a finished record back, and tells done how that went.
 func (d *Desk) Withdraw(id string, done func(error)) {
 	var command Command

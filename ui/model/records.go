@@ -14,6 +14,7 @@ type RecordRow struct {
 	ID, FormID, When, Place, Person string
 	Needs                           int
 	Sent, Corrected, Correction     bool
+	Withdrawn                       bool // it was taken back, and counts nowhere
 }
 
 // recordRows puts labels and dates on rows of the notebook.
@@ -23,7 +24,7 @@ func (d *Desk) recordRows(read []store.FinishedRow) []RecordRow {
 		rows[i] = RecordRow{
 			ID: r.ID, FormID: r.Form, When: When(r.At, d.Clock(), d.Lang()),
 			Place: d.Label("district", r.District), Person: r.PersonCode, Needs: r.Needs,
-			Sent: r.Sent, Corrected: r.Corrected, Correction: r.Correction,
+			Sent: r.Sent, Corrected: r.Corrected, Correction: r.Correction, Withdrawn: r.Withdrawn,
 		}
 	}
 	return rows

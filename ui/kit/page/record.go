@@ -23,6 +23,9 @@ func RecordLine(forms *model.Catalogue, row model.RecordRow) kit.Line {
 	if row.Corrected {
 		corrected = words.T("record.corrected")
 	}
+	if row.Withdrawn {
+		corrected = words.T("record.withdrawn")
+	}
 	line := kit.Line{Title: title, Detail: Joined(row.Person, needs, corrected, row.Place), Side: row.When, Mark: "↑"}
 	if row.Sent {
 		line.Mark = "✓"

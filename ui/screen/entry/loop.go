@@ -95,6 +95,13 @@ func (s *Screen) Tick() {
 	s.strip.show()
 }
 
+// Recount shows what was written on the outing as it is now.
+func (s *Screen) Recount() {
+	if s.strip != nil {
+		s.model.Recount(s.strip.show)
+	}
+}
+
 // onEnter ends the record where Enter means that.
 func (s *Screen) onEnter() bool {
 	if s.model.Outing == nil || !s.model.Ends(s.form) {
