@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/model"
 	"solidaren/ui/uitest"
@@ -41,4 +42,25 @@ func TestNoTextIsCut(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRoomsAreLegibleAtOnce: what a room learns after it was built makes room
+// for itself, though nobody touches the window.
+func TestRoomsAreLegibleAtOnce(t *testing.T) {
+	o := furnished(t)
+	for _, p := range places {
+		o.Go(p.name)
+		o.settle()
+		o.legible(p.name)
+	}
+	for name, show := range map[string]func(){
+		"person": func() { o.OpenPerson(o.nadia) }, "rectify": func() { o.Rectify(o.nadia) },
+		"record": func() { o.OpenRecord(o.finished()[0].ID) }, "household": func() {
+			o.showHousehold(o.add(diagnostics.TypeHousehold, diagnostics.Values{"adults": "1"}))
+		},
+	} {
+		show()
+		o.settle()
+		o.legible(name)
+	}
 }

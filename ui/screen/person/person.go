@@ -183,7 +183,10 @@ func (s *Screen) refresh() {
 	if s.model.Shut != nil {
 		s.why.Set(diagnostics.Sentence(s.model.Shut, words.Language()))
 	}
-	s.code.Set(s.model.Card.Get("code"))
+	if code := s.model.Card.Get("code"); s.code.Text != code {
+		s.code.Set(code)
+		s.object.Refresh() // the code takes its place
+	}
 	for field, entry := range s.inputs {
 		if text := s.model.Card.Get(field); entry.Text != text {
 			entry.Put(text)

@@ -154,7 +154,10 @@ func (s *Screen) ask(l model.RectifyLine) {
 }
 
 func (s *Screen) refresh() {
-	s.code.Set(s.model.Code)
+	if s.code.Text != s.model.Code {
+		s.code.Set(s.model.Code)
+		s.object.Refresh() // the code takes its place
+	}
 	s.list.Refresh()
 	s.history.Refresh()
 	if s.model.Err == nil {

@@ -125,6 +125,7 @@ func (s *Screen) refresh() {
 	}
 	if out {
 		s.totals.Set(s.summary())
+		s.body.Refresh() // it may take more lines than before
 	}
 	s.list.Refresh()
 }
