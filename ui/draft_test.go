@@ -61,7 +61,7 @@ func TestDraftOfAnOlderVersion(t *testing.T) {
 				t.Error("the draft is changed before anyone agreed")
 			}
 			o.press("Enter")
-			if o.shows("m_gone") || !o.shows(words.T("entry.resumed")) {
+			if o.shows("m_gone") || !o.shows(words.T("entry.resumed.at", o.Shell.form().Where())) {
 				t.Error("the form does not open")
 			}
 		})

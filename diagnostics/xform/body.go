@@ -20,6 +20,7 @@ type control struct {
 	marks      *chooser // words for values of a range
 	params     map[string]string
 	limit      int // most characters that the constraint allows; 0: no such limit
+	most       int // most answers that the constraint allows; 0: no such limit
 	element    *xpath.XMLNode
 }
 
@@ -150,8 +151,12 @@ func params(e *xpath.XMLNode) map[string]string {
 // so plainly.
 var lengthLimit = regexp.MustCompile(`string-length\(\s*\.\s*\)\s*(<=?)\s*(\d+)`)
 
-func limitOf(constraint string) int {
-	m := lengthLimit.FindStringSubmatch(constraint)
+// countLimit finds the most answers of several that a constraint allows.
+var countLimit = regexp.MustCompile(`count-selected\(\s*\.\s*\)\s*(<=?)\s*(\d+)`)
+
+// limitOf reads a limit of a constraint that leaves no other way out.
+func limitOf(limit *regexp.Regexp, constraint string) int {
+	m := limit.FindStringSubmatch(constraint)
 	if m == nil || strings.Contains(constraint, " or ") {
 		return 0
 	}
@@ -168,7 +173,8 @@ func (p *parser) describe(d *def, c *control) {
 		return
 	}
 	e := c.element
-	c.limit = limitOf(d.bind.exprs[constraintKind])
+	c.limit = limitOf(lengthLimit, d.bind.exprs[constraintKind])
+	c.most = limitOf(countLimit, d.bind.exprs[constraintKind])
 	c.label = p.label(d, e.First("label"), "", "label")
 	if c.label == nil && e.First("label") == nil && d.repeat {
 		c.label = p.label(d, e.Parent().(*xpath.XMLNode).First("label"), "", "label")

@@ -22,6 +22,7 @@ type Node struct {
 	Attrs                     map[string]string
 	Params                    map[string]string // further attributes of the control, without prefix: "end", "mediatype"
 	Limit                     int               // most characters that the constraint allows; 0: no such limit
+	Most                      int               // most answers of several that it allows; 0: no such limit
 	FromFile                  bool              // the choices come from a side file
 	Count                     int               // of a repeat: its instances
 }
@@ -103,7 +104,7 @@ func (s *Session) describe(out *Node, d *def, n *inode) {
 		out.Control = c.name
 	}
 	out.Appearance = c.appearance
-	out.Params, out.Limit = c.params, c.limit
+	out.Params, out.Limit, out.Most = c.params, c.limit, c.most
 	out.FromFile = c.choices != nil && c.choices.external
 	if c.marks != nil {
 		out.Marks = s.listChoices(n, c.marks)

@@ -182,7 +182,9 @@ func (c *Choice) TypedRune(r rune) {
 
 func (c *Choice) press(name fyne.KeyName) {
 	if name == fyne.KeySpace {
-		c.choose(c.cursor, true)
+		if !c.ranked || !c.isSelected(c.cursor) { // "3 1 2" is typed with spaces, too
+			c.choose(c.cursor, true)
+		}
 		return
 	}
 	if i := c.byKey(string(name)); i >= 0 {
@@ -199,6 +201,9 @@ func (c *Choice) byKey(key string) int {
 
 // move moves the highlight by an arrow and reports whether the key was one.
 func (c *Choice) move(name fyne.KeyName) bool {
+	if c.Stand == Table && (name == fyne.KeyUp || name == fyne.KeyDown) {
+		return false // the row above or below is a choice of its own
+	}
 	last := len(c.Options) - 1
 	step := map[fyne.KeyName]int{
 		fyne.KeyLeft: -1, fyne.KeyRight: 1,

@@ -19,6 +19,7 @@ type Entry struct {
 	Keys
 	OnLeave func() // the focus goes elsewhere
 	Limit   int    // greatest number of characters; 0: none
+	OnFull  func() // what was pasted did not fit whole
 	// SelectAll marks the whole text on entering, so that typing replaces it.
 	SelectAll bool
 	// Digits makes the digit row type digits on every keyboard: on a French one
@@ -254,13 +255,36 @@ func (e *Entry) full() bool {
 	return e.Limit > 0 && e.SelectedText() == "" && len([]rune(e.Text)) >= e.Limit
 }
 
-// TypedShortcut pastes no more than the field can hold.
+// TypedShortcut pastes no more than the field has room for: what stood there
+// stays whole.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
-	e.Entry.TypedShortcut(shortcut)
-	if text := []rune(e.Text); e.Limit > 0 && len(text) > e.Limit {
-		e.SetText(string(text[:e.Limit]))
+	paste, ok := shortcut.(*fyne.ShortcutPaste)
+	if !ok || e.Limit == 0 {
+		e.Entry.TypedShortcut(shortcut)
+		return
+	}
+	room := max(0, e.Limit-len([]rune(e.Text))+len([]rune(e.SelectedText())))
+	text := []rune(paste.Clipboard.Content())
+	fits := len(text) <= room
+	if !fits {
+		text = text[:room]
+	}
+	if fits || room > 0 {
+		e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: pasted(text)})
+	}
+	if !fits && e.OnFull != nil {
+		e.OnFull()
 	}
 }
+
+// pasted is a clipboard that holds what fits.
+type pasted string
+
+// Content is the text.
+func (p pasted) Content() string { return string(p) }
+
+// SetContent does nothing: nobody copies into it.
+func (p pasted) SetContent(string) {}
 
 // TypedKey edits, or hands on what moves between fields.
 func (e *Entry) TypedKey(event *fyne.KeyEvent) {

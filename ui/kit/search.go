@@ -37,6 +37,7 @@ type SearchSelect struct {
 	OnFocus func(focused bool)
 	OnGrow  func() // the height may have changed
 
+	folded  []string // labels of the options as they are compared; nil: not needed yet
 	found   []Option
 	cursor  int  // highlighted match, -1: none
 	first   int  // first match that is listed
@@ -78,6 +79,9 @@ func (s *SearchSelect) CreateRenderer() fyne.WidgetRenderer {
 func (s *SearchSelect) Update(options, selected []Option) {
 	if slices.Equal(s.Options, options) && slices.Equal(s.Selected, selected) {
 		return
+	}
+	if !slices.Equal(s.Options, options) {
+		s.folded = nil
 	}
 	s.Options, s.Selected = options, selected
 	s.showChosen()
@@ -126,9 +130,15 @@ func (s *SearchSelect) search() {
 	}
 	wanted := strings.Fields(Fold(text))
 	nonsense := len(wanted) == 0 && strings.TrimSpace(text) != "" // & of a digit key is no search
+	if len(s.folded) != len(s.Options) {
+		s.folded = make([]string, len(s.Options))
+		for i, o := range s.Options {
+			s.folded[i] = Fold(o.Label)
+		}
+	}
 	var found []Option
-	for _, o := range s.Options {
-		if !nonsense && matches(Fold(o.Label), wanted) {
+	for i, o := range s.Options {
+		if !nonsense && matches(s.folded[i], wanted) {
 			found = append(found, o)
 		}
 	}

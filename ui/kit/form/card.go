@@ -135,8 +135,13 @@ func showFault(line *kit.Label, item form.Item) {
 // nearEnd is how many characters before the end of a long note its length shows.
 const nearEnd = 500
 
-// counted shows how long a text is, where its length has a limit.
+// counted shows how long a text is, where its length has a limit, and how many
+// answers were chosen, where their number has one.
 func (q *question) counted(text string) {
+	if q.item.Most > 0 && (q.item.Input == form.Choices || q.item.Input == form.SearchMany) {
+		q.count.Set(words.T("form.most", len(q.item.Chosen), q.item.Most))
+		return
+	}
 	limit, length := q.item.Limit, len([]rune(text))
 	if limit == 0 && q.item.Input == form.Notes && length > kit.NotesLimit-nearEnd {
 		limit = kit.NotesLimit

@@ -78,6 +78,7 @@ func newEntryField(q *question, item form.Item) *entryField {
 		q.counted(text)
 		f.grow()
 	}
+	f.entry.OnFull = func() { q.v.status(words.T("form.notice.full", f.entry.Limit)) }
 	f.entry.OnFocus = q.focusChanged
 	f.entry.OnLeave = func() { q.v.m.Leave(q.item.Ref) }
 	f.entry.OnKey = func(event *fyne.KeyEvent) bool { return q.v.key(q.item, event) }

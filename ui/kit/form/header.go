@@ -24,6 +24,7 @@ type header struct {
 	failed   *kit.Banner
 	page     *fyne.Container // the way back from a page
 	crumbs   *kit.Label
+	slow     bool // it shows that the disk is slow
 	object   *fyne.Container
 }
 
@@ -78,8 +79,13 @@ func sectionTitle(s form.Section) string {
 // showSaved tells when the last change was written, or that it was not.
 func (h *header) showSaved() {
 	at, _, err := h.v.m.Saved()
-	h.saved.Set("")
-	if !at.IsZero() {
+	h.slow = h.v.m.SavesSlowly()
+	switch {
+	case h.slow:
+		h.saved.Set(words.T("form.saving"))
+	case at.IsZero() || err != nil:
+		h.saved.Set("")
+	default:
 		h.saved.Set("● " + words.T("form.saved", at.Format("15:04:05")))
 	}
 	h.failed.Hidden = err == nil

@@ -84,6 +84,23 @@ func (v *View) Focus() {
 	v.scroll.Reveal(v.top(c), c.object().Size().Height)
 }
 
+// Tick tells the form that time has passed: of a write that lasts it says so.
+func (v *View) Tick() {
+	if v.m.SavesSlowly() != v.header.slow {
+		v.header.showSaved()
+	}
+}
+
+// Where names the question at the cursor by its section and its number; "" where
+// there is none.
+func (v *View) Where() string {
+	item, ok := v.m.Item(v.m.Cursor())
+	if !ok || item.Number == 0 {
+		return ""
+	}
+	return words.T("form.where", sectionTitle(v.m.Sections()[v.m.Current()]), item.Number)
+}
+
 // Close saves what is being typed and lets go of the model.
 func (v *View) Close() {
 	v.m.Flush()

@@ -48,6 +48,7 @@ type Item struct {
 	Marks                 []Mark   // words at values of the scale, in their order
 	OnMap                 bool     // the answers are districts, which a map can show
 	Limit                 int      // most characters, 0: no limit
+	Most                  int      // most answers of several, 0: no limit
 	Lines                 int      // height of notes that the form asks for, 0: as usual
 	Accepts               []string // extensions of files, none for any
 	Required              bool
@@ -205,7 +206,7 @@ func (m *Model) fill(item *Item, n xform.Node) {
 	item.Required, item.Reason, item.Remark, item.Appearance = n.Required, n.Reason, remark(n), n.Appearance
 	item.Choices, item.Layout, item.Scale = options(n.Choices), layoutOf(n), scaleOf(n)
 	item.OnMap = item.Input != Choices && item.Input != SearchMany && areDistricts(item.Choices)
-	item.Limit, item.Accepts = n.Limit, accepted[n.Params["mediatype"]]
+	item.Limit, item.Most, item.Accepts = n.Limit, n.Most, accepted[n.Params["mediatype"]]
 	item.Lines, _ = strconv.Atoi(n.Params["rows"])
 	if item.Input == Range {
 		item.Marks = marks(n, item.Scale)

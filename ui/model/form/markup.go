@@ -95,8 +95,25 @@ func leaning(text string, bold bool) []Span {
 	}
 }
 
+// bare reports whether a text has no mark at all: of long lists most have none,
+// and looking for each costs more than all else that is done with them.
+func bare(text string) bool {
+	if strings.ContainsAny(text, "*_#[<&\\\r\n") {
+		return false
+	}
+	first := strings.TrimLeft(text, " \t")
+	return first == "" || !strings.ContainsAny(first[:1], "-+0123456789") && !strings.HasPrefix(first, "•")
+}
+
 // Plain is a text without its marks.
 func Plain(text string) string {
+	if bare(text) {
+		return text
+	}
+	return unmarked(text)
+}
+
+func unmarked(text string) string {
 	var lines []string
 	for _, p := range Markup(text) {
 		line := p.Mark

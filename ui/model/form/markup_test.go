@@ -52,5 +52,8 @@ func TestMarkupKeepsWords(t *testing.T) {
 		if got := Plain(text); letters(got) != letters(text) {
 			t.Fatalf("%q became %q", text, got)
 		}
+		if bare(text) && unmarked(text) != text {
+			t.Fatalf("%q has a mark", text)
+		}
 	})
 }

@@ -12,13 +12,23 @@ type saving struct {
 	mark  string // the cursor given with it
 	at    time.Time
 	err   error
-	open  bool // a state was given and its end is not known
+	open  bool      // a state was given and its end is not known
+	since time.Time // when the first of those was given
 }
 
 // Saved tells when the last change was written, and whether one is under way or
 // failed.
 func (m *Model) Saved() (at time.Time, pending bool, err error) {
 	return m.saving.at, m.saving.open, m.saving.err
+}
+
+// slowSave is how long a write may last before it is told.
+const slowSave = time.Second
+
+// SavesSlowly reports whether what was typed waits for the disk so long that the
+// worker should know.
+func (m *Model) SavesSlowly() bool {
+	return m.saving.open && m.options.Now().Sub(m.saving.since) >= slowSave
 }
 
 // SaveDone tells that a state given to Save was written, or why not.
@@ -76,7 +86,9 @@ func (m *Model) saveCursor() {
 
 func (m *Model) give() {
 	m.saving.mark = m.mark()
-	m.saving.open = true
+	if !m.saving.open {
+		m.saving.open, m.saving.since = true, m.options.Now()
+	}
 	m.options.Save(m.saving.state, m.saving.mark)
 }
 

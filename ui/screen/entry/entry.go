@@ -50,6 +50,7 @@ type Screen struct {
 	caret  func() // puts the caret back, nil: it is behind the text
 	shown  bool
 
+	where  string      // the question that a draft was taken up at, in words
 	agreed bool        // the writer has seen what a newer version of the form changes
 	goOn   *kit.Button // of that preview
 }
@@ -150,6 +151,9 @@ func (s *Screen) Build() {
 		Title: s.Title(), OnFinish: s.finish, OnKeep: s.window.Back, OnStatus: s.window.Say, Modals: s.window.Modals(),
 		OnEnter: s.onEnter,
 	})
+	if s.where == "" {
+		s.where = s.view.Where()
+	}
 	content := fyne.CanvasObject(s.view)
 	if s.model.Outing != nil {
 		s.strip = newStrip(s)
@@ -168,6 +172,8 @@ func (s *Screen) Build() {
 // banner says why the form is not blank.
 func (s *Screen) banner() string {
 	switch {
+	case s.model.Resumed && s.where != "":
+		return words.T("entry.resumed.at", s.where)
 	case s.model.Resumed:
 		return words.T("entry.resumed")
 	case s.model.Draft.Corrects != "":

@@ -86,8 +86,12 @@ func (s *Screen) aside() []string {
 	return s.model.Strip()
 }
 
-// Tick follows the clock while nothing is answered yet.
+// Tick follows the clock while nothing is answered yet, and tells of a disk that
+// is slow.
 func (s *Screen) Tick() {
+	if s.view != nil {
+		s.view.Tick()
+	}
 	if s.strip == nil || s.model.Begun() {
 		return
 	}
