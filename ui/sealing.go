@@ -182,8 +182,8 @@ func (s *Shell) askSealed() {
 	found := s.desk.Notebook.Captured()
 	if found.Forged {
 		s.Fail("sealing", diagnostics.E("ui.askSealed", diagnostics.CodeCorrupt,
-			"Le coffre a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
-			"The vault was changed outside the app. Nothing was erased. Tell the coordinator.", nil))
+			"Le carnet a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
+			"The notebook was changed outside the app. Nothing was erased. Tell the coordinator.", nil))
 	}
 	m := heard(s, model.NewSealed(s.desk))
 	m.Open()

@@ -59,7 +59,7 @@ var words = map[string]diagnostics.Text{
 
 	"record":   {FR: "Enregistrer un diagnostic terminé depuis un fichier de réponses.", EN: "Enter one finished diagnostic from a file of answers."},
 	"answers":  {FR: "Réponses en JSON : question → texte, groupe → objet, répétition → tableau.", EN: "Answers in JSON: question → string, group → object, repeat → array."},
-	"team":     {FR: "Équipe de la rencontre ; celle de la tournée en cours par défaut.", EN: "Team of the encounter; that of the present tour by default."},
+	"team":     {FR: "Équipe de la rencontre ; celle de la maraude en cours par défaut.", EN: "Team of the encounter; that of the shift under way by default."},
 	"corrects": {FR: "Diagnostic que celui-ci corrige.", EN: "Diagnostic that this one corrects."},
 
 	"search":      {FR: "Chercher des personnes par code, surnom ou nom.", EN: "Search persons by code, handle or name."},

@@ -85,7 +85,7 @@ func (f filler) flatten(ref, scope, path string, answers, given map[string]any) 
 		at := ref + strings.TrimPrefix(path, scope) + "/" + name
 		q, ok := f.find(scope, path, name)
 		if !ok {
-			return refused(at, "cette question n'existe pas dans le formulaire", "the form has no such question")
+			return refused(at, "cette question n'existe pas dans le questionnaire", "the form has no such question")
 		}
 		if q.Kind != xform.KindGroup {
 			if _, twice := given[q.Path]; twice {
@@ -156,7 +156,7 @@ func (f filler) repeat(ref string, q xform.Question, list []any) error {
 			return err
 		}
 		if f.count(ref) == count {
-			return refused(ref, "le formulaire fixe lui-même le nombre de ces répétitions", "the form itself sets the number of these instances")
+			return refused(ref, "le questionnaire fixe lui-même le nombre de ces répétitions", "the form itself sets the number of these instances")
 		}
 	}
 	for i, item := range list {

@@ -211,6 +211,6 @@ func (t *tx) chainPage(ctx context.Context) error {
 // altered is the error of a chain that does not hold.
 func altered(op string) error {
 	return diagnostics.E(op, diagnostics.CodeCorrupt,
-		"Le coffre a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
-		"The vault was changed outside the app. Nothing was erased. Tell the coordinator.", nil)
+		"Le carnet a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
+		"The notebook was changed outside the app. Nothing was erased. Tell the coordinator.", nil)
 }

@@ -121,6 +121,6 @@ func (v *Vault) CheckCaptureKit() error {
 
 func changedKit(cause error) error {
 	return diagnostics.E("vault.CheckCaptureKit", diagnostics.CodeCorrupt,
-		"Le coffre a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
-		"The vault was changed outside the app. Nothing was erased. Tell the coordinator.", cause)
+		"Le carnet a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
+		"The notebook was changed outside the app. Nothing was erased. Tell the coordinator.", cause)
 }

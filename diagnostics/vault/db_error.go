@@ -24,8 +24,8 @@ const (
 // changed is the error of a file whose content this program did not write.
 func changed(op string, cause error) error {
 	return diagnostics.E(op, diagnostics.CodeCorrupt,
-		"Le coffre a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
-		"The vault was changed outside the app. Nothing was erased. Tell the coordinator.", cause)
+		"Le carnet a été modifié hors de l'application. Rien n'a été effacé. Prévenez la coordination.",
+		"The notebook was changed outside the app. Nothing was erased. Tell the coordinator.", cause)
 }
 
 // DBError gives an error of the database its code and its sentence: conflict

@@ -70,7 +70,7 @@ func splitRef(ref string) (path string, positions []int) {
 }
 
 func unknownRef(op, ref string) error {
-	return invalid(op, fmt.Sprintf("le formulaire n'a pas « %s »", ref), fmt.Sprintf("the form has no %q", ref), nil)
+	return invalid(op, fmt.Sprintf("le questionnaire n'a pas « %s »", ref), fmt.Sprintf("the form has no %q", ref), nil)
 }
 
 // Set answers a question. ref names one instance ("/data/r[2]/q"); value is in
@@ -177,7 +177,7 @@ func (s *Session) AddRepeat(ref string) (Changes, error) {
 		return Changes{}, unknownRef("AddRepeat", ref)
 	}
 	if at.series.fixed || at.series.counted || s.frozen(at.node) {
-		return Changes{}, forbidden("AddRepeat", "le formulaire fixe lui-même le nombre de « "+ref+" »", "the form itself decides how many "+ref+" there are")
+		return Changes{}, forbidden("AddRepeat", "le questionnaire fixe lui-même le nombre de « "+ref+" »", "the form itself decides how many "+ref+" there are")
 	}
 	if len(at.node.reps[at.series.series]) >= maxInstances || s.tree.nodes > maxNodes {
 		return Changes{}, invalid("AddRepeat", "cette répétition est pleine", "this repeat is full", nil)
@@ -243,7 +243,7 @@ func (s *Session) RemoveRepeat(ref string) (Changes, error) {
 	}
 	d := at.node.def
 	if d.fixed || d.counted || s.frozen(at.node.parent) {
-		return Changes{}, forbidden("RemoveRepeat", "le formulaire fixe lui-même le nombre de « "+d.path+" »", "the form itself decides how many "+d.path+" there are")
+		return Changes{}, forbidden("RemoveRepeat", "le questionnaire fixe lui-même le nombre de « "+d.path+" »", "the form itself decides how many "+d.path+" there are")
 	}
 	s.shrink(at.node)
 	s.run()

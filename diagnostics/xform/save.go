@@ -61,7 +61,7 @@ func (f *Form) read(saved []byte) (state, error) {
 		return st, unreadable(err)
 	}
 	if st.Form != f.id {
-		return st, invalid("Restore", "le brouillon vient d'un autre formulaire", "the draft is of another form", nil)
+		return st, invalid("Restore", "le brouillon vient d'un autre questionnaire", "the draft is of another form", nil)
 	}
 	return st, nil
 }

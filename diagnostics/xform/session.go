@@ -92,7 +92,7 @@ func (f *Form) Edit(submission []byte, o SessionOptions) (*Session, error) {
 	}
 	root := document.Elements()[0]
 	if root.Name().Local != f.root.local {
-		return nil, invalid("Edit", "la fiche à corriger vient d'un autre formulaire", "the record to correct is of another form", nil)
+		return nil, invalid("Edit", "la fiche à corriger vient d'un autre questionnaire", "the record to correct is of another form", nil)
 	}
 	s, err := f.open(o)
 	if err != nil {
@@ -188,7 +188,7 @@ func (s *Session) SetLanguage(l string) error {
 		if len(s.form.languages) == 0 && l == "" {
 			return nil
 		}
-		return invalid("SetLanguage", fmt.Sprintf("ce formulaire n'a pas la langue « %s »", l), fmt.Sprintf("this form has no language %q", l), nil)
+		return invalid("SetLanguage", fmt.Sprintf("ce questionnaire n'a pas la langue « %s »", l), fmt.Sprintf("this form has no language %q", l), nil)
 	}
 	clear(s.shared)
 	if s.watch != nil {
