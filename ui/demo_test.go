@@ -120,7 +120,7 @@ func TestWelcomeJoins(t *testing.T) {
 	o.keys.Type(passphrase)
 	o.press("Enter")
 	o.keys.Type(passphrase)
-	o.press("Enter")
+	o.press("Enter", "Escape") // the sheet can wait
 	o.wantTitle("Envoi")
 	if !o.shows("Le serveur ne répond pas. Rien n'est perdu.") || !o.shows("invitation est gardée") {
 		t.Error("it does not say why it did not join, and that the invite is kept")

@@ -76,6 +76,7 @@ var others = []picture{
 	{"rectify", full, func(o *office) { o.Rectify(o.nadia) }},
 	{"household", full, func(o *office) { o.showHousehold(o.add(diagnostics.TypeHousehold, diagnostics.Values{"adults": "1"})) }},
 	{"tries", full, (*office).showTries},
+	{"setup", empty, (*office).OpenSetup},
 	{"welcome", unmet, func(o *office) { o.settle() }},
 	{"about", full, func(o *office) { o.Go(roomToday); o.settle(); o.showAbout() }},
 }

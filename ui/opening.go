@@ -7,6 +7,7 @@ import (
 	"solidaren/ui/model"
 	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/lock"
+	"solidaren/ui/screen/setup"
 )
 
 // closing is how long the window waits for the disk before it closes.
@@ -15,9 +16,36 @@ const closing = 5 * time.Second
 // showLock is the window without a notebook.
 func (s *Shell) showLock() {
 	m := model.NewLock(s.ctx, s.dispatcher, s.vault)
-	m.OnOpen, m.Seal, m.OnRescue = s.open, s.startSealing, s.rescued
+	m.OnOpen, m.OnCreate, m.Seal, m.OnRescue = s.open, s.openNew, s.startSealing, s.rescued
 	s.frame()
 	s.enter(lock.New(m, s.settings, s.folder, s.Keys("theme")), "")
+}
+
+// openNew shows a notebook that was just made.
+func (s *Shell) openNew(desk *model.Desk) {
+	s.fresh = true
+	s.open(desk)
+	s.fresh = false
+}
+
+// beginSetup begins with what follows the making of a notebook.
+func (s *Shell) beginSetup() {
+	m := heard(s, model.NewSetup(s.desk))
+	s.visit(setup.New(m, s), "")
+	m.Begin(s.invite)
+}
+
+// OpenSetup goes on with what is left of it.
+func (s *Shell) OpenSetup() { s.visit(setup.New(heard(s, model.NewSetup(s.desk)), s), "") }
+
+// EndSetup goes on to the team whose invite was given, or to work.
+func (s *Shell) EndSetup() {
+	s.checkSetup()
+	if s.invite != "" {
+		s.join()
+		return
+	}
+	s.Go(s.home())
 }
 
 // open shows the notebook that was unlocked.
@@ -30,6 +58,8 @@ func (s *Shell) open(desk *model.Desk) {
 	desk.Offer()
 	s.frame()
 	switch {
+	case s.fresh && desk.Keys != nil:
+		s.beginSetup()
 	case s.invite != "":
 		s.join()
 	case !s.comeBack():
@@ -42,7 +72,7 @@ func (s *Shell) open(desk *model.Desk) {
 	s.care.Open()
 	s.care.Tick()
 	s.askSealed()
-	s.checkSheet()
+	s.checkSetup()
 }
 
 // Lock closes the notebook. What was being typed is a draft already, and

@@ -78,23 +78,27 @@ func (s *Shell) rescued(r model.Rescued) {
 	})
 }
 
-// remind says on the first room that there is no recovery sheet, until there is
-// one that was proved to be written down.
+// remind says on the first room what of the making of the notebook is left: a
+// recovery sheet that was proved to be written down, the passphrase once more.
 func (s *Shell) remind() fyne.CanvasObject {
-	if !s.sheetMissing || s.name != roomToday {
+	if s.setupLeft == (model.Left{}) || s.name != roomToday {
 		return nil
 	}
-	return kit.Inset(look.Gap, kit.NewBanner(kit.Warning, words.T("security.remind"), kit.NewButton(words.T("security.remind.do"), s.OpenSecurity)))
+	text, do := words.T("security.remind"), words.T("security.remind.do")
+	if !s.setupLeft.Sheet {
+		text, do = words.T("setup.remind"), words.T("setup.remind.do")
+	}
+	return kit.Inset(look.Gap, kit.NewBanner(kit.Warning, text, kit.NewButton(do, s.OpenSetup)))
 }
 
 // OpenSecurity goes to the safety of the notebook.
 func (s *Shell) OpenSecurity() { s.Go(roomSecurity) }
 
-// checkSheet finds out whether to remind.
-func (s *Shell) checkSheet() {
-	s.desk.SheetMissing(func(missing bool) {
-		if changed := missing != s.sheetMissing; changed {
-			if s.sheetMissing = missing; s.room != nil && s.name == roomToday {
+// checkSetup finds out whether to remind.
+func (s *Shell) checkSetup() {
+	s.desk.SetupLeft(func(left model.Left) {
+		if changed := left != s.setupLeft; changed {
+			if s.setupLeft = left; s.room != nil && s.name == roomToday {
 				focused := s.window.Canvas().Focused()
 				s.place()
 				kit.Return(s.window.Canvas(), focused)

@@ -29,12 +29,19 @@ func (k testKeys) Print(file, code, _ string) error {
 	return os.WriteFile(file, []byte(code), 0o600)
 }
 
-func (k testKeys) Change(_ context.Context, present, next string, pepper bool) error {
-	v, err := k.o.folder().Open(present)
+func (k testKeys) Try(_ context.Context, passphrase string) error {
+	v, err := k.o.folder().Open(passphrase)
 	if err != nil {
 		return err
 	}
 	v.Close()
+	return nil
+}
+
+func (k testKeys) Change(ctx context.Context, present, next string, pepper bool) error {
+	if err := k.Try(ctx, present); err != nil {
+		return err
+	}
 	return k.v.SetPassphrase(next, pepper)
 }
 
@@ -116,7 +123,7 @@ func (o *office) setting(key string) string {
 // first room reminds of it.
 func TestRecoverySheetByKeyboard(t *testing.T) {
 	o := unlocked(t)
-	if !o.sheetMissing || o.remind() == nil {
+	if !o.setupLeft.Sheet || o.remind() == nil {
 		t.Error("nothing reminds of the sheet")
 	}
 	o.safe(0)
@@ -143,9 +150,9 @@ func TestRecoverySheetByKeyboard(t *testing.T) {
 	if left := o.setting("recovery.groups"); left != "" {
 		t.Errorf("%q is still to prove", left)
 	}
-	o.checkSheet()
+	o.checkSetup()
 	o.settle()
-	if o.sheetMissing {
+	if o.setupLeft.Sheet {
 		t.Error("the sheet is still missed")
 	}
 }

@@ -82,7 +82,8 @@ type Shell struct {
 	offered map[string]*model.Offer // what the notebooks left for that, by folder
 	forms   *model.Catalogue        // for that
 
-	sheetMissing bool // the notebook has no recovery sheet that was written down
+	setupLeft model.Left // of the making of the open notebook
+	fresh     bool       // the notebook was just made
 
 	care    *model.Care // of the open notebook
 	watch   *model.Watch
@@ -238,6 +239,9 @@ func (s *Shell) onKey(key *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if s.desk != nil {
 			s.desk.StopSlow()
+		}
+		if step, ok := s.room.(interface{ Later() }); ok {
+			step.Later()
 		}
 	}
 }

@@ -34,6 +34,7 @@ type office struct {
 	last   *model.Desk
 	offset time.Duration // of the clock
 	nadia  string        // the person whose card is full
+	draws  []string      // passphrases that are proposed next
 }
 
 func (o *office) now() time.Time { return time.Now().Add(o.offset) }
@@ -54,6 +55,19 @@ func newOffice(t *testing.T) *office {
 var catalogue = model.NewCatalogue()
 
 // folder is the vault's folder, tried long enough after every wrong passphrase.
+// Propose draws what the test says, else always the same.
+func (o *office) Propose() string {
+	if len(o.draws) == 0 {
+		return proposal
+	}
+	next := o.draws[0]
+	o.draws = o.draws[1:]
+	return next
+}
+
+// proposal is what an office draws, so that its pictures stay what they are.
+const proposal = "bocal avion cidre terrible olive moufle gazon"
+
 func (o *office) folder() vault.Folder {
 	return vault.Folder{Dir: o.dir, Clock: func() time.Time {
 		o.hours++
@@ -83,7 +97,6 @@ func (o *office) Recover(ctx context.Context, code, passphrase string) (*model.D
 }
 
 func (o *office) Delay() time.Duration            { return o.folder().Wait() }
-func (o *office) Propose() string                 { return vault.ProposePassphrase() }
 func (o *office) Symbols() (there, free []string) { return nil, nil }
 func (o *office) Choose(string)                   {}
 func (o *office) Folder() string                  { return o.dir }
@@ -152,6 +165,7 @@ func (o *office) make() {
 	if o.desk == nil {
 		o.t.Fatalf("the notebook was not made; the window shows %q", o.window.Title())
 	}
+	o.press("Escape") // the sheet can wait
 }
 
 func (o *office) wantTitle(want string) {

@@ -6,9 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/go-gl/glfw/v3.4/glfw"
 
+	"solidaren/cmd/internal/disk"
 	"solidaren/diagnostics"
 )
 
@@ -29,10 +31,14 @@ var (
 	}
 )
 
-// examine looks at the display, at OpenGL, and at the folder of the notebook.
-// It must run on the main goroutine.
+// needs looks at what the window cannot do without: the display, OpenGL, the
+// folder of the notebook. It must run on the main goroutine.
+func needs(folder string) []checkup { return append(examineScreen(), examineFolder(folder)) }
+
+// examine looks at the room on the disk and at the clock as well. Neither keeps
+// anybody from opening a notebook.
 func examine(folder string) []checkup {
-	return append(examineScreen(), examineFolder(folder))
+	return append(needs(folder), examineRoom(folder, disk.Free), examineClock(time.Now()))
 }
 
 // examineScreen opens a window that stays hidden, the way the program will.
@@ -46,7 +52,76 @@ func examineScreen() []checkup {
 	if !draws() {
 		return []checkup{display, {false, noOpenGL}}
 	}
-	return []checkup{display, {true, diagnostics.Text{FR: "OpenGL : oui.", EN: "OpenGL: yes."}}}
+	return []checkup{display, {true, diagnostics.Text{FR: "OpenGL : oui.", EN: "OpenGL: yes."}}, examineKeyboard(layout())}
+}
+
+// layout gives what the keys right of Tab and below it type: "aq" on an AZERTY
+// keyboard, "qa" on a QWERTY one.
+func layout() (typed string) {
+	defer func() {
+		if recover() != nil {
+			typed = ""
+		}
+	}()
+	return glfw.GetKeyName(glfw.KeyQ, 0) + glfw.GetKeyName(glfw.KeyA, 0)
+}
+
+// examineKeyboard says which keyboard it is. Any will do: the row of digits is
+// read by its place.
+func examineKeyboard(typed string) checkup {
+	switch typed {
+	case "aq":
+		return checkup{true, diagnostics.Text{
+			FR: "Clavier : AZERTY. Les chiffres du haut répondent sans Maj.", EN: "Keyboard: AZERTY. The top digits answer without Shift.",
+		}}
+	case "qa":
+		return checkup{true, diagnostics.Text{FR: "Clavier : QWERTY ou QWERTZ.", EN: "Keyboard: QWERTY or QWERTZ."}}
+	}
+	return checkup{true, diagnostics.Text{
+		FR: "Clavier : disposition inconnue. Les chiffres du haut répondent par leur place.",
+		EN: "Keyboard: unknown layout. The top digits answer by their place.",
+	}}
+}
+
+// leastRoom is what a notebook of years needs beside its copy while it is sealed
+// anew, in bytes.
+const leastRoom = 500 << 20
+
+// examineRoom looks at what is free where the notebook is, or will be.
+func examineRoom(folder string, free func(dir string) (int64, error)) checkup {
+	for _, err := os.Stat(folder); err != nil && filepath.Dir(folder) != folder; _, err = os.Stat(folder) {
+		folder = filepath.Dir(folder)
+	}
+	left, err := free(folder)
+	mib := left >> 20
+	switch {
+	case err != nil:
+		return checkup{true, diagnostics.Text{FR: "Place sur le disque : inconnue.", EN: "Room on the disk: unknown."}}
+	case left < leastRoom:
+		return checkup{false, diagnostics.Text{
+			FR: fmt.Sprintf("Place sur le disque : %d Mo, c'est trop peu. Libérez-en %d.", mib, (leastRoom-left)>>20+1),
+			EN: fmt.Sprintf("Room on the disk: %d MB, that is too little. Free %d.", mib, (leastRoom-left)>>20+1),
+		}}
+	}
+	return checkup{true, diagnostics.Text{FR: fmt.Sprintf("Place sur le disque : oui, %d Mo.", mib), EN: fmt.Sprintf("Room on the disk: yes, %d MB.", mib)}}
+}
+
+// firstYear is the year of the first version: a clock before it is wrong.
+const firstYear = 2026
+
+// examineClock looks whether the date can be true. Only a server tells whether it
+// is.
+func examineClock(now time.Time) checkup {
+	if now.Year() < firstYear || now.Year() > firstYear+30 {
+		return checkup{false, diagnostics.Text{
+			FR: fmt.Sprintf("Horloge : %s ne peut pas être vrai. Réglez la date du poste.", now.Format("02/01/2006")),
+			EN: fmt.Sprintf("Clock: %s cannot be true. Set the computer's date.", now.Format(time.DateOnly)),
+		}}
+	}
+	return checkup{true, diagnostics.Text{
+		FR: fmt.Sprintf("Horloge : %s. Comparez avec votre montre.", now.Format("02/01/2006 15:04")),
+		EN: fmt.Sprintf("Clock: %s. Compare with your watch.", now.Format("2006-01-02 15:04")),
+	}}
 }
 
 // displayNamed reports whether the session says where its screen is.

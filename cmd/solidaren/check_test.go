@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // start runs the command without a screen.
@@ -63,6 +65,39 @@ func TestFolderThatCannotBeWritten(t *testing.T) {
 	}
 	if c := examineFolder(filepath.Join(file, "notebook")); c.ok || !strings.Contains(c.sentence.FR, "--vault") {
 		t.Errorf("said %q", c.sentence.FR)
+	}
+}
+
+// TestCheckRoomClockKeyboard: what is missing is said with what to do.
+func TestCheckRoomClockKeyboard(t *testing.T) {
+	room := func(left int64, err error) checkup {
+		return examineRoom(filepath.Join(t.TempDir(), "a", "b"), func(dir string) (int64, error) {
+			if _, err := os.Stat(dir); err != nil {
+				t.Errorf("asked for the room of %s, which is not there", dir)
+			}
+			return left, err
+		})
+	}
+	day := func(year int) checkup { return examineClock(time.Date(year, 3, 1, 20, 5, 0, 0, time.Local)) }
+	for _, tt := range []struct {
+		name string
+		got  checkup
+		ok   bool
+		want string
+	}{
+		{"room", room(2<<30, nil), true, "oui, 2048 Mo"},
+		{"too little room", room(100<<20, nil), false, "Libérez-en 401"},
+		{"no answer", room(0, errors.New("no")), true, "inconnue"},
+		{"clock", day(2027), true, "01/03/2027 20:05"},
+		{"clock of long ago", day(1970), false, "Réglez la date"},
+		{"clock of the future", day(2099), false, "Réglez la date"},
+		{"French keyboard", examineKeyboard("aq"), true, "AZERTY"},
+		{"English keyboard", examineKeyboard("qa"), true, "QWERTY"},
+		{"another", examineKeyboard("'e"), true, "inconnue"},
+	} {
+		if tt.got.ok != tt.ok || !strings.Contains(tt.got.sentence.FR, tt.want) || tt.got.sentence.EN == "" {
+			t.Errorf("%s: %+v", tt.name, tt.got)
+		}
 	}
 }
 

@@ -89,6 +89,10 @@ func (a *app) createNotebook() {
 	a.text(passphrase)
 	a.shot("create")
 	a.keys("Return")
+	a.title("Mise en route")
+	a.still()
+	a.shot("setup")
+	a.keys("Escape") // the sheet can wait
 	a.title("Aujourd'hui")
 	a.still()
 	a.shot("today")

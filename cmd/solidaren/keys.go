@@ -37,13 +37,21 @@ func (k keys) Print(file, code, lang string) error {
 // Peppered tells whether the passphrase needs this computer's keyring.
 func (k keys) Peppered() bool { return k.opened.Vault.Peppered() }
 
-// Change sets another passphrase, once the present one was given.
-func (k keys) Change(_ context.Context, present, next string, pepper bool) error {
-	v, err := notebook.Folder(k.opened.Vault.Dir(), time.Now).Open(present)
+// Try compares a passphrase with the one of the notebook.
+func (k keys) Try(_ context.Context, passphrase string) error {
+	v, err := notebook.Folder(k.opened.Vault.Dir(), time.Now).Open(passphrase)
 	if err != nil {
 		return err
 	}
 	v.Close()
+	return nil
+}
+
+// Change sets another passphrase, once the present one was given.
+func (k keys) Change(ctx context.Context, present, next string, pepper bool) error {
+	if err := k.Try(ctx, present); err != nil {
+		return err
+	}
 	return k.opened.Vault.SetPassphrase(next, pepper)
 }
 

@@ -67,11 +67,10 @@ func run(args []string, out, errs io.Writer) int {
 	if lang == "" {
 		lang = systemLanguage()
 	}
-	checks := examine(o.vault)
 	if o.check {
-		return report(out, checks, lang)
+		return report(out, examine(o.vault), lang)
 	}
-	if missing := failing(checks); len(missing) > 0 {
+	if missing := failing(needs(o.vault)); len(missing) > 0 {
 		report(errs, missing, lang)
 		return exitRefused
 	}

@@ -18,6 +18,7 @@ type Entry struct {
 	widget.Entry
 	Keys
 	OnLeave func() // the focus goes elsewhere
+	OnBlank func() // Space in the empty field; nil: it types
 	Limit   int    // greatest number of characters; 0: none
 	OnFull  func() // what was pasted did not fit whole
 	// SelectAll marks the whole text on entering, so that typing replaces it.
@@ -239,6 +240,10 @@ func (e *Entry) KeyUp(event *fyne.KeyEvent) {
 // a key that has just done something in another field, or the field is full.
 func (e *Entry) TypedRune(r rune) {
 	if e.settle() || heldTypes() || e.full() {
+		return
+	}
+	if r == ' ' && e.Text == "" && e.OnBlank != nil {
+		e.OnBlank()
 		return
 	}
 	e.Entry.TypedRune(r)

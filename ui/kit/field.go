@@ -54,6 +54,16 @@ func (f *Field) SetError(sentence string) {
 	f.content.Refresh()
 }
 
+// SetWarning shows what looks wrong, and may stay, or nothing.
+func (f *Field) SetWarning(sentence string) {
+	if sentence == "" {
+		f.SetError("")
+		return
+	}
+	ShowWarning(f.fault, sentence)
+	f.content.Refresh()
+}
+
 // ShowFault writes an error into a fault line: the word, then the sentence.
 func ShowFault(line *Label, sentence string) {
 	line.Color = theme.ColorNameError

@@ -65,6 +65,7 @@ type Lock struct {
 	Vault    Vault
 	OnChange func()
 	OnOpen   func(*Desk)
+	OnCreate func(*Desk)  // a notebook was just made; nil: as OnOpen
 	Seal     func() error // begins to record without opening the notebook
 	OnRescue func(Rescued)
 
@@ -77,6 +78,7 @@ type Lock struct {
 	Err        error    // why it did not open
 	Damaged    bool     // it is damaged, and can be rescued
 
+	made    bool     // what runs makes a notebook
 	rescued *Rescued // what a rescue that runs has taken out
 	scope   *Scope
 	workers sync.WaitGroup
@@ -184,6 +186,7 @@ func (m *Lock) Sealed() int { return vault.CountCaptured(m.Vault.Folder()) }
 // Create makes the notebook; the passphrase is typed twice.
 func (m *Lock) Create(passphrase, again string) {
 	if m.agreed(passphrase, again) {
+		m.made = true
 		m.run(func(ctx context.Context) (*Desk, error) { return m.Vault.Create(ctx, passphrase) })
 	}
 }
@@ -219,10 +222,13 @@ func (m *Lock) run(open func(context.Context) (*Desk, error)) {
 		_, can := m.Vault.(Rescuer)
 		m.Damaged = can && diagnostics.Code(err) == diagnostics.CodeCorrupt
 		m.OnChange()
-		rescued := m.rescued
-		m.rescued = nil
+		rescued, open := m.rescued, m.OnOpen
+		if m.made && m.OnCreate != nil {
+			open = m.OnCreate
+		}
+		m.rescued, m.made = nil, false
 		if err == nil {
-			m.OnOpen(desk)
+			open(desk)
 		}
 		if err == nil && rescued != nil && m.OnRescue != nil {
 			m.OnRescue(*rescued)

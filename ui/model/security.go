@@ -21,6 +21,8 @@ type Keys interface {
 	// Print writes the recovery sheet of a code into a file, for its owner alone.
 	// Errors: forbidden, internal.
 	Print(file, code, lang string) error
+	// Try compares a passphrase with the one of the notebook. Errors: as Change.
+	Try(ctx context.Context, passphrase string) error
 	// Peppered tells whether the passphrase needs this computer's keyring.
 	Peppered() bool
 	// Change gives the notebook another passphrase. Errors: unauthorized (not the
@@ -49,16 +51,19 @@ const (
 // recovery sheet, the passphrase, copies, the check of the file.
 type Security struct {
 	Screen
-	Code     string    // of the sheet that was just made, "" for none
-	Printed  string    // the file that holds the sheet, "" for none
-	Unproved bool      // there is a sheet that nobody proved to have written down
-	Checked  time.Time // when the file was last found whole
-	Copied   time.Time // when the last copy was made
-	CopiedTo string
-	Err      error  // why the last thing did not go
-	Done     string // key of the words of what went well
-	Args     []any  // of those words
-	Text     string // what runs, "" for nothing; key of its words
+	Code     string // of the sheet that was just made, "" for none
+	Printed  string // the file that holds the sheet, "" for none
+	Loaded   bool   // how things are was read
+	Unproved bool   // there is a sheet that nobody proved to have written down
+	// PhraseLeft says that the passphrase was typed at the making alone.
+	PhraseLeft bool
+	Checked    time.Time // when the file was last found whole
+	Copied     time.Time // when the last copy was made
+	CopiedTo   string
+	Err        error  // why the last thing did not go
+	Done       string // key of the words of what went well
+	Args       []any  // of those words
+	Text       string // what runs, "" for nothing; key of its words
 
 	groups      [2]string
 	done, total atomic.Int64
@@ -75,8 +80,8 @@ func (m *Security) Close() {
 }
 
 type securityRead struct {
-	sheet, backup string
-	checked       time.Time
+	sheet, backup, setup string
+	checked              time.Time
 }
 
 // Load reads how things are.
@@ -86,6 +91,9 @@ func (m *Security) Load() {
 			return r, err
 		}
 		if r.backup, err = m.Notebook.Setting(ctx, settingBackup); err != nil {
+			return r, err
+		}
+		if r.setup, err = m.Notebook.Setting(ctx, settingSetup); err != nil {
 			return r, err
 		}
 		r.checked, err = m.Notebook.CheckedAt(ctx)
@@ -99,7 +107,7 @@ func (m *Security) Load() {
 		} else {
 			m.groups = [2]string{}
 		}
-		m.Unproved = m.groups[0] != ""
+		m.Loaded, m.Unproved, m.PhraseLeft = true, m.groups[0] != "", r.setup == phraseLeft
 		m.Checked = r.checked
 		seconds, dir, _ := strings.Cut(r.backup, " ")
 		if n, err := strconv.ParseInt(seconds, 10, 64); err == nil {
@@ -182,6 +190,12 @@ func (m *Security) Print(file string) {
 		func() { m.Printed, m.Done, m.Args = file, "security.sheet.printed", []any{file} })
 }
 
+// Erased notes that the file of the sheet was removed.
+func (m *Security) Erased() {
+	m.Printed, m.Done = "", ""
+	m.changed()
+}
+
 // Hide takes the code off the screen before its groups are retyped.
 func (m *Security) Hide() {
 	m.Code, m.Err, m.Done = "", nil, ""
@@ -243,21 +257,4 @@ func (m *Security) Rehearse(dir, passphrase string) {
 func (m *Security) Check() {
 	m.do("security.check.running", func(ctx context.Context) error { return m.Notebook.Check(ctx, m.progress) },
 		func() { m.Done = "security.check.sound" })
-}
-
-// SheetMissing reports, for whoever reminds of it, whether the notebook has no
-// sheet that was proved to be written down.
-func (d *Desk) SheetMissing(then func(missing bool)) {
-	if d.Keys == nil {
-		return
-	}
-	var command Command
-	Run(d.scope, &command, func(ctx context.Context) (bool, error) {
-		groups, err := d.Notebook.Setting(ctx, settingSheet)
-		return groups != "" || !d.Keys.HasSheet(), err
-	}, func(missing bool, err error) {
-		if err == nil {
-			then(missing)
-		}
-	})
 }

@@ -31,8 +31,10 @@ type Screen struct {
 	problem             *kit.Label
 	sealed              *kit.Label // how many records wait
 	activity            *kit.Label
-	proposal            *kit.Label
-	propose             *fyne.Container
+	proposal            *kit.Label      // the words that were drawn
+	field               *kit.Field      // of the passphrase
+	learning            *fyne.Container // the words, while they are learnt
+	reveal              *kit.Check
 	damage              *fyne.Container
 	waiting             bool // the next try has to wait
 	shown               mode
@@ -72,7 +74,7 @@ func (s *Screen) forget() {
 	for _, field := range []*kit.Entry{s.code, s.phrase, s.again} {
 		field.Put("")
 	}
-	s.proposal.Set("")
+	s.draw("")
 }
 
 // Tick shows how long the next try has to wait for.
@@ -117,11 +119,16 @@ func (s *Screen) Focus() {
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.code, s.phrase, s.again = kit.NewEntry(""), kit.NewPassword(""), kit.NewPassword("")
+	s.phrase.OnChanged, s.again.OnChanged = s.onTyped, s.onTyped
 	s.code.OnSubmitted = func(string) { kit.Focus(s.phrase) }
 	s.phrase.OnSubmitted = func(string) { s.onPhrase() }
 	s.again.OnSubmitted = func(string) { s.onOpen() }
-	s.problem, s.activity, s.proposal = kit.Text(""), kit.Muted(""), kit.Heading("")
+	s.problem, s.activity = kit.Text(""), kit.Muted("")
 	s.problem.Color = theme.ColorNameError
+	s.proposal = kit.Subheading("")
+	s.reveal = kit.NewCheck(words.T("lock.reveal"), false, s.onReveal)
+	s.learning = nil
+	s.field = page.Field(words.T("lock.phrase"), "", s.phrase)
 	rows := []fyne.CanvasObject{kit.Heading("SolidaRen")}
 	switch {
 	case s.model.Creating:
@@ -133,7 +140,7 @@ func (s *Screen) Build() {
 	}
 	s.damage = kit.VStack(look.Gap, kit.Text(words.T("lock.damaged")),
 		kit.NewButton(words.T("lock.rescue"), func() { s.model.Rescue(s.code.Text, s.phrase.Text) }))
-	rows = append(rows, kit.NewCheck(words.T("lock.reveal"), false, s.onReveal), s.problem, s.damage, s.open, s.activity, s.others())
+	rows = append(rows, s.reveal, s.problem, s.damage, s.open, s.activity, s.others())
 	if !s.model.Creating && !s.model.Recovering {
 		rows = append(rows, s.recording())
 	}
@@ -143,6 +150,10 @@ func (s *Screen) Build() {
 	colours := kit.NewButton(words.T("cmd.theme"), s.settings.NextPalette).WithKey(s.themeKey)
 	rows = append(rows, s.languages(), page.Flow(colours))
 	s.shown = s.mode()
+	if s.learning != nil {
+		s.propose()
+	}
+	s.onTyped("")
 	s.sealed = kit.Text("").Whole()
 	foot := container.NewVBox(widget.NewSeparator(), kit.Inset(look.Gap,
 		container.NewBorder(nil, nil, kit.Text(words.T("lock.emergency")).Whole(), s.sealed)))
@@ -157,7 +168,7 @@ func (s *Screen) opening() []fyne.CanvasObject {
 	if len(s.model.There) > 1 {
 		rows = append(rows, page.Field(words.T("lock.symbol"), "", s.symbols(s.model.There)))
 	}
-	return append(rows, page.Field(words.T("lock.phrase"), "", s.phrase))
+	return append(rows, s.field)
 }
 
 // recording is the way to records that are written without opening.
@@ -195,50 +206,6 @@ func (s *Screen) recovering() []fyne.CanvasObject {
 	}, s.newPhrase()...)
 }
 
-// newPhrase are the fields of a new passphrase, and a proposal for it.
-func (s *Screen) newPhrase() []fyne.CanvasObject {
-	s.propose = kit.VStack(look.Gap, kit.NewButton(words.T("lock.propose"), s.onPropose))
-	return []fyne.CanvasObject{
-		s.propose,
-		page.Field(words.T("lock.phrase.new"), words.T("lock.phrase.rule"), s.phrase),
-		page.Field(words.T("lock.phrase.again"), "", s.again),
-	}
-}
-
-// symbolWords are the words of the symbols.
-var symbolWords = map[string]string{
-	"ancre":       "symbol.ancre",
-	"feuille":     "symbol.feuille",
-	"cerf-volant": "symbol.cerf-volant",
-	"cloche":      "symbol.cloche",
-	"etoile":      "symbol.etoile",
-	"lune":        "symbol.lune",
-	"montagne":    "symbol.montagne",
-	"voilier":     "symbol.voilier",
-	"goutte":      "symbol.goutte",
-	"sapin":       "symbol.sapin",
-	"poisson":     "symbol.poisson",
-	"parapluie":   "symbol.parapluie",
-	"carnet":      "symbol.carnet",
-}
-
-// symbols chooses among notebooks, or among the symbols of a new one.
-func (s *Screen) symbols(names []string) fyne.CanvasObject {
-	var options []kit.Option
-	for _, name := range names {
-		options = append(options, kit.Option{Value: name, Label: words.T(symbolWords[name]), Symbol: name})
-	}
-	return kit.NewChoice(kit.ChoiceOptions{
-		Options: page.Keyed(options...), Selected: []string{s.model.Symbol}, Columns: 3,
-		OnAnswer: func(chosen []string, _ bool) {
-			if len(chosen) == 1 && chosen[0] != s.model.Symbol {
-				s.model.Choose(chosen[0])
-				kit.Focus(s.phrase)
-			}
-		},
-	})
-}
-
 // others are the ways to another of the screen's questions.
 func (s *Screen) others() fyne.CanvasObject {
 	var buttons []fyne.CanvasObject
@@ -253,16 +220,6 @@ func (s *Screen) others() fyne.CanvasObject {
 		}
 	}
 	return page.Flow(buttons...)
-}
-
-// onPropose draws a passphrase and shows it while it is learnt.
-func (s *Screen) onPropose() {
-	s.proposal.Set(s.model.Vault.Propose())
-	if len(s.propose.Objects) == 1 {
-		s.propose.Add(s.proposal)
-		s.propose.Refresh()
-	}
-	kit.Focus(s.phrase)
 }
 
 func (s *Screen) languages() fyne.CanvasObject {
@@ -306,16 +263,6 @@ func (s *Screen) refresh() {
 	s.open.Enable()
 }
 
-// onPhrase: Enter in the passphrase opens, or goes on to the second one. An empty
-// one records without opening.
-func (s *Screen) onPhrase() {
-	if s.model.Creating || s.model.Recovering {
-		kit.Focus(s.again)
-		return
-	}
-	s.onOpen()
-}
-
 func (s *Screen) onOpen() {
 	switch {
 	case s.model.Creating:
@@ -331,8 +278,3 @@ func (s *Screen) onOpen() {
 
 // Record begins to record without opening the notebook.
 func (s *Screen) Record() { s.model.Record() }
-
-func (s *Screen) onReveal(on bool) {
-	s.phrase.Reveal(on)
-	s.again.Reveal(on)
-}

@@ -10,7 +10,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
-	look "solidaren/ui/kit/theme"
+	"solidaren/ui/kit/sheet"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -64,16 +64,16 @@ type Screen struct {
 	model  *model.Security
 	window Window
 
-	object   fyne.CanvasObject
-	list     *page.Rows
-	detail   *fyne.Container
-	result   *kit.Banner
-	progress *kit.Progress
-	shown    shown
-	first    fyne.Focusable // of the detail
-	inside   bool           // the writer is in the detail: what takes its place gets the focus
-	sheetTo  string         // where the sheet was written to last
-	copyTo   string         // where the copy was written to last
+	object    fyne.CanvasObject
+	list      *page.Rows
+	detail    *fyne.Container
+	result    *kit.Banner
+	progress  *kit.Progress
+	shown     shown
+	first     fyne.Focusable // of the detail
+	inside    bool           // the writer is in the detail: what takes its place gets the focus
+	sheetView sheet.View
+	copyTo    string // where the copy was written to last
 }
 
 // shown is what the detail was built for.
@@ -87,7 +87,11 @@ type shown struct {
 
 // New makes the screen.
 func New(m *model.Security, w Window) *Screen {
-	s := &Screen{model: m, window: w, sheetTo: sheetFile(), copyTo: copyFolder()}
+	s := &Screen{model: m, window: w, copyTo: copyFolder()}
+	s.sheetView = sheet.View{Model: m, Open: w.Open, Failed: func(sentence string) {
+		s.result.Set(kit.Fault, sentence)
+		s.result.Show()
+	}}
 	m.OnChange = s.refresh
 	m.Open()
 	return s
@@ -242,14 +246,4 @@ func (s *Screen) secret(next fyne.Focusable, done func()) *kit.Entry {
 		done()
 	}
 	return e
-}
-
-// big is the code as it is copied by hand.
-func big(groups []string) fyne.CanvasObject {
-	var cells []fyne.CanvasObject
-	for i, group := range groups {
-		number := kit.Caption(words.T("security.sheet.group", i+1)).Whole()
-		cells = append(cells, kit.VStack(look.RingWidth, number, kit.Heading(group).Whole()))
-	}
-	return container.NewGridWithColumns(4, cells...)
 }

@@ -9,7 +9,6 @@ import (
 
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
-	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
 
@@ -32,9 +31,9 @@ var (
 func (s *Screen) sheet() []fyne.CanvasObject {
 	switch m := s.model; {
 	case m.Code != "":
-		return s.fresh()
+		return s.shownSheet(s.sheetView.Fresh())
 	case m.Unproved:
-		return s.proof()
+		return s.shownSheet(s.sheetView.Proof())
 	case m.Keys.HasSheet():
 		return []fyne.CanvasObject{page.Flow(s.button(words.T("security.sheet.again"), kit.Plain, func() {
 			s.window.Confirm(kit.Question{
@@ -47,58 +46,10 @@ func (s *Screen) sheet() []fyne.CanvasObject {
 	}
 }
 
-// fresh shows a code that was just made, to be printed or copied by hand.
-func (s *Screen) fresh() []fyne.CanvasObject {
-	file := kit.NewEntry("")
-	file.Put(s.sheetTo)
-	print := func() { s.sheetTo = file.Text; s.model.Print(file.Text) }
-	file.OnSubmitted = func(string) { print() }
-	save := kit.NewButton(words.T("security.sheet.save"), print)
-	noted := s.button(words.T("security.sheet.noted"), kit.Primary, s.model.Hide)
-	rows := []fyne.CanvasObject{
-		big(s.model.Groups()), kit.Caption(words.T("security.sheet.hand")),
-		page.Field(words.T("security.sheet.file"), words.T(sheetHint()), file),
-	}
-	buttons := []fyne.CanvasObject{noted, save}
-	if printed := s.model.Printed; printed != "" {
-		buttons = append(buttons, kit.NewButton(words.T("security.sheet.open"), func() { s.failed(s.window.Open(printed)) }),
-			kit.NewButton(words.T("security.sheet.erase"), func() { s.erase(printed) }))
-	}
-	return append(rows, page.Flow(buttons...))
-}
-
-// erase removes the file of the sheet.
-func (s *Screen) erase(file string) {
-	err := os.Remove(file)
-	if err == nil {
-		s.model.Printed = ""
-		s.model.Done = ""
-	}
-	s.failed(err)
-	s.refresh()
-}
-
-func (s *Screen) failed(err error) {
-	if err != nil {
-		s.result.Set(kit.Fault, words.T("security.sheet.not_opened"))
-		s.result.Show()
-	}
-}
-
-// proof asks for two groups of the sheet.
-func (s *Screen) proof() []fyne.CanvasObject {
-	first, second := kit.NewEntry(""), kit.NewEntry("")
-	prove := func() { s.model.Prove(first.Text, second.Text) }
-	first.OnSubmitted = func(string) { kit.Focus(second) }
-	second.OnSubmitted = func(string) { prove() }
-	s.begin(first)
-	return []fyne.CanvasObject{
-		kit.Text(words.T("security.sheet.prove.why")),
-		page.Field(words.T("security.sheet.group", model.ProofFirst), "", first),
-		page.Field(words.T("security.sheet.group", model.ProofSecond), "", second),
-		page.Flow(s.button(words.T("security.sheet.prove"), kit.Primary, prove),
-			kit.NewButton(words.T("security.sheet.again"), s.model.MakeSheet)),
-	}
+// shownSheet begins where the rows of the sheet do.
+func (s *Screen) shownSheet(rows []fyne.CanvasObject) []fyne.CanvasObject {
+	s.begin(s.sheetView.First)
+	return rows
 }
 
 // phrase changes the passphrase.
@@ -164,24 +115,6 @@ func (s *Screen) key() []fyne.CanvasObject {
 		page.Field(words.T("lock.phrase"), "", phrase),
 		page.Flow(kit.NewButton(words.T("security.key.start"), rotate)),
 	}
-}
-
-// sheetFile is where a sheet is written: in memory where the system has such a
-// place, so that nothing of it stays on the disk.
-func sheetFile() string {
-	dir := os.Getenv("XDG_RUNTIME_DIR")
-	if dir == "" || runtime.GOOS != "linux" {
-		dir = os.TempDir()
-	}
-	return filepath.Join(dir, "fiche-de-secours.pdf")
-}
-
-// sheetHint says honestly what stays of the file.
-func sheetHint() string {
-	if runtime.GOOS == "linux" && os.Getenv("XDG_RUNTIME_DIR") != "" {
-		return "security.sheet.file.memory"
-	}
-	return "security.sheet.file.traces"
 }
 
 // copyFolder is the first stick that is plugged in, or the worker's own folder.

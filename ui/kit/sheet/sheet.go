@@ -1,0 +1,112 @@
+// Package sheet shows the recovery sheet of a notebook while it is made: its
+// code, to be printed or copied by hand, and then the question for two of its
+// groups. It keeps no code.
+package sheet
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// View shows a model.Security's sheet.
+type View struct {
+	Model  *model.Security
+	Open   func(file string) error // hands the file to the program that prints it
+	Failed func(sentence string)   // something about the file did not go
+	First  fyne.Focusable          // where the last rows begin
+
+	file string // where the sheet was written to last
+}
+
+// Fresh shows a code that was just made.
+func (v *View) Fresh() []fyne.CanvasObject {
+	if v.file == "" {
+		v.file = filepath.Join(folder(), "fiche-de-secours.pdf")
+	}
+	file := kit.NewEntry("")
+	file.Put(v.file)
+	write := func() { v.file = file.Text; v.Model.Print(file.Text) }
+	file.OnSubmitted = func(string) { write() }
+	noted := kit.NewButton(words.T("security.sheet.noted"), v.Model.Hide).As(kit.Primary)
+	v.First = noted
+	buttons := []fyne.CanvasObject{noted, kit.NewButton(words.T("security.sheet.save"), write)}
+	if printed := v.Model.Printed; printed != "" {
+		buttons = append(buttons, kit.NewButton(words.T("security.sheet.open"), func() { v.check(v.Open(printed)) }),
+			kit.NewButton(words.T("security.sheet.erase"), func() { v.erase(printed) }))
+	}
+	return []fyne.CanvasObject{
+		code(v.Model.Groups()), kit.Caption(words.T("security.sheet.hand")),
+		page.Flow(buttons...), page.Field(words.T("security.sheet.file"), words.T(hint()), file),
+	}
+}
+
+// erase removes the file of the sheet.
+func (v *View) erase(file string) {
+	err := os.Remove(file)
+	if err == nil {
+		v.Model.Erased()
+	}
+	v.check(err)
+}
+
+func (v *View) check(err error) {
+	if err != nil {
+		v.Failed(words.T("security.sheet.not_opened"))
+	}
+}
+
+// Proof asks for two groups of the sheet; more stands behind its buttons.
+func (v *View) Proof(more ...fyne.CanvasObject) []fyne.CanvasObject {
+	first, second := kit.NewEntry(""), kit.NewEntry("")
+	prove := func() { v.Model.Prove(first.Text, second.Text) }
+	first.OnSubmitted = func(string) { kit.Focus(second) }
+	second.OnSubmitted = func(string) { prove() }
+	v.First = first
+	buttons := append([]fyne.CanvasObject{
+		kit.NewButton(words.T("security.sheet.prove"), prove).As(kit.Primary),
+		kit.NewButton(words.T("security.sheet.again"), v.Model.MakeSheet),
+	}, more...)
+	return []fyne.CanvasObject{
+		kit.Text(words.T("security.sheet.prove.why")),
+		page.Field(words.T("security.sheet.group", model.ProofFirst), "", first),
+		page.Field(words.T("security.sheet.group", model.ProofSecond), "", second),
+		page.Flow(buttons...),
+	}
+}
+
+// code is the code as it is copied by hand.
+func code(groups []string) fyne.CanvasObject {
+	var cells []fyne.CanvasObject
+	for i, group := range groups {
+		number := kit.Caption(words.T("security.sheet.group", i+1)).Whole()
+		cells = append(cells, kit.VStack(look.RingWidth, number, kit.Heading(group).Whole()))
+	}
+	return container.NewGridWithColumns(4, cells...)
+}
+
+// folder is where a sheet is written: in memory where the system has such a
+// place, so that nothing of it stays on the disk.
+func folder() string {
+	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" && runtime.GOOS == "linux" {
+		return dir
+	}
+	return os.TempDir()
+}
+
+// hint says honestly what stays of the file.
+func hint() string {
+	if runtime.GOOS == "linux" && os.Getenv("XDG_RUNTIME_DIR") != "" {
+		return "security.sheet.file.memory"
+	}
+	return "security.sheet.file.traces"
+}
