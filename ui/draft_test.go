@@ -82,3 +82,32 @@ func TestTextOfTheFirstQuestionIsKept(t *testing.T) {
 		t.Errorf("%d drafts, want 1", len(o.drafts()))
 	}
 }
+
+// TestNotNowLeavesTheDraft: whoever looks at what becomes of a draft and goes
+// away finds it as it was, and is shown the same again.
+func TestNotNowLeavesTheDraft(t *testing.T) {
+	for name, away := range map[string]func(o *office){
+		"not now":        func(o *office) { o.press("Tab", "Enter") },
+		"another screen": func(o *office) { o.StartForm("lieu") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := unlocked(t)
+			d := o.older()
+			o.Resume(d.ID)
+			o.settle()
+			if !o.shows("m_gone") {
+				t.Fatal("what changes is not told")
+			}
+			away(o)
+			o.settle()
+			if kept := o.drafts(); len(kept) != 1 || !bytes.Equal(kept[0].State, d.State) || kept[0].FormVersion != d.FormVersion {
+				t.Fatal("the draft was brought over before anyone agreed")
+			}
+			o.Resume(d.ID)
+			o.settle()
+			if !o.shows("m_gone") {
+				t.Error("what changes is not told the second time")
+			}
+		})
+	}
+}

@@ -155,6 +155,7 @@ func (m *Entry) Save(state []byte, cursor string, answers int) {
 	}
 	whole := !bytes.Equal(state, m.Draft.State)
 	m.Draft.State, m.Draft.Cursor, m.Draft.Answered, m.Draft.UpdatedAt = state, cursor, answers, m.Clock()
+	m.Draft.FormVersion = m.Session.Form().Version() // until now, of a draft that was brought over, the former one
 	m.Draft.Revision++
 	m.typist.Save(m.Draft, whole)
 	if m.sealed == nil && (whole || m.Notebook.JournalSize() > longJournal) {
@@ -178,8 +179,8 @@ func (m *Entry) Finish() {
 		m.Draft.ID = diagnostics.NewID()
 	}
 	draft := m.Draft
-	draft.State = state
 	form := m.Session.Form()
+	draft.State, draft.FormVersion = state, form.Version()
 	m.typist.Close()
 	m.save.Close()
 	Run(m.scope, &m.finish, func(ctx context.Context) (Finished, error) {

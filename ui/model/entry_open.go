@@ -126,7 +126,6 @@ func (m *Entry) resume(ctx context.Context, id string) (*opening, error) {
 	}
 	o.Former = m.Forms.At(draft.FormID, draft.FormVersion)
 	session, migration, err := form.Migrate(draft.State, o)
-	draft.FormVersion = form.Version()
 	return &opening{session: session, draft: draft, moved: movedOf(migration)}, err
 }
 

@@ -108,10 +108,14 @@ func (s *Screen) Focus() {
 	}
 }
 
+// waits reports whether the writer has not agreed yet to what a newer version of
+// the form makes of the draft: until then it stays as it was.
+func (s *Screen) waits() bool { return s.model.Moved != nil && !s.agreed }
+
 // Leave writes what is being typed, when another screen comes to the front.
 func (s *Screen) Leave() {
 	s.shown = false
-	if s.form != nil {
+	if s.form != nil && !s.waits() {
 		s.form.Flush()
 		s.model.Keep()
 	}
@@ -119,7 +123,7 @@ func (s *Screen) Leave() {
 
 // Close leaves the form; its draft stays.
 func (s *Screen) Close() {
-	if s.form != nil {
+	if s.form != nil && !s.waits() {
 		s.form.Flush()
 	}
 	s.model.Close()
@@ -135,7 +139,7 @@ func (s *Screen) Build() {
 		s.object.Refresh()
 		return
 	}
-	if s.model.Moved != nil && !s.agreed {
+	if s.waits() {
 		s.object.Objects = []fyne.CanvasObject{s.preview()}
 		s.object.Refresh()
 		if s.shown {
