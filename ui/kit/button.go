@@ -175,7 +175,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ground.Move(fyne.NewSquareOffsetPos(inset))
 	r.ground.Resize(size.Subtract(fyne.NewSquareSize(2 * inset)))
 	r.ring.Resize(size)
-	r.bar.Resize(fyne.NewSize(4, size.Height))
+	placeBar(r.bar, size, r.button.focused)
 	x := (size.Width - r.contentWidth()) / 2
 	if r.button.Leading {
 		x = buttonPadding

@@ -30,6 +30,9 @@ type Keys struct {
 // There is one keyboard.
 var held fyne.KeyName
 
+// tabbing says that Tab is down: the focus moves by the keyboard.
+var tabbing bool
+
 // hold says that name has done its work until it is released.
 func hold(name fyne.KeyName) { held = name }
 
@@ -71,8 +74,8 @@ var onActivity = func() {}
 func OnActivity(hear func()) { onActivity = hear }
 
 // KeyDown starts a new press: nothing is held any more.
-func (k *Keys) KeyDown(*fyne.KeyEvent) {
-	held = ""
+func (k *Keys) KeyDown(event *fyne.KeyEvent) {
+	held, tabbing = "", event.Name == fyne.KeyTab
 	onActivity()
 }
 
@@ -84,6 +87,9 @@ func (k *Keys) KeyUp(event *fyne.KeyEvent) {
 	}
 	if held == event.Name {
 		held = ""
+	}
+	if event.Name == fyne.KeyTab {
+		tabbing = false
 	}
 }
 

@@ -100,7 +100,7 @@ func (r *listRowRenderer) Layout(size fyne.Size) {
 	title, detail := r.heights()
 	row.ground.Resize(size)
 	row.ring.Resize(size)
-	row.bar.Resize(fyne.NewSize(4, size.Height))
+	placeBar(row.bar, size, row.highlighted)
 	side := fyne.NewSize(min(row.side.Natural()+1, size.Width*mostSide), detail)
 	row.side.Resize(side)
 	row.side.Move(fyne.NewPos(size.Width-side.Width-2*gap, (size.Height-detail)/2))

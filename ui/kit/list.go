@@ -2,8 +2,10 @@ package kit
 
 import (
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -66,13 +68,19 @@ func (l *List) Like(old *List) *List {
 	return l
 }
 
-// Resize also scrolls to where the list before had been.
+// Resize also scrolls to where the list before had been, or to the highlight,
+// once there is a size: what Fyne scrolls to without one is past its end.
 func (l *List) Resize(size fyne.Size) {
+	first := l.Size().Height == 0 && size.Height > 0
 	l.List.Resize(size)
-	if l.offset > 0 && size.Height > 0 {
-		l.ScrollToOffset(l.offset)
-		l.offset = 0
+	if !first {
+		return
 	}
+	l.ScrollToOffset(l.offset)
+	if l.offset == 0 && l.highlight < l.options.Length() {
+		l.ScrollTo(l.highlight)
+	}
+	l.offset = 0
 }
 
 // Opens tells whether Enter opens a line, which shows more of it.
@@ -148,6 +156,9 @@ func (l *List) highlighted(i int) {
 	before := l.highlight
 	l.highlight = i
 	if before != i {
+		if l.Keys.focused {
+			l.reveal()
+		}
 		l.renew(before, before+1)
 		l.renew(i, i+1)
 		if l.options.OnHighlight != nil {
@@ -173,11 +184,23 @@ func (l *List) Refresh() {
 	l.List.Refresh()
 }
 
-// FocusGained shows the highlight.
+// FocusGained shows the highlight, and brings it into view for who came by Tab:
+// under a mouse nothing may move.
 func (l *List) FocusGained() {
 	l.Keys.setFocus(true)
 	l.List.FocusGained()
+	if tabbing && l.options.Length() > 0 {
+		l.ScrollTo(l.highlight)
+	}
 	l.renew(l.highlight, l.highlight+1)
+}
+
+// reveal brings the highlight into view where the list itself lies in a scroll
+// that is lower than it.
+func (l *List) reveal() {
+	height := newListRow(l.options.Length).MinSize().Height
+	top := float32(l.highlight)*(height+theme.Padding()) - l.GetScrollOffset()
+	revealPart(l, max(top, 0), height)
 }
 
 // FocusLost hides it.
@@ -219,3 +242,29 @@ func (l *List) TypedKey(event *fyne.KeyEvent) {
 
 // TypedRune ends a Space, or goes to the screen.
 func (l *List) TypedRune(r rune) { l.Keys.TypedRune(r) }
+
+// CreateRenderer draws the stock list, and the ring of the focus round it while
+// it has no line that could bear it.
+func (l *List) CreateRenderer() fyne.WidgetRenderer {
+	return &listRenderer{WidgetRenderer: l.List.CreateRenderer(), list: l, ring: newRing()}
+}
+
+type listRenderer struct {
+	fyne.WidgetRenderer
+	list *List
+	ring *canvas.Rectangle
+}
+
+func (r *listRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.ring.Resize(size)
+}
+
+func (r *listRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	updateRing(r.ring, r.list.Keys.focused && r.list.options.Length() == 0)
+}
+
+func (r *listRenderer) Objects() []fyne.CanvasObject {
+	return append(slices.Clip(r.WidgetRenderer.Objects()), r.ring)
+}

@@ -195,7 +195,7 @@ func dialogBox(d Dialog, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	ground.fill, ground.border = look.Raised, theme.ColorNameInputBorder
 	layout := &dialogLayout{content: d.Content}
 	content := container.New(&layout.bar, d.Content)
-	body := container.New(layout, Subheading(d.Title), NewScroll(content), Flow(buttons...))
+	body := container.New(layout, Subheading(d.Title), NewReader(content), Flow(buttons...))
 	return container.NewStack(ground, Inset(look.Section, body))
 }
 

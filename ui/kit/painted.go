@@ -68,6 +68,18 @@ func updateRing(ring *canvas.Rectangle, focused bool) {
 	ring.Refresh()
 }
 
+// placeBar puts the bar of the place where one is at the left, clear of the
+// ring of the focus.
+func placeBar(bar *canvas.Rectangle, size fyne.Size, focused bool) {
+	const width = 4
+	inset := float32(0)
+	if focused {
+		inset = theme.Size(look.RingWidth) + ringGap
+	}
+	bar.Move(fyne.NewSquareOffsetPos(inset))
+	bar.Resize(fyne.NewSize(width, size.Height-2*inset))
+}
+
 // keycap shows the key that does something.
 type keycap struct {
 	rect *canvas.Rectangle

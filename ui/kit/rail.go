@@ -163,7 +163,7 @@ func textSize(t *canvas.Text) fyne.Size { return fyne.MeasureText(t.Text, t.Text
 func (r *railRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	r.ring.Resize(size)
-	r.bar.Resize(fyne.NewSize(4, size.Height))
+	placeBar(r.bar, size, r.item.focused)
 	drawing := r.item.sign.image
 	drawing.Resize(fyne.NewSquareSize(signSize()))
 	if r.item.narrow {

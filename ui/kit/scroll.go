@@ -94,8 +94,15 @@ func (r *scrollRenderer) Destroy() {
 	r.WidgetRenderer.Destroy()
 }
 
+// Reveal brings o into view in the scroll that it lies in, if any.
+func Reveal(o fyne.CanvasObject) { revealInScroll(o) }
+
 // revealInScroll brings o into view in the scroll that it lies in, if any.
-func revealInScroll(o fyne.CanvasObject) {
+func revealInScroll(o fyne.CanvasObject) { revealPart(o, 0, o.Size().Height) }
+
+// revealPart brings a part of o into view: from top, counted from its top, as
+// high as height.
+func revealPart(o fyne.CanvasObject, top, height float32) {
 	c := canvasOf(o)
 	if c == nil {
 		return
@@ -110,7 +117,7 @@ func revealInScroll(o fyne.CanvasObject) {
 		content := driver.AbsolutePositionForObject(s.inner.Content)
 		end := content.AddXY(s.inner.Content.Size().Components())
 		if at.X >= content.X && at.Y >= content.Y && at.X < end.X && at.Y < end.Y {
-			s.Reveal(at.Y-content.Y, o.Size().Height)
+			s.Reveal(at.Y-content.Y+top, height)
 		}
 	}
 }

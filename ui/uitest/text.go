@@ -54,6 +54,22 @@ func Walk(c fyne.Canvas, see func(Object)) {
 	w.walk(Object{CanvasObject: root, bounds: window, view: window}, fyne.Position{})
 }
 
+// WalkFrom shows what is visible in an object that Walk has shown, itself first.
+func WalkFrom(o Object, see func(Object)) {
+	walker{see: see}.walk(o, o.At.Subtract(o.Position()))
+}
+
+// Sees tells whether the object is in view at a place of the window.
+func (o Object) Sees(at fyne.Position) bool {
+	return at.X >= o.view.left && at.X < o.view.right && at.Y >= o.view.top && at.Y < o.view.bottom
+}
+
+// Hidden tells whether nothing of the object is in view.
+func (o Object) Hidden() bool {
+	in := o.view.and(boxOf(o.At, o.Size()))
+	return in.right <= in.left || in.bottom <= in.top
+}
+
 type walker struct{ see func(Object) }
 
 func (w walker) walk(o Object, at fyne.Position) {

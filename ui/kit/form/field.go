@@ -212,5 +212,7 @@ func (v *View) entered(q *question) {
 	if !strings.HasPrefix(v.atEnd, q.item.Ref+"\n") {
 		v.atEnd = ""
 	}
-	v.summary.fold()
+	if v.summary.fold() { // there is more room now, elsewhere
+		kit.Reveal(q.field.object())
+	}
 }

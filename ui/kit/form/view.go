@@ -80,8 +80,8 @@ func (v *View) Focus() {
 	if !ok || c.focus() == nil {
 		return
 	}
-	kit.Focus(c.focus())
 	v.scroll.Reveal(v.top(c), c.object().Size().Height)
+	kit.Focus(c.focus()) // the field counts more than its card, where only one fits
 }
 
 // Tick tells the form that time has passed: of a write that lasts it says so.

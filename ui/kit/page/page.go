@@ -50,6 +50,12 @@ func Column(content ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.NewScroll(container.New(column{width: readable}, kit.VStack(look.CardPadding, content...)))
 }
 
+// Reading is Column for text in which nothing has the focus: the keyboard scrolls
+// it.
+func Reading(content ...fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewReader(container.New(column{width: readable}, kit.VStack(look.CardPadding, content...)))
+}
+
 // Beside puts two parts beside each other; the left one gets the share of the
 // width, unless either needs more.
 func Beside(share float32, left, right fyne.CanvasObject) fyne.CanvasObject {

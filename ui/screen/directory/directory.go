@@ -104,7 +104,7 @@ func (s *Screen) Build() {
 		b.OnRune = s.Bindings().Rune
 	}
 	s.sheet = kit.VStack(look.Gap)
-	s.scroll = page.Column(s.sheet)
+	s.scroll = page.Reading(s.sheet)
 	left := container.NewBorder(s.count, nil, nil, nil, s.list.Object)
 	actions := []fyne.CanvasObject{s.copy}
 	if s.model.Writes() {

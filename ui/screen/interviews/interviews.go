@@ -104,7 +104,7 @@ func (s *Screen) show() {
 			line := kitform.SectionLine(section, false)
 			lines = append(lines, kit.Text(page.Joined(line.Mark+" "+line.Title, line.Detail, line.Side)))
 		}
-		s.outline.Objects = []fyne.CanvasObject{page.Column(kit.VStack(look.Gap, lines...))}
+		s.outline.Objects = []fyne.CanvasObject{page.Reading(kit.VStack(look.Gap, lines...))}
 	}
 	s.outline.Refresh()
 }

@@ -1,0 +1,401 @@
+package ui
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"solidaren/ui/kit"
+	kitform "solidaren/ui/kit/form"
+	look "solidaren/ui/kit/theme"
+	"solidaren/ui/model"
+	"solidaren/ui/uitest"
+	"solidaren/ui/words"
+)
+
+// stop is something that can have the focus.
+type stop struct {
+	uitest.Object
+	fyne.Focusable
+}
+
+// String says what it is, the same after a form has shown another section and
+// this one again, with new widgets.
+func (s stop) String() string {
+	said := []string{fmt.Sprintf("%T", s.Focusable)}
+	for _, o := range append(s.Parents[:len(s.Parents):len(s.Parents)], s.CanvasObject) {
+		if told, ok := o.(fyne.Accessible); ok {
+			said = append(said, told.AccessibilityLabel())
+		}
+	}
+	return strings.Join(said, " / ")
+}
+
+// stops are all that can have the focus now.
+func (o *office) stops() map[fyne.Focusable]stop {
+	all := map[fyne.Focusable]stop{}
+	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+		f, ok := x.CanvasObject.(fyne.Focusable)
+		_, edge := x.CanvasObject.(*kit.Edge)
+		d, can := x.CanvasObject.(fyne.Disableable)
+		if ok && !edge && !(can && d.Disabled()) {
+			all[f] = stop{x, f}
+		}
+	})
+	return all
+}
+
+// round is how many Tabs go through the longest form and everything round it.
+const round = 250
+
+// tour presses Tab and Shift+Tab and tells of everything that has the focus on
+// the way, until both have come round. It gives back what was seen and never
+// had it.
+func (o *office) tour(at func(stop)) (missed []stop) {
+	o.t.Helper()
+	seen, reached, called := o.stops(), map[fyne.Focusable]bool{}, map[string]bool{}
+	if s, ok := seen[o.window.Canvas().Focused()]; ok {
+		reached[s.Focusable], called[s.String()] = true, true
+		o.at(s, at)
+	}
+	for _, key := range []string{"Tab", "Shift+Tab"} {
+		quiet := 0 // presses that have shown nothing new
+		for range round {
+			o.keys.Press(key)
+			now := o.stops()
+			for f, s := range now {
+				seen[f] = s
+			}
+			s, ok := now[o.window.Canvas().Focused()]
+			if !ok {
+				o.t.Fatalf("%s leads to %T, which is not on screen", key, o.window.Canvas().Focused())
+			}
+			if quiet++; !reached[s.Focusable] {
+				quiet = 0
+				reached[s.Focusable], called[s.String()] = true, true
+				o.at(s, at)
+			}
+			if quiet > len(now)+1 {
+				break
+			}
+		}
+	}
+	there := o.stops()
+	for f, s := range seen {
+		if _, stays := there[f]; !reached[f] && (stays || !called[s.String()]) {
+			missed = append(missed, s)
+		}
+	}
+	return missed
+}
+
+// at looks at a stop, and at its end where arrows lead to one.
+func (o *office) at(s stop, see func(stop)) {
+	see(s)
+	switch s.Focusable.(type) {
+	case *kit.Choice, *kit.Reader, *kit.List:
+		o.keys.Press("End")
+		see(o.stops()[s.Focusable])
+		o.keys.Press("Home")
+	}
+}
+
+// TestEveryFocusIsReachedAndSeen is G11 over every picture: Tab reaches whatever
+// can have the focus, what has it is in view with its ring, the ring stands out
+// from what it lies on or beside, in the three palettes; and what does not fit
+// its place is seen to its end by keys alone.
+func TestEveryFocusIsReachedAndSeen(t *testing.T) {
+	looks := []framed{{"fr", model.PaletteLight, 2, laptop, 1}}
+	for _, palette := range []string{model.PaletteLight, model.PaletteDark, model.PaletteNight} {
+		looks = append(looks, framed{"fr", palette, 1, least, 1})
+	}
+	walked := 0
+	drawn := map[string]bool{}
+	hang(t, looks, func(t *testing.T, o *office, p picture, l framed) {
+		spans := map[*container.Scroll]span{}
+		see := func(s stop) {
+			walked++
+			o.look(spans)
+			ring, ok := ringOf(s)
+			if !ok && l.text > 1 && p.name == "entretien-review" {
+				return // at 200 % the list of faults leaves its first question half a line
+			}
+			if !ok {
+				t.Errorf("%s %s: nothing rings %s", p.name, l, s)
+				return
+			}
+			// A picture takes long: one for each kind of thing on each ground.
+			if kind := s.kind() + l.String(); !drawn[kind] {
+				drawn[kind] = true
+				if how := ring.faint(o.window.Canvas().Capture()); how != "" {
+					t.Errorf("%s %s: the ring of %s %s", p.name, l, s, how)
+				}
+			}
+		}
+		for _, s := range o.tour(see) {
+			t.Errorf("%s %s: Tab does not reach %s", p.name, l, s)
+		}
+		there := map[*container.Scroll]span{}
+		o.look(there)
+		for scroll, s := range spans {
+			if _, stays := there[scroll]; !stays {
+				continue // it showed something else for a moment
+			}
+			if s.of-s.seen > leastRead*theme.TextSize() {
+				t.Errorf("%s %s: no key shows the last %.0f of %.0f of what scrolls", p.name, l, s.of-s.seen, s.of)
+			}
+		}
+	})
+	t.Logf("%d stops, %d kinds drawn", walked, len(drawn))
+	if walked == 0 {
+		t.Error("nothing had the focus")
+	}
+}
+
+// span is how far down something that scrolls was seen, of how much.
+type span struct{ seen, of float32 }
+
+// leastRead is what may stay below the edge, in sizes of text: a line.
+const leastRead = 1.6
+
+// look notes how far everything that scrolls is in view. Lists and fields have
+// their own keys.
+func (o *office) look(spans map[*container.Scroll]span) {
+	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+		s, ok := x.CanvasObject.(*container.Scroll)
+		in, inside := uitest.In[fyne.Focusable](x)
+		if _, reader := in.(*kit.Reader); ok && (!inside || reader) && s.Direction == container.ScrollVerticalOnly {
+			spans[s] = span{max(spans[s].seen, s.Offset.Y+s.Size().Height), s.Content.Size().Height}
+		}
+	})
+}
+
+// ring is the line round what has the focus, in the window.
+type ring struct{ uitest.Object }
+
+// ringOf finds it.
+func ringOf(s stop) (found ring, ok bool) {
+	uitest.WalkFrom(s.Object, func(x uitest.Object) {
+		rect, is := x.CanvasObject.(*canvas.Rectangle)
+		if is && rect.StrokeWidth >= theme.Size(look.RingWidth) && rect.StrokeColor == theme.Color(look.Ring) && !x.Hidden() {
+			found, ok = ring{x}, true
+		}
+	})
+	return found, ok
+}
+
+// kind is what a ring is drawn round, and the colours under and beside it.
+func (s stop) kind() string {
+	kind := fmt.Sprintf("%T", s.Focusable)
+	if b, ok := s.Focusable.(*kit.Button); ok {
+		kind += fmt.Sprint(b.Importance, b.Current)
+	}
+	for _, p := range s.Parents {
+		if rect, ok := ground(p); ok {
+			kind += fmt.Sprint(rect)
+		}
+	}
+	return kind
+}
+
+// ground is the colour that an object paints under what it holds.
+func ground(o fyne.CanvasObject) (color.Color, bool) {
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return nil, false
+	}
+	for _, child := range c.Objects {
+		if rect, ok := child.(*canvas.Rectangle); ok && rect.FillColor != nil {
+			return rect.FillColor, true
+		}
+	}
+	return nil, false
+}
+
+// A ring is looked for from so far outside of its edge to so far inside: the
+// painters differ in which side of the edge they draw a line on, and that of
+// these pictures moves a line that a scroll cuts. Beside it, the blur of its own
+// edge is left out; it has to stand out from one side at least.
+const (
+	outermost = -5
+	innermost = 8
+	blur      = 2
+	leastRing = 3 // the contrast of WCAG 1.4.11
+	drawnMost = 0.6
+	clearMost = 0.95
+)
+
+// faint tells how a ring does not stand out in a picture, "" if it does.
+func (r ring) faint(shot image.Image) string {
+	want := theme.Color(look.Ring)
+	points, drawn, clear := 0, 0, 0
+	r.along(func(at func(inset int) (color.Color, bool)) {
+		first, last := innermost, outermost
+		for inset := outermost; inset <= innermost; inset++ {
+			if c, ok := at(inset); ok && ratio(c, want) < 1.05 {
+				first, last = min(first, inset), max(last, inset)
+			}
+		}
+		if _, ok := at(0); ok {
+			points++
+		}
+		if first > last {
+			return
+		}
+		drawn++
+		out, seesOut := at(first - blur)
+		in, seesIn := at(last + blur)
+		if seesOut && ratio(out, want) >= leastRing || seesIn && ratio(in, want) >= leastRing {
+			clear++
+		}
+	}, shot)
+	switch {
+	case points == 0:
+		return "is out of view"
+	case float64(drawn) < drawnMost*float64(points):
+		return fmt.Sprintf("is drawn at %d of %d points", drawn, points)
+	case float64(clear) < clearMost*float64(drawn):
+		return fmt.Sprintf("has its contrast to what is beside it at %d of %d points", clear, drawn)
+	}
+	return ""
+}
+
+// along goes along the four sides, corners left out; at gives the pixel that
+// lies so far inside the edge, false if it is not in view.
+func (r ring) along(see func(at func(inset int) (color.Color, bool)), shot image.Image) {
+	const steps, corner = 24, 8
+	width, height := r.Size().Width, r.Size().Height
+	for i := range 4 * steps {
+		part := (float32(i/4) + 0.5) / steps
+		see(func(inset int) (color.Color, bool) {
+			in := float32(inset)
+			at := [4]fyne.Position{
+				{X: corner + part*(width-2*corner), Y: in}, {X: corner + part*(width-2*corner), Y: height - in},
+				{X: in, Y: corner + part*(height-2*corner)}, {X: width - in, Y: corner + part*(height-2*corner)},
+			}[i%4].Add(r.At)
+			return shot.At(int(at.X), int(at.Y)), r.Sees(at)
+		})
+	}
+}
+
+// ratio is the contrast of two colours after WCAG 2.1.
+func ratio(a, b color.Color) float64 {
+	high, low := luminance(a), luminance(b)
+	if high < low {
+		high, low = low, high
+	}
+	return (high + 0.05) / (low + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	linear := func(v uint32) float64 {
+		f := float64(v) / 0xFFFF
+		if f <= 0.03928 {
+			return f / 12.92
+		}
+		return math.Pow((f+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+// TestEverythingTappedHasAKey: what the mouse can tap has the focus itself, or
+// lies in something that has it and reaches it by its own keys, or is one of the
+// second ways to a command of the menu.
+func TestEverythingTappedHasAKey(t *testing.T) {
+	kinds := map[string]int{}
+	hang(t, []framed{{"fr", model.PaletteLight, 1, least, 1}}, func(t *testing.T, o *office, p picture, _ framed) {
+		uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+			if _, tapped := x.CanvasObject.(fyne.Tappable); !tapped {
+				return
+			}
+			how := o.keyOf(x)
+			if how == "" {
+				t.Errorf("%s: no key does what a tap on the %T at %v does", p.name, x.CanvasObject, x.At)
+			}
+			kinds[how]++
+		})
+	})
+	t.Log(kinds)
+}
+
+// keyOf tells how the keyboard does what a tap does, "" if it does not.
+func (o *office) keyOf(x uitest.Object) string {
+	if _, ok := x.CanvasObject.(fyne.Focusable); ok {
+		return "has the focus"
+	}
+	if fmt.Sprintf("%T", x.CanvasObject) == "*widget.scrollBarArea" {
+		return "a scroll bar: the test before reads to the end"
+	}
+	in, ok := uitest.In[fyne.Focusable](x)
+	if _, reader := in.(*kit.Reader); ok && !reader {
+		return fmt.Sprintf("lies in a %T", in)
+	}
+	if _, ok := uitest.In[*kit.SearchSelect](x); ok {
+		return "a line of a search, by the arrows in its field"
+	}
+	if _, ok := uitest.In[*kit.Finder](x); ok {
+		return "a line of the palette, by the arrows in its field"
+	}
+	switch tapped := x.CanvasObject.(type) {
+	case *kit.Stepper:
+		return o.stepperKey(tapped.AccessibilityLabel())
+	case *kit.Slider:
+		return bound("Left")
+	case *kit.Link:
+		return o.linkKey(tapped)
+	default:
+		if veil, ok := o.window.Canvas().Overlays().Top().(*fyne.Container); ok && veil.Objects[0] == x.CanvasObject {
+			return "the veil under a dialog, which does nothing"
+		}
+	}
+	return ""
+}
+
+// stepperKey is the key of a sign beside a field.
+func (o *office) stepperKey(sign string) string {
+	switch sign {
+	case "−":
+		return bound("Down")
+	case "+":
+		return bound("Up")
+	case "▾", words.T("form.map.key"):
+		return o.Keys("hint")
+	}
+	return ""
+}
+
+// bound is a key of every form, "" if it does nothing there.
+func bound(key string) string {
+	for _, b := range kitform.Bindings() {
+		if slices.Contains(b.Keys, key) {
+			return key
+		}
+	}
+	return ""
+}
+
+// linkKey is the key of a text of the line at the bottom.
+func (o *office) linkKey(link *kit.Link) string {
+	if o.status == nil {
+		return ""
+	}
+	switch link {
+	case o.status.place:
+		return o.Keys(roomTour)
+	case o.status.sync:
+		return o.Keys(roomSending)
+	case o.status.undo:
+		return o.Keys("undo")
+	}
+	return ""
+}
