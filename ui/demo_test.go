@@ -135,3 +135,25 @@ func TestWelcomeJoins(t *testing.T) {
 	o.press("Ctrl+1") // recording works all the same
 	o.wantTitle("Aujourd'hui")
 }
+
+// TestWelcomeFounds prepares the commands of an organisation's server by
+// keyboard, and goes on to the invite that they give.
+func TestWelcomeFounds(t *testing.T) {
+	o, _ := welcomed(t)
+	o.press("3")
+	o.keys.Type("Maraude nord")
+	o.press("Enter")
+	o.keys.Type("https://carnet.example.org")
+	o.legible("an organisation's space")
+	o.press("Enter", "Enter") // to the button, copy
+	copied := o.app.Clipboard().Content()
+	for _, want := range []string{"solidaren-server serve ", `--url https://carnet.example.org --team "Maraude nord" --role coordinator`} {
+		if !strings.Contains(copied, want) {
+			t.Errorf("copied %q, want %q in it", copied, want)
+		}
+	}
+	o.press("Tab", "Enter")
+	if !o.shows("Collez le mot") {
+		t.Error("the invite is not asked for")
+	}
+}

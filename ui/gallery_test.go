@@ -78,6 +78,7 @@ var others = []picture{
 	{"tries", full, (*office).showTries},
 	{"setup", empty, (*office).OpenSetup},
 	{"welcome", unmet, func(o *office) { o.settle() }},
+	{"welcome-found", unmet, func(o *office) { o.showWelcome().Found() }},
 	{"about", full, func(o *office) { o.Go(roomToday); o.settle(); o.showAbout() }},
 }
 

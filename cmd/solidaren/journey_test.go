@@ -82,7 +82,7 @@ func TestJourney(t *testing.T) {
 func (a *app) createNotebook() {
 	a.title("Bienvenue")
 	a.still()
-	a.digits("3") // without a team, for now
+	a.digits("4") // without a team, for now
 	a.title("Verrouillé")
 	a.text(passphrase)
 	a.keys("Return")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"solidaren/diagnostics"
@@ -186,6 +187,12 @@ func (m *Team) WriteInvite(word string, done func(path string, err error)) {
 
 // InviteCommand is what makes the first invite of a team, where the server runs.
 func (m *Team) InviteCommand() string { return InviteCommand("", "") }
+
+// FoundCommands are what begins the space of an organisation, where the server
+// runs: the server itself, and the invite of its first coordinator.
+func FoundCommands(url, team string) string {
+	return "solidaren-server serve --listen 127.0.0.1:8640 --data …\n" + InviteCommand(strings.TrimSpace(url), strings.TrimSpace(team))
+}
 
 // InviteCommand is what makes the first invite of a team, where the server runs.
 func InviteCommand(url, team string) string {

@@ -30,6 +30,7 @@ type Welcome struct {
 	OnAlone  func()              // a notebook is to be made
 
 	Joining          bool // the invite is asked for
+	Founding         bool // how an organisation gets its space is told
 	Busy             bool // the demo is being written
 	Written, Planned int  // how much of it
 	Err              error
@@ -95,16 +96,19 @@ func (m *Welcome) try(anew bool) {
 func (m *Welcome) Cancel() { m.command.Cancel() }
 
 // Join goes to the invite, and Return back to the choice.
-func (m *Welcome) Join() { m.turn(true) }
+func (m *Welcome) Join() { m.turn(true, false) }
+
+// Found goes to how an organisation gets its space.
+func (m *Welcome) Found() { m.turn(false, true) }
 
 // Return goes back to the choice.
-func (m *Welcome) Return() { m.turn(false) }
+func (m *Welcome) Return() { m.turn(false, false) }
 
-func (m *Welcome) turn(joining bool) {
+func (m *Welcome) turn(joining, founding bool) {
 	if m.Busy {
 		return
 	}
-	m.Joining, m.Err = joining, nil
+	m.Joining, m.Founding, m.Err = joining, founding, nil
 	m.OnChange()
 }
 

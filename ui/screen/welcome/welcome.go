@@ -34,8 +34,16 @@ type Screen struct {
 	progress *kit.Progress
 	doors    *kit.Choice
 	built    bool
-	joining  bool // what is shown
+	shown    shown
+
+	team, address *kit.Entry // of the space of an organisation
+	commands      *kit.Label
 }
+
+// shown is which of its questions the screen asks.
+type shown struct{ joining, founding bool }
+
+func (s *Screen) now() shown { return shown{s.model.Joining, s.model.Founding} }
 
 // New makes the screen.
 func New(m *model.Welcome, settings *model.Settings, w Window) *Screen {
@@ -69,14 +77,17 @@ func (s *Screen) Focus() { kit.Focus(s.first) }
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.built, s.joining = true, s.model.Joining
+	s.built, s.shown = true, s.now()
 	s.problem = kit.Text("")
 	s.problem.Color = theme.ColorNameError
 	s.progress = kit.NewProgress(s.model.Cancel)
 	rows := []fyne.CanvasObject{kit.Heading("SolidaRen")}
-	if s.joining {
+	switch {
+	case s.shown.joining:
 		rows = append(rows, s.join()...)
-	} else {
+	case s.shown.founding:
+		rows = append(rows, s.found()...)
+	default:
 		rows = append(rows, s.choose()...)
 	}
 	s.object.Objects = []fyne.CanvasObject{page.Centred(rows...)}
@@ -88,6 +99,7 @@ func (s *Screen) Build() {
 const (
 	try   = "try"
 	join  = "join"
+	found = "found"
 	alone = "alone"
 )
 
@@ -96,6 +108,7 @@ func (s *Screen) choose() []fyne.CanvasObject {
 		Options: page.Keyed(
 			kit.Option{Value: try, Label: words.T("welcome.try")},
 			kit.Option{Value: join, Label: words.T("welcome.join")},
+			kit.Option{Value: found, Label: words.T("welcome.found")},
 			kit.Option{Value: alone, Label: words.T("welcome.alone")}),
 		Columns: 1, OnAnswer: s.onDoor,
 	})
@@ -134,7 +147,7 @@ func (s *Screen) join() []fyne.CanvasObject {
 
 // Confirm goes on with the invite.
 func (s *Screen) Confirm() {
-	if s.joining {
+	if s.shown.joining {
 		s.model.Invite(s.invite.Text)
 	}
 }
@@ -150,6 +163,8 @@ func (s *Screen) onDoor(chosen []string, _ bool) {
 		s.model.Try()
 	case join:
 		s.model.Join()
+	case found:
+		s.model.Found()
 	case alone:
 		s.model.OnAlone()
 	}
@@ -176,7 +191,7 @@ func (s *Screen) onFile() {
 }
 
 func (s *Screen) refresh() {
-	if s.joining != s.model.Joining {
+	if s.shown != s.now() {
 		s.Build()
 		s.Focus()
 		return
