@@ -133,7 +133,10 @@ func (w *sealing) withdraw() {
 		return
 	}
 	w.counted()
-	w.Say(words.T("entry.withdrawn"))
+	if e, ok := w.room.(*entry.Screen); ok {
+		e.Recount()
+	}
+	w.Say(words.T("sealing.withdrawn"))
 }
 
 // Back leaves the record as it is, sealed like the others, for a blank one.

@@ -60,6 +60,12 @@ func TestSealedEntries(t *testing.T) {
 	if n := o.sealing.model.Count(); n != 2 {
 		t.Errorf("%d records wait after taking one back, want 2", n)
 	}
+	if !o.shows("2 fiches · 4 personnes") {
+		t.Error("what was taken back still counts on the screen")
+	}
+	if o.shows("reste lisible") {
+		t.Error("a sealed entry that was taken back is said to be readable")
+	}
 	o.pressSealing("4") // begun, and left
 	o.pressSealing("Ctrl+Shift+l")
 	l, ok := o.room.(*lock.Screen)

@@ -130,7 +130,13 @@ func (m *Entry) goesOn() bool {
 // Recount reads again what was written on the outing, once a record of it was
 // taken back.
 func (m *Entry) Recount(done func()) {
-	if m.Outing == nil || m.Sealed() {
+	if m.Outing == nil {
+		return
+	}
+	if m.Sealed() { // nothing to read: what is known is in memory
+		known := m.sealed.sealing.outing
+		m.Outing = &known
+		done()
 		return
 	}
 	formID := m.FormID
