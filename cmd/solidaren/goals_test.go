@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -14,9 +16,9 @@ import (
 func TestDiagnosticBudget(t *testing.T) {
 	a, folder := goalApp(t)
 	a.startOuting()
-	said := "dormir au chaud, garder mon chien, manger le dimanche aussi"
+	said := "dormir au chaud, garder mon chien, manger le lundi matin ici"
 	budget{
-		goal: "G3", what: "diagnostic, one person, three needs", most: 40, perKey: keyGloves, seconds: 180, texts: []string{said},
+		goal: "G3", what: "diagnostic, one person, three needs", most: 40, perKey: keyGloves, seconds: 180, texts: written(t, 60, said),
 		keys: "· 1 Return · 1" + // a talk, one person, told by word of mouth
 			" · 1 · 1 1 · 3" + // anonymous, a man alone, 25 to 39
 			" · t e n Return · 3 · 1 · 1 · 3 · 2 Return · 2" + // a tent, since, a pet, phone, no 115, why, nobody follows
@@ -77,10 +79,10 @@ func TestInterviewBudget(t *testing.T) {
 		"travailler a mi-temps et inscrire le petit au sport",
 		"appeler la bailleuse avec elle, puis porter la demande au guichet jeudi matin",
 		"la fatigue des trajets entre trois guichets, que nulle question ne demande",
-		"revoir ensemble le dossier de la caf",
+		"revoir ensemble son dossier de la caf",
 	}
 	budget{
-		goal: "G4", what: "interview from a notebook", most: 130, perKey: keyOffice, seconds: 360, texts: texts,
+		goal: "G4", what: "interview from a notebook", most: 130, perKey: keyOffice, seconds: 360, texts: written(t, 600, texts...),
 		keys: "· ctrl+e" +
 			" · a Return · a c Return · b l Return · Return · 1 · 1 · % Tab · 2 3 Return" + // A
 			" · o · 4 · 1 Return · 2 Return · 4 · 1 · 1" + // B
@@ -111,6 +113,15 @@ func TestInterviewBudget(t *testing.T) {
 		"need.own_words": texts[3], "need.domain": "housing", "right.right": "rsa", "right.nontakeup_form": "nondemand",
 		"referral.to": "ccas_accueil", "followup.what": texts[6],
 	})
+}
+
+// written are texts that are together as long as their goal says, in characters.
+func written(t *testing.T, length int, texts ...string) []string {
+	t.Helper()
+	if n := utf8.RuneCountInString(strings.Join(texts, "")); n != length {
+		t.Errorf("%d characters are written, the goal says %d", n, length)
+	}
+	return texts
 }
 
 // goalApp starts the real program on a new notebook and unlocks it.

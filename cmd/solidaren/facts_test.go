@@ -1,0 +1,58 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestFactsOfTheKeyboard presses what the design rests on (UX.md §0), on the
+// real program with real key events.
+func TestFactsOfTheKeyboard(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a screen and a minute")
+	}
+	d := newDesktop(t)
+	p := buildPrograms(t)
+	folder := filepath.Join(t.TempDir(), "carnet")
+	p.ctl(folder, "vault", "create")
+	a := d.start(p.path("solidaren"), "--vault", folder, "--lang", "fr")
+	a.unlock()
+
+	// Fact 2: Ctrl and a key of the digit row need no Shift on a French keyboard.
+	a.keys("ctrl+" + digit["4"])
+	a.title("Personnes")
+	a.keys("ctrl+" + digit["1"])
+	a.title("Aujourd'hui")
+
+	// Fact 3: a menu shortcut arrives with a dialog open, and does nothing then.
+	a.keys("ctrl+k")
+	a.keys("ctrl+" + digit["4"])
+	a.title("Aujourd'hui")
+	a.keys("Escape", "ctrl+"+digit["4"])
+	a.title("Personnes")
+
+	// Fact 4: F1 and Escape reach the field that has the focus; F1 shows a dialog,
+	// so that the shortcut of a place does nothing until Escape.
+	a.keys("F1", "ctrl+"+digit["1"])
+	a.title("Personnes")
+	a.keys("Escape", "ctrl+"+digit["1"])
+	a.title("Aujourd'hui")
+
+	// Fact 7: -noreset keeps the layout that was set, whatever has come since.
+	if layout := d.tool("setxkbmap", "-query"); !containsLine(layout, "layout", "fr") {
+		t.Errorf("the keyboard is %s", layout)
+	}
+	a.quit()
+	checkNoThreadError(a)
+}
+
+// containsLine tells whether "name:   value" is a line of a text.
+func containsLine(text, name, value string) bool {
+	for line := range strings.Lines(text) {
+		if key, said, ok := strings.Cut(line, ":"); ok && key == name && strings.TrimSpace(said) == value {
+			return true
+		}
+	}
+	return false
+}
