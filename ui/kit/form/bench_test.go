@@ -16,6 +16,7 @@ import (
 	look "solidaren/ui/kit/theme"
 	modelform "solidaren/ui/model/form"
 	"solidaren/ui/model/form/formtest"
+	"solidaren/ui/uitest"
 )
 
 // long makes a form of n questions, each asked only after an answer to the first.
@@ -85,4 +86,44 @@ type spans []time.Duration
 func (s spans) median() float64 {
 	slices.Sort(s)
 	return s[len(s)/2].Seconds()
+}
+
+// BenchmarkLongList compares a list of 5,000 answers with one of 50: a key of
+// its search, and leaving a text field that stands beside it.
+func BenchmarkLongList(b *testing.B) {
+	app := test.NewTempApp(b)
+	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
+	w := app.NewWindow("")
+	defer w.Close()
+	searching, leaving := map[int]spans{}, map[int]spans{}
+	for _, n := range []int{50, 5000} {
+		var rows strings.Builder
+		for i := range n {
+			fmt.Fprintf(&rows, "| | l | v%d | Commune numéro %d |\n", i, i)
+		}
+		f := formtest.Compile(b, "| survey |\n| | type | name | label | appearance |\n| | select_one l | q | Q | minimal |\n| | text | a | A | |\n| choices |\n| | list_name | name | label |\n"+rows.String())
+		m := modelform.New(formtest.Session(b, f), modelform.Options{Save: func([]byte, string) {}})
+		view := form.New(m, form.Options{})
+		w.SetContent(view)
+		w.Resize(fyne.NewSize(1280, 720))
+		view.Focus()
+		keys := uitest.Keyboard{Canvas: w.Canvas(), Window: w}
+		keys.Type("com")
+		for i := range 40 {
+			start := time.Now()
+			keys.Type(strconv.Itoa(i % 10))
+			searching[n] = append(searching[n], time.Since(start))
+			keys.Press("Backspace")
+			start = time.Now()
+			m.Type("/data/a", strconv.Itoa(i))
+			m.Leave("/data/a")
+			leaving[n] = append(leaving[n], time.Since(start))
+		}
+	}
+	for b.Loop() { // all was measured before
+	}
+	b.ReportMetric(searching[5000].median()/searching[50].median(), "search-5000/50")
+	b.ReportMetric(leaving[5000].median()/leaving[50].median(), "leave-5000/50")
+	b.ReportMetric(1000*searching[5000].median(), "search-5000-ms")
+	b.ReportMetric(1000*leaving[5000].median(), "leave-5000-ms")
 }

@@ -104,14 +104,14 @@ func (v *View) tellLanguage(err error) {
 		v.status(diagnostics.Sentence(err, words.Language()))
 		return
 	}
-	v.status(words.T("form.language", v.m.Language()))
+	v.status(words.T("form.language", form.LanguageName(v.m.Language())))
 }
 
 // askLanguage lists the languages of the form.
 func (v *View) askLanguage() {
 	var options []kit.Option
 	for i, l := range v.m.Languages() {
-		options = append(options, kit.Option{Value: l, Label: l, Key: kit.KeyAt(i + 1)})
+		options = append(options, kit.Option{Value: l, Label: form.LanguageName(l), Key: kit.KeyAt(i + 1)})
 	}
 	choice := kit.NewChoice(kit.ChoiceOptions{
 		Options: options, Selected: []string{v.m.Language()}, Columns: 1,

@@ -120,8 +120,19 @@ func compileBeside(path string, book *xlsform.Workbook) (*xform.Form, error) {
 
 func parseBeside(path string, content []byte) (*xform.Form, error) {
 	return xform.Parse(bytes.NewReader(content), xform.Options{Files: func(name string) (io.ReadCloser, error) {
-		return os.Open(filepath.Join(filepath.Dir(path), name))
+		file, err := os.Open(filepath.Join(filepath.Dir(path), name))
+		if stand, ok := standIns[filepath.Ext(name)]; ok && err != nil {
+			return io.NopCloser(strings.NewReader(stand)), nil
+		}
+		return file, err
 	}})
+}
+
+// standIns take the place of side files that the corpora name and have not.
+var standIns = map[string]string{
+	".csv":     "list_name,name,label,value,id,state,county\ncities,a,Une,1,1,x,y\ncities,b,Deux,2,2,x,y\n",
+	".xml":     "<root><item><name>a</name><label>Une</label><id>1</id></item><item><name>b</name><label>Deux</label><id>2</id></item></root>",
+	".geojson": `{"type":"FeatureCollection","features":[{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"title":"Une","name":"a","label":"Une","id":"a"}}]}`,
 }
 
 // corpusSample is one form in so many of a usual run.

@@ -63,3 +63,19 @@ func TestASaveThatFailsIsToldAndNothingIsLost(t *testing.T) {
 		t.Error("the end of the fault is not on screen")
 	}
 }
+
+// The plain columns of a form with translations are a language without a name.
+func TestUnnamedLanguage(t *testing.T) {
+	s := show(t, formtest.Compile(t, "| survey |\n| | type | name | label | label::English (en) |\n| | text | a | Mots | Words |\n"))
+	if !s.tells("langue d'origine") || s.tells("default") {
+		t.Error("it is called otherwise")
+	}
+	s.Press("Ctrl+T")
+	if !s.tells("English (en)") || !s.tells("Words") {
+		t.Error("the other language does not come")
+	}
+	s.Press("Ctrl+T")
+	if last := s.said[len(s.said)-1]; !strings.Contains(last, "langue d'origine") {
+		t.Errorf("said %q", last)
+	}
+}

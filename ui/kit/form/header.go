@@ -52,7 +52,7 @@ func (h *header) show() {
 		title += " · " + sectionTitle(sections[h.v.m.Current()])
 	}
 	h.title.Set(title)
-	h.language.SetText(h.v.m.Language())
+	h.language.SetText(form.LanguageName(h.v.m.Language()))
 	crumbs := h.v.m.Breadcrumb()
 	for i := range crumbs {
 		crumbs[i] = plain(crumbs[i])

@@ -258,8 +258,21 @@ func isHead(control, appearance string) bool {
 		control == "select" && slices.Contains(strings.Fields(appearance), "label")
 }
 
+// unnamed is what the compilers of the field call a language without a name,
+// that of a form's plain columns.
+const unnamed = "default"
+
+// LanguageName is what a language of a form is called on screen.
+func LanguageName(language string) string {
+	if language == unnamed {
+		return words.T("form.language.default")
+	}
+	return language
+}
+
 // shortLanguage is the mark of a language: "fr" of "Français (fr)".
 func shortLanguage(name string) string {
+	name = LanguageName(name)
 	open, end := strings.LastIndexByte(name, '('), strings.LastIndexByte(name, ')')
 	if open >= 0 && end > open {
 		return name[open+1 : end]
