@@ -77,7 +77,7 @@ var others = []picture{
 	{"household", full, func(o *office) { o.showHousehold(o.add(diagnostics.TypeHousehold, diagnostics.Values{"adults": "1"})) }},
 	{"tries", full, (*office).showTries},
 	{"setup", empty, (*office).OpenSetup},
-	{"welcome", unmet, func(o *office) { o.settle() }},
+	{"welcome", unmet, func(o *office) { o.showWelcome(); o.settle() }},
 	{"welcome-found", unmet, func(o *office) { o.showWelcome().Found() }},
 	{"about", full, func(o *office) { o.Go(roomToday); o.settle(); o.showAbout() }},
 }

@@ -26,12 +26,11 @@ func (s *Screen) found() []fyne.CanvasObject {
 		kit.Subheading(words.T("welcome.found.title")), kit.Text(words.T("welcome.found.why")),
 		page.Field(words.T("welcome.found.team"), "", s.team),
 		page.Field(words.T("welcome.found.address"), words.T("welcome.found.address.hint"), s.address),
-		kit.Text(words.T("welcome.found.how")), s.commands, s.problem, s.progress,
+		kit.Text(words.T("welcome.found.how")), s.commands, kit.Caption(words.T("welcome.found.law")), s.problem, s.progress,
 		page.Flow(copies,
 			kit.NewButton(words.T("welcome.found.invited"), s.model.Join),
 			kit.NewButton(words.T("welcome.found.meanwhile"), s.model.OnAlone),
 			kit.NewButton(words.T("welcome.return"), s.model.Return)),
-		kit.Caption(words.T("welcome.found.law")),
 	}
 }
 

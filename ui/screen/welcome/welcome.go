@@ -126,7 +126,7 @@ func (s *Screen) choose() []fyne.CanvasObject {
 		kit.Text(words.T("about.what")), kit.Subheading(words.T("welcome.ask")),
 		s.doors, s.problem, s.progress,
 		kit.Muted(words.T("welcome.doors")),
-		languages, kit.Caption(words.T("welcome.looks")),
+		kit.Caption(words.T("welcome.looks")), languages, // last what has the focus: Tab shows all of it
 	}
 }
 
