@@ -72,7 +72,7 @@ func TestCountIsHandedOverByFile(t *testing.T) {
 	for _, want := range []struct {
 		fresh int
 		text  string
-	}{{1, "Secteur S04 : 1 nouvelles fiches sur 1"}, {0, "Secteur S04 : 0 nouvelles fiches sur 1"}} {
+	}{{1, "Secteur S04 : 1 nouvelle fiche sur 1"}, {0, "Secteur S04 : 0 nouvelle fiche sur 1"}} {
 		given.TakeIn(file)
 		home.settle()
 		if !home.shows(want.text) {
@@ -101,7 +101,7 @@ func TestVolunteerSealsTheCountAlone(t *testing.T) {
 	o.press("Ctrl+Enter")
 	o.settle()
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter")
+	o.press("Enter")
 	if o.sealing == nil {
 		t.Fatalf("the window shows %q", o.window.Title())
 	}

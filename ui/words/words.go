@@ -50,7 +50,8 @@ func Use(language string) {
 func Language() string { return current.Load().language }
 
 // T is the text of key with {0}, {1}… replaced by the arguments. Where the text
-// has a form for one and a form for many, the first argument, an int, decides.
+// has a form for one and a form for many, the first argument that is a number
+// decides.
 // An unknown key is shown as it is, so that nothing is silently empty.
 func T(key string, args ...any) string { return current.Load().text(key, args...) }
 
@@ -65,7 +66,7 @@ func (b *book) text(key string, args ...any) string {
 		return key
 	}
 	text := e.other
-	if e.one != "" && len(args) > 0 && isOne(b.language, args[0]) {
+	if e.one != "" && isOne(b.language, args) {
 		text = e.one
 	}
 	for i, arg := range args {
@@ -84,10 +85,22 @@ func Both(key string) []string {
 	return texts
 }
 
-// isOne follows the plural rules of CLDR: French counts zero as one.
-func isOne(language string, n any) bool {
-	count, ok := n.(int)
-	return ok && (count == 1 || language == "fr" && count == 0)
+// isOne follows the plural rules of CLDR for the first number of the arguments:
+// French counts zero as one.
+func isOne(language string, args []any) bool {
+	for _, arg := range args {
+		var count int64
+		switch n := arg.(type) {
+		case int:
+			count = int64(n)
+		case int64:
+			count = n
+		default:
+			continue
+		}
+		return count == 1 || language == "fr" && count == 0
+	}
+	return false
 }
 
 func mustLoad() map[string]*book {
