@@ -42,8 +42,32 @@ func newRail(s *Shell) *rail {
 		all = append(all, item)
 	}
 	r.object = container.NewBorder(nil, nil, nil, widget.NewSeparator(),
-		kit.Inset(look.Gap, kit.NewScroll(kit.VStack(look.RingWidth, all...))))
+		kit.Inset(look.Gap, kit.NewScroll(container.New(stacked{}, all...))))
 	return r
+}
+
+// stacked puts the items under each other, as close as their rings allow.
+type stacked struct{}
+
+// MinSize holds them all.
+func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		least := o.MinSize()
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	return size
+}
+
+// Layout places them.
+func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height
+	}
 }
 
 // has tells whether something is an item of the rail.
@@ -79,7 +103,7 @@ func (r *rail) setNarrow(narrow bool) {
 // and of the window below which the rail is narrow.
 const (
 	railWide   = 192
-	railNarrow = 40
+	railNarrow = 56
 	frameWide  = 1180
 	textSize   = 16
 )

@@ -139,7 +139,7 @@ type buttonRenderer struct {
 	ring        *canvas.Rectangle
 }
 
-// buttonPadding stands beside the text; ringGap between the ring of the focus
+// buttonPadding stands beside the text, half of it where there is no frame; ringGap between the ring of the focus
 // and the ground, which may have nearly the same colour.
 const (
 	buttonPadding = 12
@@ -164,7 +164,7 @@ func (r *buttonRenderer) contentWidth() float32 {
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.contentWidth()+2*buttonPadding, theme.Size(look.Target))
+	return fyne.NewSize(r.contentWidth()+2*r.padding(), theme.Size(look.Target))
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -201,8 +201,20 @@ func (r *buttonRenderer) shorten(width float32) {
 	}
 }
 
+func (r *buttonRenderer) style() fyne.TextStyle {
+	return fyne.TextStyle{Bold: r.button.Importance != Quiet || r.button.Current}
+}
+
+// padding stands beside the text.
+func (r *buttonRenderer) padding() float32 {
+	if r.button.Importance == Quiet && !r.button.Leading {
+		return buttonPadding / 2
+	}
+	return buttonPadding
+}
+
 func (r *buttonRenderer) measure(text string) fyne.Size {
-	return fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
+	return fyne.MeasureText(text, theme.Size(theme.SizeNameText), r.style())
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -210,7 +222,7 @@ func (r *buttonRenderer) Refresh() {
 	fill, ink, edge := b.colors()
 	r.text.Text, r.cap.text.Text = b.Text, b.Key
 	r.text.TextSize = theme.Size(theme.SizeNameText)
-	r.text.TextStyle = fyne.TextStyle{Bold: b.Importance != Quiet || b.Current}
+	r.text.TextStyle = r.style()
 	r.text.Color = theme.Color(ink)
 	r.ground.FillColor, r.ground.StrokeColor = theme.Color(fill), theme.Color(edge)
 	r.ground.CornerRadius = theme.Size(theme.SizeNameButtonRadius)

@@ -14,7 +14,7 @@ import (
 
 // RailItem is a place of the program in the rail at the left: a sign, its name,
 // how many things wait there, the digit of its shortcut. A narrow rail shows
-// the sign over the digit; the name then comes by OnHover.
+// the sign beside the digit; the name then comes by OnHover.
 type RailItem struct {
 	widget.BaseWidget
 	Keys
@@ -131,6 +131,10 @@ type railRenderer struct {
 // narrowMost is the largest number that the narrow rail has room for.
 const narrowMost = 9
 
+// narrower is what an item of a narrow rail is lower: so all of them are in view
+// in the smallest window.
+const narrower = 3
+
 // railPadding stands at the left of the sign and at the right of the key.
 const railPadding = 8
 
@@ -146,7 +150,7 @@ func (r *railRenderer) height() float32 { return 2.5 * theme.TextSize() }
 
 func (r *railRenderer) MinSize() fyne.Size {
 	if r.item.narrow {
-		return fyne.NewSize(r.height(), 1.15*r.height())
+		return fyne.NewSize(signSize()+r.cap.size().Width, r.height()-narrower)
 	}
 	gap := theme.Size(look.Gap)
 	width := 2*railPadding + signSize() + gap + textSize(r.name).Width + gap
@@ -181,17 +185,16 @@ func (r *railRenderer) Layout(size fyne.Size) {
 	r.count.Resize(count)
 }
 
-// layoutNarrow puts the key under the sign, and what waits beside the sign,
-// clear of the bar of a rail that scrolls.
+// layoutNarrow puts the key beside the sign, and what waits over the corner of
+// the sign.
 func (r *railRenderer) layoutNarrow(size fyne.Size) {
 	cap := r.cap.size()
-	top := (size.Height - signSize() - cap.Height - 2) / 2
+	gap := (size.Width - signSize() - newKeycap("0").size().Width) / 3
+	top := (size.Height - signSize()) / 2
+	r.item.sign.image.Move(fyne.NewPos(gap, top))
+	r.cap.place(size.Width-gap-cap.Width, 0, size.Height)
 	count := textSize(r.count)
-	both := signSize() + count.Width
-	left := max(0, min((size.Width-both)/2, size.Width-both-theme.Size(theme.SizeNameScrollBarSmall)))
-	r.item.sign.image.Move(fyne.NewPos(left, top))
-	r.cap.place((size.Width-cap.Width)/2, top+signSize()+2, cap.Height)
-	r.count.Move(fyne.NewPos(left+signSize(), top))
+	r.count.Move(fyne.NewPos(max(0, gap+signSize()-count.Width/2), max(0, top-count.Height/2)))
 	r.count.Resize(count)
 }
 

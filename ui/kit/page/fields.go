@@ -1,6 +1,9 @@
 package page
 
-import "solidaren/ui/words"
+import (
+	"solidaren/diagnostics"
+	"solidaren/ui/words"
+)
 
 // fieldNames are the words of the fields of cards, by type and name.
 var fieldNames = map[string]map[string]string{
@@ -20,6 +23,10 @@ var fieldNames = map[string]map[string]string{
 		"identity.phone":       "sheet.phone",
 		"identity.email":       "sheet.email",
 		"identity.exact_place": "sheet.exact_place",
+		diagnostics.NoResearch: "sheet.limit.research",
+		diagnostics.NoShare:    "sheet.limit.share",
+		diagnostics.Objection:  "sheet.limit.objection",
+		"same_as":              "sheet.same",
 	},
 	"member": {"role": "field.role", "from": "field.from", "until": "field.until"},
 	"household": {

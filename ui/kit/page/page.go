@@ -12,7 +12,9 @@ import (
 	look "solidaren/ui/kit/theme"
 )
 
-// New is a screen: the heading and its actions stay, the body has the rest.
+// New is a screen: the heading stays, the body has the rest. The actions beside
+// the heading lead elsewhere; what the screen is for, its main action, is the
+// first of a foot (Footed), on every screen.
 func New(title string, body fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	head := container.NewBorder(nil, nil, nil, kit.HStack(look.Gap, actions...), kit.Heading(title))
 	return kit.Inset(look.CardPadding, container.New(spaced{}, head, body))
@@ -96,7 +98,11 @@ type column struct {
 
 // MinSize is that of the content: the column narrows with its window.
 func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(theme.Size(look.CardPadding), 0)
+	least := objects[0].MinSize().AddWidthHeight(theme.Size(look.CardPadding), 0)
+	if c.centred {
+		least.Height += 2 * theme.Size(look.CardPadding)
+	}
+	return least
 }
 
 // Layout places the column.
@@ -105,7 +111,7 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, top := float32(0), float32(0)
 	if c.centred {
 		left = (size.Width - width) / 2
-		top = max(0, (size.Height-objects[0].MinSize().Height)/3)
+		top = max(theme.Size(look.CardPadding), (size.Height-objects[0].MinSize().Height)/3)
 	}
 	objects[0].Move(fyne.NewPos(left, top))
 	objects[0].Resize(fyne.NewSize(width, size.Height-top))
@@ -123,7 +129,7 @@ func Footed(foot, body fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Framed(kit.VStack(look.Gap), body, container.New(under{}, foot))
 }
 
-// under leaves a gap above an object.
+// under leaves a gap above an object that is shown.
 type under struct{}
 
 // Layout places it.
@@ -135,6 +141,9 @@ func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize adds the gap.
 func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if !objects[0].Visible() {
+		return fyne.Size{}
+	}
 	return objects[0].MinSize().AddWidthHeight(0, theme.Size(look.Gap))
 }
 
