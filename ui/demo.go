@@ -127,14 +127,14 @@ func (s *Shell) StartTry(id string) {
 }
 
 // ribbon says on every screen that what it shows is made up, and lets the role
-// be changed.
+// be changed, in one line of the smallest window: to begin again is in the menu.
 func (s *Shell) ribbon() fyne.CanvasObject {
 	parts := []fyne.CanvasObject{kit.High(kit.Strong(words.T("demo.ribbon")).Whole())}
 	for _, role := range demoRoles {
-		button := kit.NewButton(words.T(roleNames[role]), func() { s.playAs(role) })
+		button := kit.NewButton(words.T(roleNames[role]), func() { s.playAs(role) }).As(kit.Quiet)
 		button.SetCurrent(role == s.desk.Role())
 		parts = append(parts, button)
 	}
-	parts = append(parts, kit.NewButton(words.T("demo.tries"), s.showTries), kit.NewButton(words.T("demo.again"), s.restartDemo), kit.NewButton(words.T("demo.leave"), s.Lock))
+	parts = append(parts, kit.NewButton(words.T("demo.tries"), s.showTries), kit.NewButton(words.T("demo.leave"), s.Lock))
 	return container.NewBorder(nil, widget.NewSeparator(), nil, nil, kit.Inset(look.Gap, page.Flow(parts...)))
 }

@@ -40,7 +40,7 @@ func (s *Shell) offerForms() {
 		s.menu = s.mainMenu()
 		s.window.SetMainMenu(s.menu)
 		s.enable()
-		for _, name := range []string{roomInterviews, roomRecords} {
+		for _, name := range []string{roomToday, roomInterviews, roomRecords} {
 			if r := s.fixed[name]; r != nil {
 				s.stale[r] = true
 			}

@@ -10,7 +10,6 @@ import (
 
 	"solidaren/ui/kit"
 	kitform "solidaren/ui/kit/form"
-	"solidaren/ui/kit/page"
 	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/screen/help"
@@ -102,11 +101,9 @@ func (s *Shell) showKeysHere() {
 
 // showAbout says what the program is.
 func (s *Shell) showAbout() {
-	least := canvas.NewRectangle(color.Transparent)
-	least.SetMinSize(fyne.NewSize(640, 400))
 	content := kit.VStack(look.Gap, kit.Text(words.T("about.what")), kit.Text(words.T("about.privacy")), kit.Muted(words.T("about.licence")))
 	s.modals.Show(kit.Dialog{
-		Title: words.T("cmd.about"), Content: container.NewStack(least, page.Column(content)),
-		Wide: true, Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
+		Title: words.T("cmd.about"), Content: content,
+		Buttons: []kit.Action{{Text: words.T("kit.close"), Default: true}},
 	})
 }

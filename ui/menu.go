@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"runtime"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/screen/lock"
@@ -23,18 +26,48 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 			}
 			item := fyne.NewMenuItem(words.T(c.label), func() { s.run(c) })
 			item.IsQuit = c.id == "quit"
-			if c.keys != "" {
-				item.Shortcut = shortcut(c.keys)
-			}
 			s.items[item] = c
 			items = append(items, item)
 		}
+		s.showShortcuts(items)
 		if len(items) > 0 {
 			all = append(all, fyne.NewMenu(words.T(m.label), items...))
 		}
 	}
 	return fyne.NewMainMenu(all...)
 }
+
+// showShortcuts gives the items of a menu their keys. Fyne 2.8.1 writes them so
+// faintly that they cannot be read, and in English; but on macOS, where the
+// system writes them, they stand in the labels, at the right.
+func (s *Shell) showShortcuts(items []*fyne.MenuItem) {
+	width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+	widest, space := float32(0), width(" ")
+	for _, item := range items {
+		if keys := showKeys(s.items[item].keys); keys != "" {
+			widest = max(widest, width(item.Label)+width(keys))
+		}
+	}
+	for _, item := range items {
+		keys := s.items[item].keys
+		switch {
+		case keys == "":
+		case runtime.GOOS == "darwin":
+			item.Shortcut = shortcut(keys)
+		default:
+			item.Shortcut = quiet{shortcut(keys)}
+			room := widest - width(item.Label) - width(showKeys(keys))
+			item.Label += strings.Repeat(" ", menuGap+int(room/space+0.5)) + showKeys(keys)
+		}
+	}
+}
+
+// menuGap is the least number of spaces between what a command is called and
+// its keys.
+const menuGap = 8
+
+// quiet is a shortcut that Fyne obeys and does not write.
+type quiet struct{ fyne.Shortcut }
 
 // enable shows which commands can be used now.
 func (s *Shell) enable() {
@@ -55,6 +88,18 @@ func (s *Shell) role() diagnostics.Role {
 
 // offers tells whether the role may do a command at all.
 func (s *Shell) offers(c command) bool { return permitted(c.roles, s.role()) }
+
+// May tells whether the role may do a command, by its id.
+func (s *Shell) May(id string) bool {
+	for _, m := range menus() {
+		for _, c := range m.commands {
+			if c.id == id {
+				return s.offers(c)
+			}
+		}
+	}
+	return false
+}
 
 // can tells whether a command has its place now.
 func (s *Shell) can(place where) bool {

@@ -7,7 +7,7 @@ import (
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
-	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/sending"
@@ -92,7 +92,7 @@ func (s *Shell) refocus() {
 func (s *Shell) place() {
 	s.middle.Objects = []fyne.CanvasObject{s.room.Object()}
 	if banner := s.remind(); banner != nil {
-		s.middle.Objects = []fyne.CanvasObject{page.Above(banner, s.room.Object())}
+		s.middle.Objects = []fyne.CanvasObject{kit.Framed(banner, s.room.Object(), kit.VStack(look.Gap))}
 	}
 	s.middle.Refresh()
 	s.scroll.Refresh()

@@ -138,7 +138,10 @@ func (s *status) refresh() {
 		s.written.Set(s.savedText())
 	}
 	sync := words.T("status.alone")
-	if m.Enrolled {
+	switch {
+	case s.shell.inDemo():
+		sync = words.T("status.demo")
+	case m.Enrolled:
 		sync = page.Waiting(m.Counts.Unsent)
 		if m.LastSync != "" {
 			sync = words.T("status.sync", sync, m.LastSync)

@@ -13,6 +13,7 @@ import (
 type AccessRow struct {
 	N                           int64
 	When, Action, Purpose, What string
+	FormID                      string // of the record, where it is one
 }
 
 // AccessLog shows what was opened, searched, written and erased. In a team of
@@ -87,29 +88,30 @@ func (d *Desk) page(ctx context.Context, f store.AccessFilter, lang string) ([]A
 			N: a.N, When: When(a.At, d.Clock(), lang), Action: Label(diagnostics.ListAction, string(a.Action), lang),
 			Purpose: Label(diagnostics.ListPurpose, a.Purpose, lang),
 		}
-		if rows[i].What, err = d.what(ctx, a.Target, lang); err != nil {
+		if rows[i].What, rows[i].FormID, err = d.what(ctx, a.Target, lang); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
 }
 
-// what names the target of an entry by a person's code, never by a name.
-func (d *Desk) what(ctx context.Context, id, lang string) (string, error) {
+// what names the target of an entry by a person's code, never by a name, and a
+// record by its form.
+func (d *Desk) what(ctx context.Context, id, lang string) (what, formID string, err error) {
 	if id == "" {
-		return "", nil
+		return "", "", nil
 	}
 	r, err := d.Notebook.Get(ctx, id)
 	switch {
 	case diagnostics.Code(err) == diagnostics.CodeNotFound:
-		return diagnostics.Text{FR: "n'est plus dans le carnet", EN: "no longer in the notebook"}.In(lang), nil
+		return diagnostics.Text{FR: "n'est plus dans le carnet", EN: "no longer in the notebook"}.In(lang), "", nil
 	case err != nil:
-		return "", err
+		return "", "", err
 	case r.Type == diagnostics.TypePerson:
-		return r.Get("code"), nil
+		return r.Get("code"), "", nil
 	}
 	if text, ok := typeWords[r.Type]; ok {
-		return text.In(lang), nil
+		return text.In(lang), "", nil
 	}
-	return r.Get("form_id"), nil
+	return "", r.Get("form_id"), nil
 }

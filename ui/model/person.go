@@ -200,6 +200,7 @@ var codeFields = map[string]struct{ field, list string }{
 	diagnostics.TypeStrength:   {"kind", "strength"},
 	diagnostics.TypeReferral:   {"to", "action"},
 	diagnostics.TypeConsent:    {"purpose", "voice"},
+	diagnostics.TypeRequest:    {"kind", diagnostics.ListRequest},
 	// Its field is named by the screen.
 	diagnostics.TypeRectification: {"field", ""},
 }
@@ -213,6 +214,9 @@ func (d *Desk) events(records []diagnostics.Record) []Event {
 		}
 		if r.Type == diagnostics.TypeFollowUp {
 			event.What = joined(r.Get("what"), Day(r.Time("due_on")))
+		}
+		if r.Type == diagnostics.TypeRequest {
+			event.When = Day(r.Time("received_on"))
 		}
 		if r.Type == diagnostics.TypeMember {
 			if r.Get("mistake") == "yes" {

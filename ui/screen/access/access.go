@@ -59,6 +59,9 @@ func (s *Screen) line(i int) kit.Line {
 	if !ok {
 		return page.Unread
 	}
+	if r.FormID != "" {
+		r.What = page.FormName(s.model.Forms, r.FormID)
+	}
 	return kit.Line{Title: page.Joined(r.Action, r.What), Detail: r.Purpose, Side: r.When}
 }
 

@@ -195,5 +195,5 @@ func (s *Screen) ChangeHour() {
 		s.model.SetHour(s.form, at)
 		s.strip.show()
 	}
-	s.window.Modals().Show(kit.Dialog{Title: words.T("loop.hour"), Content: field, First: entry})
+	s.window.Modals().Show(kit.Dialog{Title: words.T("cmd.hour"), Content: field, First: entry})
 }

@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -99,8 +98,8 @@ func (s *Screen) Build() {
 	s.add.OnRune = s.letter
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	right := page.Above(kit.VStack(look.Gap, s.dayLine, s.present), s.list.Object)
-	s.object = page.New(words.T("field.household"),
-		page.Beside(0.45, page.Column(left...), page.Titled(words.T("household.members"), container.NewBorder(nil, nil, nil, nil, right))), s.add, back)
+	s.object = page.New(words.T("field.household"), page.Footed(page.Flow(s.add),
+		page.Beside(0.45, page.Column(left...), page.Titled(words.T("household.members"), right))), back)
 	s.refresh()
 }
 

@@ -73,8 +73,8 @@ func (s *Screen) Build() {
 	s.list.OnKey = s.Bindings().Key
 	s.outline = container.NewStack()
 	queue := page.Titled(words.T("interviews.queue"), s.list.Object)
-	s.object = page.New(words.T("nav.interviews"), page.Above(kit.Muted(words.T("interviews.how")),
-		page.Beside(0.55, queue, page.Titled(words.T("interviews.outline"), s.outline))), starts...)
+	s.object = page.New(words.T("nav.interviews"), page.Footed(page.Flow(starts...), page.Above(kit.Muted(words.T("interviews.how")),
+		page.Beside(0.55, queue, page.Titled(words.T("interviews.outline"), s.outline)))))
 	s.refresh()
 }
 

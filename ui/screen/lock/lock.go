@@ -140,7 +140,8 @@ func (s *Screen) Build() {
 	}
 	s.damage = kit.VStack(look.Gap, kit.Text(words.T("lock.damaged")),
 		kit.NewButton(words.T("lock.rescue"), func() { s.model.Rescue(s.code.Text, s.phrase.Text) }))
-	rows = append(rows, s.reveal, s.problem, s.damage, s.open, s.activity, s.others())
+	rows = append(rows, s.reveal, s.problem, s.damage,
+		page.Flow(append([]fyne.CanvasObject{s.open}, s.others()...)...), s.activity)
 	if !s.model.Creating && !s.model.Recovering {
 		rows = append(rows, s.recording())
 	}
@@ -207,7 +208,7 @@ func (s *Screen) recovering() []fyne.CanvasObject {
 }
 
 // others are the ways to another of the screen's questions.
-func (s *Screen) others() fyne.CanvasObject {
+func (s *Screen) others() []fyne.CanvasObject {
 	var buttons []fyne.CanvasObject
 	if s.model.Creating || s.model.Recovering {
 		if len(s.model.There) > 0 || s.model.Recovering {
@@ -219,7 +220,7 @@ func (s *Screen) others() fyne.CanvasObject {
 			buttons = append(buttons, kit.NewButton(words.T("lock.another"), s.model.Begin))
 		}
 	}
-	return page.Flow(buttons...)
+	return buttons
 }
 
 func (s *Screen) languages() fyne.CanvasObject {

@@ -141,6 +141,7 @@ var eventNames = map[string]string{
 	diagnostics.TypeReferral:      "event.referral",
 	diagnostics.TypeFollowUp:      "event.followup",
 	diagnostics.TypeConsent:       "event.consent",
+	diagnostics.TypeRequest:       "event.request",
 	diagnostics.TypeRectification: "event.rectification",
 	diagnostics.TypeMember:        "event.member",
 }
@@ -159,7 +160,7 @@ func (s *Screen) line(i int) kit.Line {
 	case diagnostics.TypeDiagnostic:
 		what = page.FormName(s.model.Forms, e.What)
 	case diagnostics.TypeRectification:
-		what = fieldName(e.What)
+		what = page.FieldName(diagnostics.TypePerson, e.What)
 	}
 	return kit.Line{Title: eventName(e.Type), Detail: what, Side: e.When}
 }

@@ -34,30 +34,13 @@ func (s *Screen) refreshSame() {
 	s.same.Refresh()
 }
 
-// limitNames are the words of what a person restricts.
-var limitNames = map[string]string{
-	diagnostics.NoResearch: "sheet.limit.research",
-	diagnostics.NoShare:    "sheet.limit.share",
-	diagnostics.Objection:  "sheet.limit.objection",
-}
-
 // restrictions is the part of the card that tells what the person restricts.
 func (s *Screen) restrictions() []fyne.CanvasObject {
 	s.limits = map[string]*kit.Check{}
 	rows := []fyne.CanvasObject{kit.Subheading(words.T("sheet.limits"))}
 	for _, field := range model.Restrictions() {
-		s.limits[field] = kit.NewCheck(words.T(limitNames[field]), false, func(on bool) { s.model.Restrict(field, on) })
+		s.limits[field] = kit.NewCheck(page.FieldName(diagnostics.TypePerson, field), false, func(on bool) { s.model.Restrict(field, on) })
 		rows = append(rows, s.limits[field])
 	}
 	return rows
-}
-
-// fieldName is what a worker calls a field of the card.
-func fieldName(field string) string {
-	for _, names := range []map[string]string{labels, limitNames, {"same_as": "sheet.same"}} {
-		if key, ok := names[field]; ok {
-			return words.T(key)
-		}
-	}
-	return field
 }

@@ -4,7 +4,6 @@ package persons
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -72,10 +71,9 @@ func (s *Screen) Build() {
 	if s.Pick != nil {
 		label = words.T("persons.fresh")
 	}
-	s.create = kit.NewButton(label, s.Confirm).WithKey(s.window.Keys("finish"))
-	foot := container.NewBorder(nil, nil, nil, s.create, kit.Muted(words.T("persons.none_fits")))
-	s.object = page.New(words.T("nav.persons"),
-		container.NewBorder(nil, foot, nil, nil, page.Above(s.query, s.list.Object)))
+	s.create = kit.NewButton(label, s.Confirm).As(kit.Primary).WithKey(s.window.Keys("finish"))
+	foot := page.Flow(s.create, kit.High(kit.Muted(words.T("persons.none_fits")).Whole()))
+	s.object = page.New(words.T("nav.persons"), page.Footed(foot, page.Above(s.query, s.list.Object)))
 	s.refresh()
 }
 

@@ -143,7 +143,8 @@ func (s *Screen) versions() fyne.CanvasObject {
 	s.tell()
 	s.show()
 	body := page.Beside(0.52, s.list.Object, page.Column(s.head, s.about, page.Flow(preview, compare)))
-	return page.New(words.T("nav.forms"), page.Above(kit.VStack(look.Gap, kit.Muted(words.T("forms.how")), s.result), body), load)
+	top := kit.VStack(look.Gap, kit.Muted(words.T("forms.how")), s.result)
+	return page.New(words.T("nav.forms"), page.Footed(page.Flow(load), page.Above(top, body)))
 }
 
 // tell says what became of the last import.

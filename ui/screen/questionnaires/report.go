@@ -96,7 +96,7 @@ func (s *Screen) reported(title string, banner *kit.Banner, buttons ...fyne.Canv
 		s.front = buttons[len(buttons)-1].(*kit.Button) // Enter gives nothing away
 	}
 	body := page.Beside(0.5, s.lines.Object, page.Column(s.what, s.whole))
-	return page.New(title, page.Above(kit.VStack(look.Gap, banner), body), buttons...)
+	return page.New(title, page.Footed(page.Flow(buttons...), page.Above(kit.VStack(look.Gap, banner), body)))
 }
 
 // read shows all of a line.

@@ -69,7 +69,7 @@ func (s *Screen) Build() {
 	s.person = kit.NewButton(words.T("record.person"), func() { s.window.OpenPerson(s.model.Finished.Get("person")) })
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	s.body = kit.VStack(look.Gap)
-	s.object = page.New(words.T("record.title"), kit.NewReader(s.body), s.correct, s.person, back)
+	s.object = page.New(words.T("record.title"), page.Footed(page.Flow(s.correct, s.person), kit.NewReader(s.body)), back)
 	s.refresh()
 }
 

@@ -85,9 +85,9 @@ func (s *Screen) Build() {
 	s.note = kit.NewButton(words.T("rights.note"), s.onNote).As(kit.Primary)
 	s.waiting = kit.Muted("")
 	s.result = kit.NewBanner(kit.Success, "")
-	form := page.Column(page.Field(words.T("rights.code"), "", s.code),
+	form := page.Footed(page.Flow(s.note), page.Column(page.Field(words.T("rights.code"), "", s.code),
 		page.Field(words.T("rights.kind"), "", s.kind),
-		page.Field(words.T("rights.identity"), words.T("rights.identity.hint"), s.identity), s.note, s.waiting)
+		page.Field(words.T("rights.identity"), words.T("rights.identity.hint"), s.identity), s.waiting))
 	lists := container.NewGridWithRows(2,
 		page.Titled(words.T("rights.requests"), s.requests.Object),
 		page.Titled(words.T("rights.due"), s.due.Object))

@@ -11,6 +11,7 @@ import (
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
 	"solidaren/ui/kit/sheet"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -33,7 +34,7 @@ func (s *Screen) topics() []string {
 	return []string{"sheet", "phrase", "copy", "check", "key"}
 }
 
-// build makes the detail of a topic.
+// build makes the detail of a topic; what can be done is the last part of it.
 func (s *Screen) build(name string) []fyne.CanvasObject {
 	switch name {
 	case "sheet":
@@ -218,7 +219,12 @@ func (s *Screen) show() {
 	if !s.shown.busy {
 		rows = append(rows, s.build(name)...)
 	}
-	s.detail.Objects = []fyne.CanvasObject{page.Titled(words.T(labels[name]), page.Column(rows...))}
+	foot := kit.VStack(look.Gap)
+	if !s.shown.busy {
+		foot.Objects = rows[len(rows)-1:] // what can be done
+		rows = rows[:len(rows)-1]
+	}
+	s.detail.Objects = []fyne.CanvasObject{page.Titled(words.T(labels[name]), page.Footed(foot, page.Column(rows...)))}
 	s.detail.Refresh()
 }
 

@@ -86,11 +86,10 @@ func (s *Screen) copies() []fyne.CanvasObject {
 	tried.OnSubmitted = func(string) { kit.Focus(phrase) }
 	return []fyne.CanvasObject{
 		page.Field(words.T("security.copy.folder"), words.T("security.copy.folder.hint"), folder),
-		page.Flow(kit.NewButton(words.T("security.copy.write"), write).As(kit.Primary)),
 		kit.Subheading(words.T("security.copy.drill")), kit.Text(words.T("security.copy.drill.why")),
 		page.Field(words.T("security.copy.tried"), "", tried),
 		page.Field(words.T("lock.phrase"), "", phrase),
-		page.Flow(kit.NewButton(words.T("security.copy.try"), try)),
+		page.Flow(kit.NewButton(words.T("security.copy.write"), write).As(kit.Primary), kit.NewButton(words.T("security.copy.try"), try)),
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 // Window is what the screen asks of the window.
 type Window interface {
 	Keys(command string) string // the shortcut of a command, as it is shown
+	Lock()                      // leaves the notebook
 }
 
 // Screen shows a model.Sending.
@@ -61,11 +62,13 @@ func (s *Screen) Focus() { kit.Focus(s.first) }
 
 // Confirm joins the team, or begins an exchange.
 func (s *Screen) Confirm() {
-	if s.enrolled {
+	switch {
+	case s.model.Member.Rehearsal():
+	case s.enrolled:
 		s.model.Start()
-		return
+	default:
+		s.onEnrol()
 	}
-	s.onEnrol()
 }
 
 // Build makes the widgets, again in another language.
@@ -81,13 +84,18 @@ func (s *Screen) fill() {
 	s.state = kit.VStack(look.Gap)
 	s.progress = kit.NewProgress(s.model.Cancel)
 	s.progress.Hide()
-	if s.enrolled {
+	switch {
+	case s.model.Member.Rehearsal(): // it has nothing to send, and joins nothing
+		s.start = kit.NewButton(words.T("demo.leave"), s.window.Lock)
+		s.first = s.start
+		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Column(s.state))}
+	case s.enrolled:
 		s.start = kit.NewButton(words.T("send.start"), s.model.Start).As(kit.Primary).WithKey(s.window.Keys("finish"))
 		s.first = s.start
-		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
+		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Column(s.state, s.progress,
 			kit.Muted(words.T("send.server", s.model.Member.ServerURL(), s.model.Member.Team())),
-			s.start, s.progress, kit.Caption(words.T("send.words")), kit.Muted(s.model.Words()))}
-	} else {
+			kit.Caption(words.T("send.words")), kit.Muted(s.model.Words())))}
+	default:
 		s.invite, s.device = kit.NewEntry(""), kit.NewEntry("")
 		s.device.SelectAll = true
 		s.device.Put(words.T("send.device.default"))
@@ -95,10 +103,9 @@ func (s *Screen) fill() {
 		s.device.OnSubmitted = func(string) { s.onEnrol() }
 		s.start = kit.NewButton(words.T("send.enrol"), s.onEnrol).As(kit.Primary).WithKey(s.window.Keys("finish"))
 		s.first = s.invite
-		s.body.Objects = []fyne.CanvasObject{page.Column(s.state,
+		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Column(s.state, s.progress,
 			page.Field(words.T("send.invite"), words.T("send.invite.hint"), s.invite),
-			page.Field(words.T("send.device"), words.T("send.device.hint"), s.device),
-			s.start, s.progress)}
+			page.Field(words.T("send.device"), words.T("send.device.hint"), s.device)))}
 	}
 	s.body.Refresh()
 	s.refresh()
@@ -106,7 +113,7 @@ func (s *Screen) fill() {
 
 // Join joins the team of an invite that was given before the notebook was made.
 func (s *Screen) Join(invite string) {
-	if !s.enrolled {
+	if !s.enrolled && s.invite != nil {
 		s.invite.Put(invite)
 		s.onEnrol()
 	}
@@ -120,7 +127,7 @@ func (s *Screen) refresh() {
 		s.Focus()
 		return
 	}
-	if !s.enrolled && s.invite.Text == "" && s.model.Invite != "" && !s.model.Enrolling() {
+	if !s.enrolled && s.invite != nil && s.invite.Text == "" && s.model.Invite != "" && !s.model.Enrolling() {
 		s.invite.Put(s.model.Invite)
 	}
 	s.state.Objects = s.sentences()
@@ -171,8 +178,10 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	if m.Invite != "" && !s.enrolled {
 		add(words.T("send.invite.kept"))
 	}
-	add(page.Waiting(m.Counts.Unsent))
-	if m.LastSync != "" {
+	if s.enrolled && (!m.Done || m.Counts.Unsent > 0) {
+		add(page.Waiting(m.Counts.Unsent))
+	}
+	if s.enrolled && m.LastSync != "" {
 		add(words.T("send.last", m.LastSync))
 	}
 	for _, text := range s.decided() {

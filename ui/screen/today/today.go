@@ -20,6 +20,7 @@ type Window interface {
 	Go(place string)
 	FindPerson()
 	Send()
+	May(command string) bool // whether the role may do it
 	OpenAction(code string)
 }
 
@@ -29,8 +30,9 @@ type Screen struct {
 	window Window
 
 	object                   fyne.CanvasObject
-	tour                     *kit.Button
-	resume                   *kit.Button
+	first                    *kit.Button // of what can be started
+	resume, send             *kit.Button
+	sends                    fyne.CanvasObject // where there is a team
 	drafts, follows, decides *column
 	sending                  *kit.Label
 	news                     [mostNews]*kit.Button
@@ -61,7 +63,7 @@ func (s *Screen) Load() { s.model.Load() }
 // It waits for the drafts to be read.
 func (s *Screen) Focus() {
 	s.focused = false
-	kit.Focus(s.tour)
+	kit.Focus(s.first)
 }
 
 // column is one of the lists with the number of its lines in its title.
@@ -115,19 +117,40 @@ func (s *Screen) Build() {
 		},
 		OnOpen: func(int) { s.window.Go("decide") },
 	}, s.Bindings().Rune, s.decides)
-	s.sending = kit.Text("")
-	send := kit.NewButton(words.T("today.send"), s.window.Send)
+	s.sending = kit.Text("").Whole()
+	s.send = kit.NewButton(words.T("today.send"), s.window.Send)
+	s.sends = page.Flow(s.send, kit.High(s.sending))
 	foot := kit.VStack(look.RingWidth)
 	for i := range s.news {
 		s.news[i] = kit.NewButton("", func() { s.window.OpenAction(s.model.News[i].Code) }).As(kit.Quiet)
 		s.news[i].Leading = true
 		foot.Add(s.news[i])
 	}
-	foot.Add(container.NewBorder(nil, nil, nil, send, kit.High(s.sending)))
-	lists := page.Beside(1.0/3, s.drafts.object(), page.Beside(0.5, s.follows.object(), s.decides.object()))
+	foot.Add(s.sends)
 	title := page.Joined(words.T("nav.today"), words.Weekday(s.model.Clock().Local()))
-	s.object = page.New(title, container.NewBorder(nil, foot, nil, nil, page.Above(s.starts(), lists)))
+	s.object = page.New(title, page.Footed(foot, page.Above(s.starts(), s.lists())))
 	s.refresh()
+}
+
+// lists are those that the role has something to do with.
+func (s *Screen) lists() fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for _, l := range []struct {
+		command string
+		column  *column
+	}{{"records", s.drafts}, {"follows", s.follows}, {"decide", s.decides}} {
+		if s.window.May(l.command) {
+			all = append(all, l.column.object())
+		}
+	}
+	if len(all) == 0 {
+		return kit.Muted(words.T("today.nothing"))
+	}
+	lists := all[len(all)-1]
+	for i := len(all) - 2; i >= 0; i-- {
+		lists = page.Beside(1/float32(len(all)-i), all[i], lists)
+	}
+	return lists
 }
 
 // mostNews is how many changes of the directory are told.
@@ -136,28 +159,47 @@ const mostNews = 2
 // starts are what can be begun now, each with a letter of its own.
 func (s *Screen) starts() fyne.CanvasObject {
 	s.resume = kit.NewButton("", s.onResume).As(kit.Primary).WithKey(words.T("keyname.enter"))
-	s.tour = kit.NewButton(words.T("today.tour"), func() { s.window.Go("tour") }).WithKey("M")
-	interview := kit.NewButton(words.T("cmd.entretien"), func() { s.window.StartForm("entretien") }).WithKey("E")
-	find := kit.NewButton(words.T("today.find"), s.window.FindPerson).WithKey("F")
-	for _, button := range []*kit.Button{s.resume, s.tour, interview, find} {
-		button.OnRune = s.Bindings().Rune
+	s.first = nil
+	all := []fyne.CanvasObject{s.resume}
+	add := func(command string, b *kit.Button) {
+		if !s.window.May(command) {
+			return
+		}
+		if s.first == nil {
+			s.first = b
+		}
+		all = append(all, b)
 	}
-	return page.Flow(s.resume, s.tour, interview, find)
+	add("tour", kit.NewButton(words.T("today.tour"), func() { s.window.Go("tour") }).WithKey("M"))
+	add("entretien", kit.NewButton(words.T("cmd.entretien"), func() { s.window.StartForm("entretien") }).WithKey("E"))
+	for _, id := range s.model.Forms.ReceivedIDs() {
+		add("entretien", kit.NewButton(page.FormName(s.model.Forms, id), func() { s.window.StartForm(id) }))
+	}
+	add("find", kit.NewButton(words.T("today.find"), s.window.FindPerson).WithKey("F"))
+	for _, button := range all {
+		button.(*kit.Button).OnRune = s.Bindings().Rune
+	}
+	if s.first == nil {
+		s.first = s.send
+	}
+	return page.Flow(all...)
 }
 
 // Bindings are the keys of the screen: what begins something has a letter.
 func (s *Screen) Bindings() kit.Bindings {
-	begin := func(do func()) func(string) bool {
-		return func(string) bool {
-			do()
-			return true
+	var all kit.Bindings
+	add := func(key, command, label string, do func()) {
+		if s.window.May(command) {
+			all = append(all, kit.Binding{Keys: []string{key}, Label: label, Do: func(string) bool {
+				do()
+				return true
+			}})
 		}
 	}
-	return kit.Bindings{
-		{Keys: []string{"M"}, Label: "today.tour", Do: begin(func() { s.window.Go("tour") })},
-		{Keys: []string{"E"}, Label: "cmd.entretien", Do: begin(func() { s.window.StartForm("entretien") })},
-		{Keys: []string{"F"}, Label: "today.find", Do: begin(s.window.FindPerson)},
-	}
+	add("M", "tour", "today.tour", func() { s.window.Go("tour") })
+	add("E", "entretien", "cmd.entretien", func() { s.window.StartForm("entretien") })
+	add("F", "find", "today.find", s.window.FindPerson)
+	return all
 }
 
 // onResume goes on with the draft that was worked on last.
@@ -171,8 +213,9 @@ func (s *Screen) refresh() {
 	for _, c := range []*column{s.drafts, s.follows, s.decides} {
 		c.refresh(s.model.Loaded)
 	}
-	s.resume.Hidden = len(s.model.Drafts) == 0
-	if len(s.model.Drafts) > 0 {
+	resumes := len(s.model.Drafts) > 0 && s.window.May("records")
+	s.resume.Hidden = !resumes
+	if resumes {
 		draft := s.model.Drafts[0]
 		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), draft.When))
 	}
@@ -187,8 +230,13 @@ func (s *Screen) refresh() {
 		sending = words.T("status.sync", sending, s.model.LastSync)
 	}
 	s.sending.Set(sending)
+	if s.model.Member.ServerURL() == "" {
+		s.sends.Hide()
+	} else {
+		s.sends.Show()
+	}
 	s.object.Refresh()
-	if !s.focused && len(s.model.Drafts) > 0 {
+	if !s.focused && resumes {
 		s.focused = true
 		kit.Focus(s.resume)
 	}

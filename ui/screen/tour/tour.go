@@ -150,8 +150,8 @@ func (s *Screen) underway() fyne.CanvasObject {
 	s.totals = kit.Muted("")
 	head := kit.VStack(look.Gap,
 		kit.Subheading(words.T("tour.out", page.Joined(tour.Get("team"), tour.Get("sector")), since)),
-		s.totals, page.Flow(actions...))
-	return page.Above(head, page.Titled(words.T("tour.tonight"), s.list.Object))
+		s.totals)
+	return page.Footed(page.Flow(actions...), page.Above(head, page.Titled(words.T("tour.tonight"), s.list.Object)))
 }
 
 // nightLine shows a draft, or one record of the night.
