@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -20,7 +24,7 @@ func opens(t uitest.Text) bool {
 
 // TestNoTextIsCut looks at every text of every picture: none is cut, none is
 // written over another, in both languages and the sizes of text and window that
-// the program is made for.
+// the program is made for. The main action has its place; and every screen is in a picture.
 func TestNoTextIsCut(t *testing.T) {
 	var looks []framed
 	for _, language := range words.Languages {
@@ -29,19 +33,38 @@ func TestNoTextIsCut(t *testing.T) {
 			framed{language, model.PaletteLight, 2, least, 1}, framed{language, model.PaletteLight, 1, laptop, 1},
 			framed{language, model.PaletteLight, 2, laptop, 1.5})
 	}
-	hang(t, looks, func(t *testing.T, o *office, p picture, l framed) {
-		texts := uitest.Texts(o.window.Canvas())
-		for i, text := range texts {
-			if how := text.Cut(); how != "" && !(opens(text) && strings.HasSuffix(text.Text.Text, "…")) {
-				t.Errorf("%s %s: %q: %s", p.name, l, text.Text.Text, how)
-			}
-			for _, other := range texts[:i] {
-				if text.Over(other) {
-					t.Errorf("%s %s: %q is written over %q", p.name, l, text.Text.Text, other.Text.Text)
-				}
+	seen := map[string]bool{}
+	hang(t, looks, func(_ *testing.T, o *office, p picture, l framed) {
+		room := strings.TrimPrefix(fmt.Sprintf("%T", o.room), "*")
+		seen[strings.Split(room, ".")[0]] = true
+		o.wellMade(p, l)
+	})
+	folders, err := os.ReadDir("screen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range folders {
+		if f.IsDir() && !seen[f.Name()] {
+			t.Errorf("no picture shows the screen %s: others wants a line", f.Name())
+		}
+	}
+}
+
+// wellMade looks at what stands in a picture.
+func (o *office) wellMade(p picture, l framed) {
+	o.t.Helper()
+	o.mainAction(p, l)
+	texts := uitest.Texts(o.window.Canvas())
+	for i, text := range texts {
+		if how := text.Cut(); how != "" && !(opens(text) && strings.HasSuffix(text.Text.Text, "…")) {
+			o.t.Errorf("%s %s: %q: %s", p.name, l, text.Text.Text, how)
+		}
+		for _, other := range texts[:i] {
+			if text.Over(other) {
+				o.t.Errorf("%s %s: %q is written over %q", p.name, l, text.Text.Text, other.Text.Text)
 			}
 		}
-	})
+	}
 }
 
 // TestRoomsAreLegibleAtOnce: what a room learns after it was built makes room
@@ -62,5 +85,50 @@ func TestRoomsAreLegibleAtOnce(t *testing.T) {
 		show()
 		o.settle()
 		o.legible(name)
+	}
+}
+
+// frames tells what belongs to the window, round every screen.
+func frames(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case *kit.Ahead, *kit.RailItem:
+		return true
+	}
+	return false
+}
+
+// mainAction finds the main action of the picture below all that can be typed or
+// chosen in its part of the screen: the same place everywhere. What one begins
+// with is another thing: the welcome, the lock, the first room; and so is a
+// dialog.
+func (o *office) mainAction(p picture, l framed) {
+	o.t.Helper()
+	if o.window.Canvas().Overlays().Top() != nil || o.desk == nil || o.name == roomToday {
+		return
+	}
+	var main, fields []uitest.Object
+	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+		_, size := x.InView()
+		button, is := x.CanvasObject.(*kit.Button)
+		switch _, takes := x.CanvasObject.(fyne.Focusable); {
+		case !takes || size.Width <= 0 || size.Height <= 0:
+		case is && button.Importance == kit.Primary:
+			main = append(main, x)
+		case !is && !frames(x.CanvasObject):
+			fields = append(fields, x)
+		}
+	})
+	if len(main) > 1 {
+		o.t.Errorf("%s %s: %d main actions", p.name, l, len(main))
+	}
+	for _, button := range main {
+		at, size := button.InView()
+		for _, field := range fields {
+			above, its := field.InView()
+			if above.X < at.X+size.Width && at.X < above.X+its.Width && above.Y+its.Height > at.Y+1 {
+				o.t.Errorf("%s %s: %q stands above a field that is at %v", p.name, l, button.CanvasObject.(*kit.Button).Text, above)
+				break
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/directory"
 	"solidaren/diagnostics/directory/table"
+	"solidaren/diagnostics/store"
 )
 
 // evening is when the pictures are taken, so that they stay what they are.
@@ -31,6 +32,12 @@ func furnished(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t)
 	o.offset = time.Until(evening)
+	o.furnish()
+	return o
+}
+
+// furnish puts something in every place.
+func (o *office) furnish() {
 	o.make()
 	o.add(diagnostics.TypeTour, diagnostics.Values{
 		"kind": "maraude", "team": "Maraude nord", "start": diagnostics.FormatTime(o.now().Add(-2 * time.Hour)),
@@ -43,24 +50,23 @@ func furnished(t *testing.T) *office {
 	o.press("Ctrl+e", "Enter")
 	o.search("accueil")
 	o.press("Enter", "Ctrl+1", "Ctrl+m", "1", "Enter", "1", "Ctrl+1")
-	return o
 }
 
 // people writes cards, what was promised, what they ask, what is not agreed on.
 func (o *office) people() {
 	o.nadia = o.add(diagnostics.TypePerson, diagnostics.Values{
-		"gender": "f", "age_band": "a40", "identity.handle": "Nadia", "first_contact_on": o.day(-300), "last_contact_on": o.day(-3),
+		"code": nadia, "gender": "f", "age_band": "a40", "identity.handle": "Nadia", "first_contact_on": o.day(-300), "last_contact_on": o.day(-3),
 	})
-	karim := o.add(diagnostics.TypePerson, diagnostics.Values{
-		"gender": "m", "age_band": "a25", "identity.handle": "Karim", "first_contact_on": o.day(-90), "last_contact_on": o.day(-9),
+	karimID := o.add(diagnostics.TypePerson, diagnostics.Values{
+		"code": karim, "gender": "m", "age_band": "a25", "identity.handle": "Karim", "first_contact_on": o.day(-90), "last_contact_on": o.day(-9),
 	})
 	old := o.add(diagnostics.TypePerson, diagnostics.Values{
-		"gender": "m", "age_band": "a55", "identity.handle": "Yann", "first_contact_on": o.day(-1200), "last_contact_on": o.day(-700),
+		"code": yann, "gender": "m", "age_band": "a55", "identity.handle": "Yann", "first_contact_on": o.day(-1200), "last_contact_on": o.day(-700),
 	})
 	o.add(diagnostics.TypeFollowUp, diagnostics.Values{
 		"person": o.nadia, "what": "Rendez-vous au CCAS pour la domiciliation", "due_on": o.day(-2),
 	})
-	o.add(diagnostics.TypeFollowUp, diagnostics.Values{"person": karim, "what": "Rappeler le 115", "due_on": o.day(0)})
+	o.add(diagnostics.TypeFollowUp, diagnostics.Values{"person": karimID, "what": "Rappeler le 115", "due_on": o.day(0)})
 	o.add(diagnostics.TypeFollowUp, diagnostics.Values{"person": old, "due_on": o.day(4)})
 	o.add(diagnostics.TypeReferral, diagnostics.Values{
 		"person": o.nadia, "to": "siao_115", "answer": "accepts", "at": diagnostics.FormatTime(o.now().Add(-72 * time.Hour)),
@@ -76,9 +82,31 @@ func (o *office) people() {
 		"person": o.nadia, "kind": diagnostics.RequestAccess, "identity_checked": "known", "received_on": o.day(-12), "due_on": o.day(18),
 	})
 	o.add(diagnostics.TypeRequest, diagnostics.Values{
-		"person": karim, "kind": diagnostics.RequestErase, "identity_checked": "known", "received_on": o.day(-33), "due_on": o.day(-3),
+		"person": karimID, "kind": diagnostics.RequestErase, "identity_checked": "known", "received_on": o.day(-33), "due_on": o.day(-3),
 	})
 	o.conflict("a25", "a40")
+	o.families()
+}
+
+// families writes who lives with whom, who restricts what, whose file is closed.
+func (o *office) families() {
+	o.t.Helper()
+	ctx, nb := o.t.Context(), o.desk.Notebook
+	child := o.add(diagnostics.TypePerson, diagnostics.Values{"gender": "f", "age_band": "a00", "identity.handle": "Inès"})
+	closed := o.add(diagnostics.TypePerson, diagnostics.Values{"code": loic, "gender": "m", "age_band": "a40", "identity.handle": "Loïc"})
+	home, _, err := nb.Found(ctx, o.nadia, o.now().AddDate(0, -2, 0))
+	if err == nil {
+		_, err = nb.Join(ctx, home, child, "child", o.now().AddDate(0, -1, 0))
+	}
+	if err == nil {
+		err = nb.Rectify(ctx, o.nadia, diagnostics.Values{diagnostics.NoResearch: "yes"}, "")
+	}
+	if err == nil {
+		err = nb.Archive(ctx, closed, store.Archive{Until: o.now().AddDate(1, 0, 0), Reason: "un recours est en cours", Rights: firstCode(diagnostics.ListArchiveRights)})
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
 }
 
 // actors fills the directory with the example that comes with the program.

@@ -180,7 +180,7 @@ func (o *office) previews() {
 }
 
 func (o *office) seals() {
-	o.pressSealing("Enter")
+	o.press("Enter")
 	if o.sealing == nil {
 		o.t.Fatal("nothing can be written")
 	}
@@ -260,7 +260,7 @@ func TestOpenAndCloseLeavesNothing(t *testing.T) {
 	for state, of := range passages {
 		t.Run(state, func(t *testing.T) {
 			timeless(t, func(t *testing.T) {
-				o := states[state](t)
+				o := officeOf(t, state)
 				for _, p := range of(o) {
 					if p.dear {
 						o.many(p, dear)

@@ -16,27 +16,6 @@ import (
 	"solidaren/ui/words"
 )
 
-// settleSealing waits for the work of the recorder, which has no open notebook.
-func (o *office) settleSealing() {
-	o.t.Helper()
-	for {
-		if o.sealing != nil {
-			o.sealing.model.Settle()
-		}
-		if o.Drain() == 0 {
-			return
-		}
-	}
-}
-
-func (o *office) pressSealing(keys ...string) {
-	o.t.Helper()
-	for _, key := range keys {
-		o.keys.Press(key)
-		o.settleSealing()
-	}
-}
-
 // Two keys from the locked notebook to the first answer; what was written is
 // asked for at the next opening and joins the tour.
 func TestSealedEntries(t *testing.T) {
@@ -44,7 +23,7 @@ func TestSealedEntries(t *testing.T) {
 	o.press("Ctrl+m", "Ctrl+l", "a", "1")
 	o.press("4", "Enter") // a record before: the place of the next ones
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter", "4")
+	o.press("Enter", "4")
 	if o.sealing == nil {
 		t.Fatalf("the window shows %q", o.window.Title())
 	}
@@ -52,11 +31,11 @@ func TestSealedEntries(t *testing.T) {
 	if !ok || e.DraftID() == "" || o.sealing.model.Count() != 1 {
 		t.Fatalf("two keys gave no sealed answer; %d wait", o.sealing.model.Count())
 	}
-	o.pressSealing("Enter", "4", "3", "Enter")
+	o.press("Enter", "4", "3", "Enter")
 	if n := o.sealing.model.Count(); n != 2 {
 		t.Fatalf("%d records wait, want 2", n)
 	}
-	o.pressSealing("4", "9", "Enter", "Ctrl+Shift+z") // taken back
+	o.press("4", "9", "Enter", "Ctrl+Shift+z") // taken back
 	if n := o.sealing.model.Count(); n != 2 {
 		t.Errorf("%d records wait after taking one back, want 2", n)
 	}
@@ -66,8 +45,8 @@ func TestSealedEntries(t *testing.T) {
 	if o.shows("reste lisible") {
 		t.Error("a sealed entry that was taken back is said to be readable")
 	}
-	o.pressSealing("4") // begun, and left
-	o.pressSealing("Ctrl+Shift+l")
+	o.press("4") // begun, and left
+	o.press("Ctrl+Shift+l")
 	l, ok := o.room.(*lock.Screen)
 	if !ok || o.sealing != nil {
 		t.Fatalf("the window shows %q", o.window.Title())
@@ -102,7 +81,7 @@ func TestSealedEntries(t *testing.T) {
 func TestSealedEntriesOfSomebodyElse(t *testing.T) {
 	o := unlocked(t)
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter", "Ctrl+l", "a", "1", "4", "Enter", "Ctrl+Shift+l")
+	o.press("Enter", "Ctrl+l", "a", "1", "4", "Enter", "Ctrl+Shift+l")
 	o.unlock()
 	o.press("Shift+Tab", "Enter") // no
 	if len(o.finished())+len(o.drafts()) != 0 {
@@ -121,15 +100,15 @@ func TestSealedEntriesOfSomebodyElse(t *testing.T) {
 func TestNothingTypedIsReadable(t *testing.T) {
 	o := unlocked(t)
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter", "Ctrl+l", "a", "1", "1", "Enter")
+	o.press("Enter", "Ctrl+l", "a", "1", "1", "Enter")
 	const marker = "QUOKKAZEBRE"
 	for range 80 {
 		if o.sealing == nil {
 			break
 		}
 		o.keys.Type(marker)
-		o.settleSealing()
-		o.pressSealing("Tab")
+		o.settle()
+		o.press("Tab")
 	}
 	wantNowhere(t, o.dir, marker)
 	now := time.Now()
@@ -194,10 +173,10 @@ func TestCommandsWithoutANotebook(t *testing.T) {
 					continue
 				}
 				if sealing && o.sealing == nil {
-					o.pressSealing("Enter")
+					o.press("Enter")
 				}
 				o.run(c)
-				o.settleSealing()
+				o.settle()
 				for o.modals.Open() {
 					o.modals.Dismiss()
 				}
@@ -213,17 +192,17 @@ func TestCommandsWithoutANotebook(t *testing.T) {
 func TestOtherFormsAreSealed(t *testing.T) {
 	o := unlocked(t)
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter")
+	o.press("Enter")
 	for _, id := range []string{"nuit_solidarite", "lieu"} {
 		o.sealing.start(id)
-		o.settleSealing()
+		o.settle()
 		e := o.room.(*entry.Screen)
 		if e.View() == nil || o.window.Title() == "" {
 			t.Fatalf("%s did not open", id)
 		}
 		o.keys.Type("rue") // a place is searched, the first text of a place is typed
-		o.settleSealing()
-		o.pressSealing("Enter")
+		o.settle()
+		o.press("Enter")
 		if e.DraftID() == "" {
 			t.Errorf("%s: nothing was sealed", id)
 		}
@@ -231,7 +210,7 @@ func TestOtherFormsAreSealed(t *testing.T) {
 	if n := o.sealing.model.Count(); n != 2 {
 		t.Errorf("%d records wait, want 2", n)
 	}
-	o.pressSealing("Ctrl+Shift+l")
+	o.press("Ctrl+Shift+l")
 	o.unlock()
 	o.press("Shift+Tab", "Shift+Tab", "Enter")
 	if len(o.drafts()) != 2 {
@@ -267,7 +246,7 @@ func TestTheTeamsFormIsSealed(t *testing.T) {
 		t.Fatalf("the team's form is not in use: %v", err)
 	}
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter", "Ctrl+l", "a", "1", "4", "Enter", "Ctrl+Shift+l")
+	o.press("Enter", "Ctrl+l", "a", "1", "4", "Enter", "Ctrl+Shift+l")
 	o.unlock()
 	sealed, err := o.desk.Notebook.Sealed(t.Context())
 	if err != nil || len(sealed) != 1 || sealed[0].FormVersion != version {

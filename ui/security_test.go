@@ -218,7 +218,7 @@ func TestNewKeyByKeyboard(t *testing.T) {
 	}
 	_ = room
 	o.press("Ctrl+Shift+l")
-	o.pressSealing("Enter", "4", "Enter") // what is offered belongs to the new key
+	o.press("Enter", "4", "Enter") // what is offered belongs to the new key
 	if o.sealing == nil || o.sealing.model.Count() != 1 {
 		t.Fatalf("the window shows %q", o.window.Title())
 	}

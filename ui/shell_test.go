@@ -41,8 +41,14 @@ func (o *office) now() time.Time { return time.Now().Add(o.offset) }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
+	return officeIn(t, t.TempDir())
+}
+
+// officeIn is the window over what the folder holds.
+func officeIn(t *testing.T, dir string) *office {
+	t.Helper()
 	app := test.NewTempApp(t)
-	o := &office{t: t, dir: t.TempDir()}
+	o := &office{t: t, dir: dir}
 	settings := model.NewSettings(app.Preferences(), "fr")
 	o.Shell = NewShell(t.Context(), app, &o.Queue, settings, o, o.dir)
 	o.window.Resize(fyne.NewSize(1024, 600))
@@ -131,6 +137,9 @@ func (o *office) settle() {
 		}
 		if o.desk != nil {
 			o.desk.Settle()
+		}
+		if o.sealing != nil {
+			o.sealing.model.Settle()
 		}
 		if o.Drain() == 0 {
 			return

@@ -19,6 +19,12 @@ type Object struct {
 	view    box                 // where it is in view now
 }
 
+// InView is the part of the object that can be seen now.
+func (o Object) InView() (at fyne.Position, size fyne.Size) {
+	b := o.view.and(boxOf(o.At, o.Size()))
+	return fyne.NewPos(b.left, b.top), fyne.NewSize(max(0, b.right-b.left), max(0, b.bottom-b.top))
+}
+
 // In tells whether the object lies in a T, and gives the innermost.
 func In[T any](o Object) (found T, ok bool) {
 	for _, p := range o.Parents {
