@@ -83,8 +83,9 @@ func (l *List) Resize(size fyne.Size) {
 	l.offset = 0
 }
 
-// Opens tells whether Enter opens a line, which shows more of it.
-func (l *List) Opens() bool { return l.options.OnOpen != nil }
+// Opens tells whether one key shows more of a line: Enter opens it, or the
+// highlight shows it beside the list.
+func (l *List) Opens() bool { return l.options.OnOpen != nil || l.options.OnHighlight != nil }
 
 // Highlighted is the line that Enter would open.
 func (l *List) Highlighted() int { return l.highlight }

@@ -46,7 +46,7 @@ func (v *View) Fresh() []fyne.CanvasObject {
 	}
 	return []fyne.CanvasObject{
 		code(v.Model.Groups()), kit.Caption(words.T("security.sheet.hand")),
-		page.Flow(buttons...), page.Field(words.T("security.sheet.file"), words.T(hint()), file),
+		page.Field(words.T("security.sheet.file"), words.T(hint()), file), page.Flow(buttons...),
 	}
 }
 

@@ -284,7 +284,7 @@ func (s *Screen) showFilters() {
 			text = "✓ " + text
 		}
 		b := s.filters[letter]
-		b.Importance = map[bool]kit.Importance{true: kit.Primary}[on]
+		b.Current = on
 		b.SetText(text)
 	}
 	all := s.filters[letterClear]
