@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/kit"
 	kitform "solidaren/ui/kit/form"
@@ -125,6 +126,9 @@ func TestEveryFocusIsReachedAndSeen(t *testing.T) {
 		see := func(s stop) {
 			walked++
 			o.look(spans)
+			if _, is := s.Focusable.(*widget.PopUpMenu); is {
+				return // a menu of Fyne marks its line by itself
+			}
 			ring, ok := ringOf(s)
 			if !ok && l.text > 1 && p.name == "entretien-review" {
 				return // at 200 % the list of faults leaves its first question half a line
