@@ -19,6 +19,7 @@ var others = []picture{
 	{"welcome", unmet, func(*office) {}},
 	{"welcome-join", unmet, keys("2")},
 	{"welcome-join-wrong", unmet, func(o *office) { o.press("2"); o.typed("bonjour"); o.press("Enter") }},
+	{"welcome-found", unmet, func(o *office) { o.showWelcome().Found() }},
 	{"create", fresh, func(*office) {}},
 	{"create-words", fresh, keys("Shift+Tab", "Enter")},
 	{"create-differs", fresh, func(o *office) {

@@ -197,7 +197,10 @@ func (l *statusLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	room := max(0, end-at)
 	undo := l.undo.MinSize().Width
-	said := min(l.said.Natural()+1, max(0, room-undo-gap))
+	if undo > 0 {
+		room -= undo + gap
+	}
+	said := min(l.said.Natural()+1, max(0, room))
 	l.said.Move(fyne.NewPos(at, (size.Height-l.said.MinSize().Height)/2))
 	l.said.Resize(fyne.NewSize(said, l.said.MinSize().Height))
 	put(l.undo, at+said+gap/2, size.Height)
