@@ -61,6 +61,10 @@ func (s *Screen) starting() fyne.CanvasObject {
 	s.list = page.NewRows(words.T("tour.no_past"), kit.ListOptions{
 		Length: func() int { return len(s.model.Past) },
 		Line:   s.pastLine,
+		OnHighlight: func(i int) { // whole, where the list is too narrow for it
+			line := s.pastLine(i)
+			s.window.Say(page.Joined(line.Title, line.Detail))
+		},
 	})
 	actions := []fyne.CanvasObject{a.leave}
 	if s.model.Sector() != "" {
