@@ -2,18 +2,20 @@ package words
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 )
 
 // many are the texts whose number is always more than one.
 var many = map[string]bool{
-	"access.withheld": true, // the least size of a team
-	"rights.no_due":   true, // sixty days
-	"ago.days":        true, // yesterday has words of its own, and a week
-	"fresh.days":      true,
-	"fresh.weeks":     true, // of thirteen days at least
-	"fresh.months":    true, // of sixty days at least
-	"fresh.years":     true, // of two years at least
+	"access.withheld":  true, // the least size of a team
+	"rights.no_due":    true, // sixty days
+	"form.notice.full": true, // the most that a field takes
+	"ago.days":         true, // yesterday has words of its own, and a week
+	"fresh.days":       true,
+	"fresh.weeks":      true, // of thirteen days at least
+	"fresh.months":     true, // of sixty days at least
+	"fresh.years":      true, // of two years at least
 }
 
 // TestWhatIsCountedHasBothForms: a text that counts something has a form for one
@@ -30,7 +32,7 @@ func TestWhatIsCountedHasBothForms(t *testing.T) {
 			if found != "" && e.one == "" && !many[key] && !verbs.MatchString(found) {
 				t.Errorf("%s in %s counts (%q) and has no form for one", key, language, found)
 			}
-			if e.one != "" && plural[language].MatchString(e.one) && !verbs.MatchString(plural[language].FindString(e.one)) {
+			if e.one != "" && found != "" && !verbs.MatchString(found) && strings.Contains(e.one, found) {
 				t.Errorf("%s in %s: the form for one is of many: %q", key, language, e.one)
 			}
 		}
