@@ -283,8 +283,10 @@ func (r ring) along(see func(at func(inset int) (color.Color, bool)), shot image
 		see(func(inset int) (color.Color, bool) {
 			in := float32(inset)
 			at := [4]fyne.Position{
-				{X: corner + part*(width-2*corner), Y: in}, {X: corner + part*(width-2*corner), Y: height - in},
-				{X: in, Y: corner + part*(height-2*corner)}, {X: width - in, Y: corner + part*(height-2*corner)},
+				{X: corner + part*(width-2*corner), Y: in},
+				{X: corner + part*(width-2*corner), Y: height - in},
+				{X: in, Y: corner + part*(height-2*corner)},
+				{X: width - in, Y: corner + part*(height-2*corner)},
 			}[i%4].Add(r.At)
 			return shot.At(int(at.X), int(at.Y)), r.Sees(at)
 		})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -9,15 +8,7 @@ import (
 // TestFactsOfTheKeyboard presses what the design rests on (UX.md §0), on the
 // real program with real key events.
 func TestFactsOfTheKeyboard(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a screen and a minute")
-	}
-	d := newDesktop(t)
-	p := buildPrograms(t)
-	folder := filepath.Join(t.TempDir(), "carnet")
-	p.ctl(folder, "vault", "create")
-	a := d.start(p.path("solidaren"), "--vault", folder, "--lang", "fr")
-	a.unlock()
+	a, _ := goalApp(t)
 
 	// Fact 2: Ctrl and a key of the digit row need no Shift on a French keyboard.
 	a.keys("ctrl+" + digit["4"])
@@ -40,7 +31,7 @@ func TestFactsOfTheKeyboard(t *testing.T) {
 	a.title("Aujourd'hui")
 
 	// Fact 7: -noreset keeps the layout that was set, whatever has come since.
-	if layout := d.tool("setxkbmap", "-query"); !containsLine(layout, "layout", "fr") {
+	if layout := a.tool("setxkbmap", "-query"); !containsLine(layout, "layout", "fr") {
 		t.Errorf("the keyboard is %s", layout)
 	}
 	a.quit()
