@@ -15,9 +15,12 @@ import (
 	"solidaren/ui/words"
 )
 
-// opens reports whether the text stands in a line of a list: Enter shows all of
-// it.
+// opens reports whether the text stands in a line of a list, or of what was
+// found: one key shows all of it.
 func opens(t uitest.Text) bool {
+	if _, found := uitest.In[*kit.Finder](t.Object); found {
+		return true
+	}
 	list, ok := uitest.In[*kit.List](t.Object)
 	return ok && list.Opens()
 }

@@ -221,8 +221,11 @@ func TestGallery(t *testing.T) {
 	t.Logf("%d pictures", drawn)
 }
 
-// few is a picture in the 256 colours that it has most of: a quarter of the
-// size.
+// colours is how many a small picture has: enough for the signs of a screen and
+// the edges of its letters.
+const colours = 24
+
+// few is a picture in the colours that it has most of: a sixth of the size.
 func few(shot image.Image) image.Image {
 	bounds := shot.Bounds()
 	counts := map[color.RGBA]int{}
@@ -232,18 +235,18 @@ func few(shot image.Image) image.Image {
 			counts[at(x, y)]++
 		}
 	}
-	var colours []color.RGBA
+	var all []color.RGBA
 	for c := range counts {
-		colours = append(colours, c)
+		all = append(all, c)
 	}
-	slices.SortFunc(colours, func(a, b color.RGBA) int {
+	slices.SortFunc(all, func(a, b color.RGBA) int {
 		if counts[a] != counts[b] {
 			return counts[b] - counts[a]
 		}
 		return strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
 	})
 	var palette color.Palette
-	for _, c := range colours[:min(256, len(colours))] {
+	for _, c := range all[:min(colours, len(all))] {
 		palette = append(palette, c)
 	}
 	nearest := map[color.RGBA]uint8{}
