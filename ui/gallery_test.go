@@ -246,8 +246,10 @@ func few(shot image.Image) image.Image {
 		return strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
 	})
 	var palette color.Palette
-	for _, c := range all[:min(colours, len(all))] {
-		palette = append(palette, c)
+	for i, c := range all {
+		if i < colours || len(palette) < 2*colours && far(c, palette) {
+			palette = append(palette, c)
+		}
 	}
 	nearest := map[color.RGBA]uint8{}
 	out := image.NewPaletted(bounds, palette)
@@ -263,6 +265,14 @@ func few(shot image.Image) image.Image {
 		}
 	}
 	return out
+}
+
+// far tells whether a colour is none of a palette, nor near one: a red that few
+// dots have stays red.
+func far(c color.RGBA, palette color.Palette) bool {
+	r, g, b, _ := palette.Convert(c).RGBA()
+	off := func(x uint8, y uint32) int { return max(int(x)-int(y>>8), int(y>>8)-int(x)) }
+	return off(c.R, r)+off(c.G, g)+off(c.B, b) > 90
 }
 
 // draw writes the window as it is.
