@@ -62,15 +62,19 @@ func (n *Notebook) PersonTimeline(ctx context.Context, personID string) ([]diagn
 	}
 }
 
-// The district is that of the last encounter that counts.
+// The district is that of the last encounter that counts. What is passed over is
+// read in indexes alone: who is archived is looked up once.
 const (
 	personRows = `SELECT r.id, r.fields, coalesce((SELECT json_extract(e.fields, '$.district') FROM records e
  WHERE e.person = p.id AND +e.type = 'encounter' AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.id = e.diagnostic)
  ORDER BY e.at DESC, e.id DESC LIMIT 1), ''), p.limits, coalesce((SELECT q.code FROM persons q WHERE q.id = p.root AND q.id <> p.id), '')`
-	sqlListPersons = personRows + ` FROM persons p CROSS JOIN records r ON r.id = p.id WHERE p.row IN (
-  SELECT row FROM persons WHERE (sort, id) > (?1, ?2) AND limits & 8 = ?4 ORDER BY sort, id LIMIT ?3 OFFSET ?5)
- ORDER BY p.sort, p.id`
-	sqlCountPersons = "SELECT count(*) FROM persons WHERE limits & 8 = ?"
+	sqlPagePersons  = personRows + " FROM persons p CROSS JOIN records r ON r.id = p.id WHERE p.row IN (SELECT row FROM persons WHERE (sort, id) > (?1, ?2) AND id "
+	sqlFromSkipped  = " ORDER BY sort, id LIMIT ?3 OFFSET ?4) ORDER BY p.sort, p.id"
+	sqlArchived     = "(SELECT id FROM persons WHERE limits > 0 AND limits & 8 > 0)"
+	sqlListPersons  = sqlPagePersons + "NOT IN " + sqlArchived + sqlFromSkipped
+	sqlListArchived = sqlPagePersons + "IN " + sqlArchived + sqlFromSkipped
+	sqlCountPersons = "SELECT (SELECT count(*) FROM persons) - (SELECT count(*) FROM " + sqlArchived + ")"
+	sqlCountArchive = "SELECT count(*) FROM " + sqlArchived
 	sqlPersonRows   = personRows + " FROM persons p JOIN records r ON r.id = p.id WHERE p.row IN (SELECT value FROM json_each(?)) LIMIT ?"
 )
 
@@ -78,9 +82,9 @@ const (
 // search). Errors: not_found (After), internal.
 func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.PersonRow, error) {
 	f.Limit = limit(f.Limit)
-	archived := 0
+	query := sqlListPersons
 	if f.Archived {
-		archived = limitArchive
+		query = sqlListArchived
 	} else if f.Text != "" {
 		return n.searchPersons(ctx, f)
 	}
@@ -91,7 +95,7 @@ func (n *Notebook) Persons(ctx context.Context, f PersonFilter) ([]diagnostics.P
 			return nil, err
 		}
 	}
-	lines, err := collect(ctx, n.db, scanPlainLine, sqlListPersons, sort, f.After, f.Limit, archived, f.Skip)
+	lines, err := collect(ctx, n.db, scanPlainLine, query, sort, f.After, f.Limit, f.Skip)
 	rows := make([]diagnostics.PersonRow, len(lines))
 	for i, l := range lines {
 		rows[i] = l.row()
@@ -110,11 +114,10 @@ func (n *Notebook) CountPersons(ctx context.Context, f PersonFilter) (int, error
 		n.leaveRecent(found.recent)
 		return len(found.best()), nil
 	}
-	archived := 0
 	if f.Archived {
-		archived = limitArchive
+		return n.count(ctx, sqlCountArchive)
 	}
-	return n.count(ctx, sqlCountPersons, archived)
+	return n.count(ctx, sqlCountPersons)
 }
 
 func (n *Notebook) count(ctx context.Context, query string, args ...any) (int, error) {
