@@ -97,19 +97,17 @@ func (f *frames) changed(least int) bool {
 	return true
 }
 
-// caret is more pixels than a caret that blinks.
-const caret = 60
+// How many pixels change at most when a caret blinks, and at least when another
+// screen comes.
+const (
+	caret   = 60
+	another = 10_000
+)
 
 // after does something and tells when the screen first changed by more than a
-// caret, and when it changed last before it was quiet for a while.
-func (f *frames) after(do func(), quiet time.Duration) (first, last time.Duration) {
-	f.t.Helper()
-	return f.until(do, quiet, func() bool { return true })
-}
-
-// until is after for something that is not over before it is so, however quiet
-// the screen is.
-func (f *frames) until(do func(), quiet time.Duration, so func() bool) (first, last time.Duration) {
+// number of pixels, and when it last changed by more than a caret before it was
+// quiet for a while.
+func (f *frames) after(do func(), least int, quiet time.Duration) (first, last time.Duration) {
 	f.t.Helper()
 	f.changed(0)
 	begin := time.Now()
@@ -117,12 +115,12 @@ func (f *frames) until(do func(), quiet time.Duration, so func() bool) (first, l
 	for {
 		looked := time.Since(begin)
 		switch {
-		case f.changed(caret):
+		case f.changed(least):
 			last = looked
 			if first == 0 {
-				first = looked
+				first, least = looked, caret
 			}
-		case first > 0 && looked-last > quiet && so():
+		case first > 0 && looked-last > quiet:
 			return first, last
 		case looked > wait:
 			f.t.Fatalf("nothing was drawn within %v", wait)

@@ -55,17 +55,15 @@ func TestSpeed(t *testing.T) {
 	var a *app
 	for round := range 6 {
 		var other *app
-		_, shown := f.after(func() { other = d.start(empty) }, quiet)
+		_, shown := f.after(func() { other = d.start(empty) }, another, quiet)
 		other.kill()
 		f.settle(quiet)
-		_, lock := f.after(func() { a = d.start(p.path("solidaren"), "--vault", folder, "--lang", "fr") }, quiet)
+		_, lock := f.after(func() { a = d.start(p.path("solidaren"), "--vault", folder, "--lang", "fr") }, another, quiet)
 		a.title("Verrouillé")
 		a.text(passphrase)
 		a.still()
-		_, today := f.until(func() { f.press("Return") }, quiet, func() bool {
-			id, err := a.query("search", "--onlyvisible", "--name", "Aujourd'hui")
-			return err == nil && id != ""
-		})
+		_, today := f.after(func() { f.press("Return") }, another, quiet)
+		a.title("Aujourd'hui")
 		if round > 0 { // the first one warms
 			derive := f.unlock(folder)
 			alone, locked, opening = append(alone, shown), append(locked, lock), append(opening, today)
@@ -111,8 +109,7 @@ func (f *frames) screens() {
 	var first, whole []time.Duration
 	for range 3 {
 		for _, key := range []string{"4", "5", "6", "9", "0", "3", "2", "1"} {
-			drawn, all := f.after(func() { f.press("ctrl+" + key) }, quiet)
-			f.t.Logf("ctrl+%s first %d, last %d ms", key, drawn.Milliseconds(), all.Milliseconds())
+			drawn, all := f.after(func() { f.press("ctrl+" + key) }, caret, quiet)
 			first, whole = append(first, drawn), append(whole, all)
 		}
 	}
@@ -123,12 +120,12 @@ func (f *frames) screens() {
 // search types names into the search of persons.
 func (f *frames) search(a *app, people int) {
 	f.t.Helper()
-	f.after(func() { f.press("ctrl+4") }, quiet)
+	f.after(func() { f.press("ctrl+4") }, caret, quiet)
 	a.title("Personnes")
 	var paint, found []time.Duration
 	for range 3 {
 		for _, letter := range "martin" {
-			drawn, all := f.after(func() { f.press(string(letter)) }, quiet)
+			drawn, all := f.after(func() { f.press(string(letter)) }, caret, quiet)
 			paint = append(paint, drawn)
 			if all > drawn {
 				found = append(found, all)
@@ -137,7 +134,7 @@ func (f *frames) search(a *app, people int) {
 		f.after(func() {
 			f.press("ctrl+a")
 			f.press("BackSpace")
-		}, quiet)
+		}, caret, quiet)
 	}
 	f.tell("key to paint, a letter", paint, "p95 ≤50 ms")
 	f.tell(fmt.Sprintf("search in %d, after the key; it waits 200", people), found, "<100 ms behind the wait")
@@ -146,17 +143,17 @@ func (f *frames) search(a *app, people int) {
 // list walks down the list of all persons.
 func (f *frames) list(a *app) {
 	f.t.Helper()
-	f.after(func() { f.press("Down") }, quiet)
+	f.after(func() { f.press("Down") }, caret, quiet)
 	a.shot("list")
 	var paint []time.Duration
 	for range 60 {
-		drawn, _ := f.after(func() { f.press("Down") }, 50*time.Millisecond)
+		drawn, _ := f.after(func() { f.press("Down") }, caret, 50*time.Millisecond)
 		paint = append(paint, drawn)
 	}
 	f.tell("key to paint, an arrow in the list", paint, "p95 ≤50 ms")
 	paint = nil
 	for _, key := range []string{"End", "Home", "End", "Prior", "Prior", "Home", "Next", "Next"} {
-		_, all := f.after(func() { f.press(key) }, quiet)
+		_, all := f.after(func() { f.press(key) }, caret, quiet)
 		paint = append(paint, all)
 	}
 	f.tell("from end to end of the list, whole", paint, "none")

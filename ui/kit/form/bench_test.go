@@ -36,7 +36,9 @@ func long(n int) string {
 }
 
 // BenchmarkLongForm compares a form of 1000 questions with one of 20: opening
-// it and showing it, an answer and an answer with its repaint, as ratios of medians.
+// it and showing it, an answer and an answer with its repaint, as ratios of
+// medians. Opening and showing are compared with a window of the same size that
+// is opened and painted with nothing in it, too.
 func BenchmarkLongForm(b *testing.B) {
 	app := test.NewTempApp(b)
 	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
@@ -47,9 +49,16 @@ func BenchmarkLongForm(b *testing.B) {
 	}
 	opening, showing := map[int]spans{}, map[int]spans{}
 	answering, painting := map[int]spans{}, map[int]spans{}
+	var empty spans
 	w := app.NewWindow("")
 	defer w.Close()
 	for b.Loop() {
+		start := time.Now()
+		blank := app.NewWindow("")
+		blank.Resize(fyne.NewSize(1280, 720))
+		blank.Canvas().Capture()
+		empty = append(empty, time.Since(start))
+		blank.Close()
 		for _, n := range lengths {
 			start := time.Now()
 			m := modelform.New(formtest.Session(b, forms[n]), modelform.Options{Save: func([]byte, string) {}})
@@ -72,6 +81,8 @@ func BenchmarkLongForm(b *testing.B) {
 	}
 	b.ReportMetric(opening[1000].median()/opening[20].median(), "open-1000/20")
 	b.ReportMetric(showing[1000].median()/showing[20].median(), "shown-1000/20")
+	b.ReportMetric(opening[1000].median()/empty.median(), "open-1000/empty")
+	b.ReportMetric(showing[1000].median()/empty.median(), "shown-1000/empty")
 	b.ReportMetric(answering[1000].median()/answering[20].median(), "answer-1000/20")
 	b.ReportMetric(painting[1000].median()/painting[20].median(), "repaint-1000/20")
 	b.ReportMetric(1000*opening[1000].median(), "open-1000-ms")
