@@ -5,9 +5,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"solidaren/cmd/internal/disk"
@@ -31,25 +34,29 @@ var (
 	}
 )
 
-// needs looks at what the window cannot do without: the display, OpenGL, the
-// folder of the notebook. It must run on the main goroutine.
-func needs(folder string) []checkup { return append(examineScreen(), examineFolder(folder)) }
+// needs looks at the display and the folder of the notebook, without which no
+// window is opened. It must run on the main goroutine.
+func needs(folder string) []checkup { return append(examineScreen(false), examineFolder(folder)) }
 
-// examine looks at the room on the disk and at the clock as well. Neither keeps
-// anybody from opening a notebook.
+// examine looks at OpenGL, at the room on the disk and at the clock as well. The
+// last two keep nobody from opening a notebook.
 func examine(folder string) []checkup {
-	return append(needs(folder), examineRoom(folder, disk.Free), examineClock(time.Now()))
+	return append(examineScreen(true), examineFolder(folder), examineRoom(folder, disk.Free), examineClock(time.Now()))
 }
 
-// examineScreen opens a window that stays hidden, the way the program will.
-func examineScreen() []checkup {
+// examineScreen reaches the display. For OpenGL it opens a window that stays
+// hidden, the way the program will, which takes as long as that one.
+func examineScreen(openGL bool) []checkup {
 	runtime.LockOSThread()
 	if !displayNamed() || !inits() {
 		return []checkup{{false, noDisplay}}
 	}
 	defer glfw.Terminate()
 	display := checkup{true, diagnostics.Text{FR: "Écran : oui.", EN: "Display: yes."}}
-	if !draws() {
+	switch {
+	case !openGL:
+		return []checkup{display}
+	case !draws():
 		return []checkup{display, {false, noOpenGL}}
 	}
 	return []checkup{display, {true, diagnostics.Text{FR: "OpenGL : oui.", EN: "OpenGL: yes."}}, examineKeyboard(layout())}
@@ -159,6 +166,25 @@ func draws() (ok bool) {
 	glfw.DetachCurrentContext()
 	window.Destroy()
 	return true
+}
+
+// shows puts the program's window on the screen, and reports whether it is
+// there: without OpenGL Fyne says something in its log and makes none.
+func shows(w fyne.Window) (ok bool) {
+	defer func() {
+		if recover() != nil { // as in draws
+			ok = false
+		}
+	}()
+	w.Show()
+	ok = true
+	if native, is := w.(driver.NativeWindow); is {
+		native.RunNative(func(context any) {
+			handle := reflect.ValueOf(context)
+			ok = handle.NumField() == 0 || !handle.IsZero()
+		})
+	}
+	return ok
 }
 
 // examineFolder tries to write where the notebook is, or will be.

@@ -121,3 +121,23 @@ func TestDataFolder(t *testing.T) {
 		t.Errorf("the notebook would be in %s", got)
 	}
 }
+
+// A screen without OpenGL: the program says so and leaves, and so does the check.
+func TestWithoutOpenGL(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a screen")
+	}
+	d := newDesktop(t, "-extension", "GLX")
+	p := buildPrograms(t)
+	for _, args := range [][]string{nil, {"--check"}} {
+		a := d.start(p.path("solidaren"), append(args, "--vault", filepath.Join(t.TempDir(), "new"), "--lang", "fr")...)
+		select {
+		case <-a.done:
+		case <-time.After(wait):
+			t.Fatalf("%v does not end", args)
+		}
+		if status := a.cmd.ProcessState.ExitCode(); status != exitRefused || !strings.Contains(a.errors.String(), "OpenGL : il manque") {
+			t.Errorf("%v: status %d, said\n%s", args, status, a.errors)
+		}
+	}
+}

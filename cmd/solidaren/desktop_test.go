@@ -30,7 +30,7 @@ type desktop struct {
 // a bound against hanging, not a claim of speed.
 const wait = 90 * time.Second
 
-func newDesktop(t *testing.T) *desktop {
+func newDesktop(t *testing.T, options ...string) *desktop {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool", "setxkbmap", "import"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -43,7 +43,8 @@ func newDesktop(t *testing.T) *desktop {
 	}
 	// -noreset: without it the keyboard silently goes back to the US layout.
 	memory := t.TempDir()
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp", "-fbdir", memory)
+	options = append([]string{"-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp", "-fbdir", memory}, options...)
+	server := exec.Command("Xvfb", options...)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)

@@ -28,9 +28,11 @@ type frames struct {
 // pixel is how many bytes one takes.
 const pixel = 4
 
-// frames begins to look.
+// frames begins to look. The mouse is put into the corner: over a window its
+// pointer comes and goes with each frame.
 func (d *desktop) frames() *frames {
 	d.t.Helper()
+	d.tool("xdotool", "mousemove", "1279", "799")
 	file, err := os.Open(filepath.Join(d.memory, "Xvfb_screen0"))
 	if err != nil {
 		d.t.Fatal(err)

@@ -74,9 +74,13 @@ func run(args []string, out, errs io.Writer) int {
 		report(errs, missing, lang)
 		return exitRefused
 	}
-	if err := window(o, lang); err != nil {
+	drawn, err := window(o, lang)
+	switch {
+	case err != nil:
 		fmt.Fprintln(errs, diagnostics.Sentence(err, lang))
 		return exitFault
+	case !drawn:
+		return report(errs, []checkup{{false, noOpenGL}}, lang)
 	}
 	return exitDone
 }

@@ -19,11 +19,12 @@ import (
 	"solidaren/ui/model"
 )
 
-// window opens the app and returns when it is closed.
-func window(o options, lang string) error {
+// window opens the app and returns when it is closed, or false at once where it
+// cannot be drawn.
+func window(o options, lang string) (drawn bool, err error) {
 	crashes, err := crashFile(o.vault)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer crashes.Close()
 	app := fyneapp.NewWithID("fr.solidaren.app")
@@ -37,10 +38,13 @@ func window(o options, lang string) error {
 	vault := &folder{dir: o.vault, shelf: o.shelf, language: func() string { return settings.Language }}
 	shell := ui.NewShell(ctx, app, ui.Dispatcher(), settings, vault, o.vault)
 	shell.Offer(newTrial(vault))
+	if !shows(shell.Window()) {
+		return false, nil
+	}
 	stop := tick(shell.Tick)
-	shell.Window().ShowAndRun()
+	app.Run()
 	stop()
-	return nil
+	return true, nil
 }
 
 // tick calls f on the UI thread once a second until it is stopped.
