@@ -135,7 +135,7 @@ func (f filler) answer(ref string, q xform.Question, answer any) error {
 	if !ok {
 		return refused(ref, "une question attend un texte", "a question takes a string")
 	}
-	if n, ok := f.s.Node(ref); q.Kind == xform.KindCalculate || ok && n.ReadOnly {
+	if q.Kind == xform.KindCalculate || f.s.ReadOnly(ref) {
 		return nil
 	}
 	_, err := f.s.Set(ref, text)

@@ -49,6 +49,19 @@ func (s *Session) Node(ref string) (Node, bool) {
 	return s.node(at.node), true
 }
 
+// ReadOnly reports whether a node is there that takes no answer. It is Node's,
+// without its label and choices.
+func (s *Session) ReadOnly(ref string) bool {
+	at, ok := s.locate(ref)
+	switch {
+	case !ok:
+		return false
+	case at.series != nil:
+		return s.seriesNode(at.node, at.series).ReadOnly
+	}
+	return s.frozen(at.node)
+}
+
 // Nodes lists every node in document order, irrelevant ones included. A repeat
 // comes as its series, then its instances one by one.
 func (s *Session) Nodes() []Node {

@@ -90,31 +90,66 @@ func fill(ctx context.Context, nb Notebook, o Options, progress Progress) (Summa
 	if err != nil {
 		return Summary{}, nil, err
 	}
-	var subs []diagnostics.Submission
-	for i, e := range a.events {
-		written, err := s.write(e)
-		if err != nil {
-			return Summary{}, nil, fmt.Errorf("demo: %s at %s: %w", e.kind, e.at.Format(time.RFC3339), err)
-		}
-		subs = append(subs, written...)
-		if len(subs) < batch && i < len(a.events)-1 {
-			continue
-		}
-		if err := nb.FinishAll(ctx, subs); diagnostics.Code(err) == diagnostics.CodeConflict {
-			return Summary{}, nil, diagnostics.E("demo.Fill", diagnostics.CodeConflict,
-				"Ce carnet contient déjà cette démonstration. Prenez une autre graine.",
-				"This notebook holds this demo already. Take another seed.", err)
-		} else if err != nil {
-			return Summary{}, nil, err
-		}
-		subs = subs[:0]
-		if progress != nil {
-			progress(i+1, len(a.events))
-		}
+	if err := s.all(ctx, nb, progress); err != nil {
+		return Summary{}, nil, err
 	}
 	s.summary.Persons, s.summary.Seed = o.Persons, o.Seed
 	s.summary.From, s.summary.Until = a.from.Format(time.DateOnly), a.until.Format(time.DateOnly)
 	return s.summary, s, nil
+}
+
+// all writes every event, and saves a batch while it writes the next one.
+func (s *scribe) all(ctx context.Context, nb Notebook, progress Progress) error {
+	events := s.agenda.events
+	written, saved := 0, make(chan error, 1)
+	saved <- nil
+	save := func(subs []diagnostics.Submission, upTo int) error {
+		err := <-saved
+		if err != nil {
+			saved <- nil
+			return err
+		}
+		if progress != nil && written > 0 {
+			progress(written, len(events))
+		}
+		written = upTo
+		go func() { saved <- nb.FinishAll(ctx, subs) }()
+		return nil
+	}
+	fail := func(err error) error {
+		<-saved // nothing is being saved any more
+		return err
+	}
+	var subs []diagnostics.Submission
+	for i, e := range events {
+		more, err := s.write(e)
+		if err != nil {
+			return fail(fmt.Errorf("demo: %s at %s: %w", e.kind, e.at.Format(time.RFC3339), err))
+		}
+		if subs = append(subs, more...); len(subs) >= batch || i == len(events)-1 {
+			if err := save(subs, i+1); err != nil {
+				return fail(held(err))
+			}
+			subs = nil
+		}
+	}
+	if err := <-saved; err != nil {
+		return held(err)
+	}
+	if progress != nil && written > 0 {
+		progress(written, len(events))
+	}
+	return nil
+}
+
+// held says what it means that the notebook holds these records.
+func held(err error) error {
+	if diagnostics.Code(err) != diagnostics.CodeConflict {
+		return err
+	}
+	return diagnostics.E("demo.Fill", diagnostics.CodeConflict,
+		"Ce carnet contient déjà cette démonstration. Prenez une autre graine.",
+		"This notebook holds this demo already. Take another seed.", err)
 }
 
 // scribe records events, as the teams' laptops would.
