@@ -129,6 +129,42 @@ func race(b *testing.B, s *town, texts []string, other func(testing.TB, string))
 	return ours, theirs
 }
 
+// BenchmarkFarPage reads a page of the list of persons far down, as when the
+// scroll bar is dragged there, and counts them, against the first page.
+func BenchmarkFarPage(b *testing.B) {
+	s, _ := bigTown(b)
+	median := func(read func() error) float64 {
+		var took []time.Duration
+		for range 9 {
+			start := time.Now()
+			must(b, read())
+			took = append(took, time.Since(start))
+		}
+		slices.Sort(took)
+		return took[len(took)/2].Seconds()
+	}
+	page := func(skip int) func() error {
+		return func() error {
+			rows, err := s.Persons(b.Context(), store.PersonFilter{Skip: skip, Limit: 200})
+			if err == nil && len(rows) != 200 {
+				b.Errorf("%d rows", len(rows))
+			}
+			return err
+		}
+	}
+	for b.Loop() {
+		first := median(page(0))
+		far := median(page(benchPeople * 9 / 10))
+		count := median(func() error {
+			_, err := s.CountPersons(b.Context(), store.PersonFilter{})
+			return err
+		})
+		b.ReportMetric(far/first, "x_far/first")
+		b.ReportMetric(count/first, "x_count/first")
+		b.ReportMetric(1000*far, "far_ms")
+	}
+}
+
 func report(b *testing.B, what string, ours, theirs []time.Duration) {
 	at := func(d []time.Duration, share float64) float64 {
 		return float64(d[int(share*float64(len(d)-1))].Microseconds())
