@@ -106,9 +106,8 @@ const (
 	another = 10_000
 )
 
-// after does something and tells when the screen first changed by more than a
-// number of pixels, and when it last changed by more than a caret before it was
-// quiet for a while.
+// after does something and tells when the screen first and last changed by more
+// than a number of pixels, before it was quiet for a while.
 func (f *frames) after(do func(), least int, quiet time.Duration) (first, last time.Duration) {
 	f.t.Helper()
 	f.changed(0)
@@ -120,7 +119,7 @@ func (f *frames) after(do func(), least int, quiet time.Duration) (first, last t
 		case f.changed(least):
 			last = looked
 			if first == 0 {
-				first, least = looked, caret
+				first = looked
 			}
 		case first > 0 && looked-last > quiet:
 			return first, last
