@@ -125,7 +125,6 @@ func TestBudgets(t *testing.T) {
 	a.shot("outing")
 	a.settle()
 	a.quit()
-	checkNoThreadError(a)
 
 	nb := opened(t, folder)
 	rows := night(t, nb)
@@ -160,7 +159,6 @@ func TestCountBudget(t *testing.T) {
 	}
 	a.settle()
 	a.quit()
-	checkNoThreadError(a)
 	rows := night(t, opened(t, folder))
 	if len(rows) != 2 || rows[0].Persons != 1 || !rows[0].Asleep || !rows[1].Asleep {
 		t.Fatalf("the night has %+v", rows)
@@ -172,14 +170,6 @@ func TestCountBudget(t *testing.T) {
 func (a *app) settle() {
 	time.Sleep(5 * time.Second)
 	a.still()
-}
-
-// checkNoThreadError: nothing touched a widget from outside Fyne's thread.
-func checkNoThreadError(a *app) {
-	a.t.Helper()
-	if strings.Contains(a.errors.String(), "Error in Fyne call thread") {
-		a.t.Errorf("the app said:\n%s", a.errors)
-	}
 }
 
 func opened(t *testing.T, folder string) *notebook.Opened {

@@ -4,13 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"debug/buildinfo"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -98,8 +101,54 @@ func (d *desktop) start(binary string, args ...string) *app {
 		d.t.Fatal(err)
 	}
 	go func() { _ = cmd.Wait(); close(a.done) }()
-	d.t.Cleanup(a.kill)
+	d.t.Cleanup(func() { a.kill(); a.checkThreads(binary) })
 	return a
+}
+
+// signal stops the program, or lets it go on.
+func (a *app) signal(s syscall.Signal) {
+	a.t.Helper()
+	if err := a.cmd.Process.Signal(s); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// threadError is what Fyne says when a widget is touched from outside its thread,
+// in a program that was not built as migrated to fyne.Do.
+const threadError = "Error in Fyne call thread"
+
+// checkThreads: nothing touched a widget from outside Fyne's thread, and the
+// program would have said so.
+func (a *app) checkThreads(binary string) {
+	a.t.Helper()
+	if strings.Contains(a.errors.String(), threadError) {
+		a.t.Errorf("the app said:\n%s", a.errors)
+	}
+	if migrated(a.t, binary) {
+		a.t.Error("the app was built as migrated to fyne.Do: it tells of no call from outside Fyne's thread")
+	}
+}
+
+// migrated reports whether a program was built with the tag by which Fyne stops
+// looking at threads. It looks at none either where the metadata say so, beside
+// the program or in the folder where it is started.
+func migrated(t *testing.T, binary string) bool {
+	t.Helper()
+	info, err := buildinfo.ReadFile(binary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range info.Settings {
+		if s.Key == "-tags" && slices.Contains(strings.Split(s.Value, ","), "migrated_fynedo") {
+			return true
+		}
+	}
+	for _, folder := range []string{".", filepath.Dir(binary)} {
+		if data, err := os.ReadFile(filepath.Join(folder, "FyneApp.toml")); err == nil && strings.Contains(string(data), "fyneDo") {
+			return true
+		}
+	}
+	return false
 }
 
 // kill ends the app as a power failure would: SIGKILL, no goodbye.

@@ -35,7 +35,6 @@ func TestFactsOfTheKeyboard(t *testing.T) {
 		t.Errorf("the keyboard is %s", layout)
 	}
 	a.quit()
-	checkNoThreadError(a)
 }
 
 // containsLine tells whether "name:   value" is a line of a text.

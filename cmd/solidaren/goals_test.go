@@ -30,7 +30,6 @@ func TestDiagnosticBudget(t *testing.T) {
 	a.shot("diagnostic")
 	a.settle()
 	a.quit()
-	checkNoThreadError(a)
 
 	nb := opened(t, folder)
 	rows := night(t, nb)
@@ -56,7 +55,6 @@ func TestFullCountBudget(t *testing.T) {
 	a.shot("counted")
 	a.settle()
 	a.quit()
-	checkNoThreadError(a)
 	nb := opened(t, folder)
 	rows := night(t, nb)
 	if len(rows) != 1 || rows[0].Persons != 1 || rows[0].Asleep {
@@ -103,7 +101,6 @@ func TestInterviewBudget(t *testing.T) {
 	}.press(a)
 	a.shot("interview")
 	a.quit()
-	checkNoThreadError(a)
 	nb := opened(t, folder)
 	rows, err := nb.Store.Finished(t.Context(), store.FinishedFilter{Limit: 5})
 	if err != nil || len(rows) != 1 {

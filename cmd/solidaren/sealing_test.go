@@ -48,13 +48,9 @@ func TestLidOpenToFirstAnswer(t *testing.T) {
 	a.keys("Return") // the place of the night
 	a.settle()
 
-	if err := a.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	a.signal(syscall.SIGSTOP)
 	time.Sleep(32 * time.Second) // more than the gap by which the clock tells sleep
-	if err := a.cmd.Process.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
+	a.signal(syscall.SIGCONT)
 	begin = time.Now()
 	a.title("Verrouillé")
 	if vault.CountCaptured(folder) != 0 {
@@ -67,7 +63,6 @@ func TestLidOpenToFirstAnswer(t *testing.T) {
 	a.keys("Return")
 	a.still()
 	a.quit()
-	checkNoThreadError(a)
 
 	a = d.start(p.path("solidaren"), "--vault", folder, "--lang", "fr")
 	a.shot("locked-again")

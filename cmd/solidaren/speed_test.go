@@ -87,7 +87,6 @@ func TestSpeed(t *testing.T) {
 	f.list(a)
 	a.shot("speed")
 	a.quit()
-	checkNoThreadError(a)
 }
 
 // unlock is how long the passphrase alone takes, here.
