@@ -159,11 +159,23 @@ func (k *Keys) passRune(r rune) {
 
 func isEnter(name fyne.KeyName) bool { return name == fyne.KeyReturn || name == fyne.KeyEnter }
 
+// canvasOf is the canvas of an object. Fyne 2.8.1 knows none for what was not
+// painted yet: then it is the one whose focus the object has, so that keys that
+// come quickly are not lost.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	if o == nil {
 		return nil
 	}
-	return fyne.CurrentApp().Driver().CanvasForObject(o)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, window := range driver.AllWindows() {
+		if focused, ok := window.Canvas().Focused().(fyne.CanvasObject); ok && focused == o {
+			return window.Canvas()
+		}
+	}
+	return nil
 }
 
 // Focus gives o the focus. Fyne knows the canvas of an object only once it was
