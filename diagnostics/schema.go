@@ -73,6 +73,17 @@ func LookupEntity(recordType string) (Entity, bool) {
 // Entities lists every type of record.
 func Entities() []Entity { return append([]Entity(nil), entities...) }
 
+// Dated gives the field of a situation that says what a field of a card said on
+// a day: of two answers both may have been right then.
+func Dated(recordType, field string) (Field, bool) {
+	if recordType != TypePerson {
+		return Field{}, false
+	}
+	situation, _ := LookupEntity(TypeSituation)
+	f, ok := situation.Field(field)
+	return f, ok && f.List != "" && f.List != "yn" // and not what every record has
+}
+
 // Types of record (DOMAIN.md §1, §2.1).
 const (
 	TypePerson     = "person"
@@ -213,7 +224,9 @@ var entities = []Entity{
 	{Type: TypeSituation, Kind: Fact, Fields: observed(
 		code("night_place", "night_place"), code("since_band", "since_band"), codes("trigger", "trigger"),
 		codes("resources", "right"), code("income_band", "income_band"), code("activity", "act"),
-		code("stay_status", "stay_status"))},
+		code("stay_status", "stay_status"),
+		// What a card says now, as it was on a day (see Dated).
+		code("age_band", "age_band"), code("gender", "gender"))},
 	{Type: TypePlace, Kind: Fact, Fields: observed(
 		codes("kind", "place_kind"), code("usage", "usage"), words("what_it_gives"), code("threatened", "threat"))},
 	{Type: TypeNeed, Kind: Fact, Key: "domain", Fields: observed(
@@ -255,7 +268,9 @@ var entities = []Entity{
 	}},
 	{Type: TypeResolution, Kind: Fact, Fields: []Field{
 		ref("record"), ref("person"), code("field", ""),
-		words("kept"), words("set_aside"), words("why"), instant("at"), plain("team"), flag("demo"),
+		words("kept"), words("set_aside"), words("why"),
+		words("answers"), flag("reopened"), // all answers, as JSON; the question is asked again
+		instant("at"), plain("team"), flag("demo"),
 	}},
 	// Title and content are sealed so that nobody but a member of the team can put a
 	// question into a worker's mouth.

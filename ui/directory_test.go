@@ -157,3 +157,68 @@ func TestDirectoryIsImportedInTheWindow(t *testing.T) {
 		t.Errorf("%d actions after the import", o.directoryRows())
 	}
 }
+
+// TestDirectoryCardIsMadeAndPutRight adds an action of a known actor by keys,
+// puts a line of it right, closes it, and takes each back.
+func TestDirectoryCardIsMadeAndPutRight(t *testing.T) {
+	o := withDirectory(t)
+	o.press("Ctrl+n")
+	o.keys.Type("Laverie")
+	o.press("Enter")
+	o.keys.Type("bains")
+	o.press("Down", "Enter")
+	o.settle()
+	o.wantTitle("Fiche de l'annuaire")
+	e, ok := o.desk.Directory().Find("les_bains_laverie")
+	if !ok || e.Actor.Get("name") != "Les Bains" || e.Action.Get("checked_on") == "" {
+		t.Fatalf("the directory has %+v", e)
+	}
+	o.press("Down", "Enter") // how full it is
+	o.keys.Type("2")
+	o.settle()
+	if e, _ = o.desk.Directory().Find("les_bains_laverie"); e.Action.Get("saturation") != "tense" || e.Action.Get("saturation_on") == "" {
+		t.Errorf("the card holds %v", e.Action.Fields)
+	}
+	o.press("f")
+	o.settle()
+	if e, _ = o.desk.Directory().Find("les_bains_laverie"); !e.Shut() {
+		t.Errorf("closed, the card holds %v", e.Action.Fields)
+	}
+	o.press("Ctrl+Shift+z")
+	o.settle()
+	if e, _ = o.desk.Directory().Find("les_bains_laverie"); e.Action.Get("saturation") != "tense" {
+		t.Errorf("opened again, the card holds %v", e.Action.Fields)
+	}
+	o.press("t")
+	o.settle()
+	if other, _ := o.desk.Directory().Find("douches"); !other.Shut() {
+		t.Error("the actor is closed, and an action of it is not")
+	}
+	o.press("Ctrl+Shift+z", "Alt+Left", "Ctrl+n")
+	o.settle()
+	o.keys.Type("Permanence")
+	o.press("Enter")
+	o.keys.Type("Une association neuve")
+	o.press("Enter")
+	o.settle()
+	if n := len(o.desk.Directory().Actors); n != 4 {
+		t.Errorf("%d actors after a new one", n)
+	}
+	o.press("Ctrl+Shift+z")
+	o.settle()
+	if d := o.desk.Directory(); len(d.Actors) != 3 || len(d.Entries) != 4 {
+		t.Errorf("taken back: %d actors, %d actions", len(d.Actors), len(d.Entries))
+	}
+}
+
+// TestNewActionSaysWhatIsMissing asks again with what was typed.
+func TestNewActionSaysWhatIsMissing(t *testing.T) {
+	o := withDirectory(t)
+	o.press("Ctrl+n")
+	o.keys.Type("Laverie")
+	o.press("Enter", "Enter")
+	o.settle()
+	if !o.modals.Open() || !o.shows("Il faut le nom de l") {
+		t.Error("it does not ask for the actor")
+	}
+}

@@ -113,6 +113,9 @@ func (s *Shell) can(place where) bool {
 		return ok
 	case inForm:
 		return s.form() != nil
+	case inMaker:
+		m, ok := s.room.(maker)
+		return ok && m.Makes()
 	case inRoom:
 		_, ok := s.room.(confirmer)
 		return ok

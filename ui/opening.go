@@ -8,6 +8,7 @@ import (
 	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/lock"
 	"solidaren/ui/screen/setup"
+	"solidaren/ui/words"
 )
 
 // closing is how long the window waits for the disk before it closes.
@@ -54,6 +55,7 @@ func (s *Shell) open(desk *model.Desk) {
 	s.desk, s.room = desk, nil
 	s.fixed, s.history, s.left, s.again = map[string]room{}, nil, map[room]spot{}, map[room]func(){}
 	desk.Saved, desk.Wrote, desk.Slow = s.saved, s.wrote, s.slow
+	desk.Stopped = func(kept string) { s.Say(words.T(kept)) }
 	desk.Open(s.ctx)
 	desk.Offer()
 	s.frame()

@@ -114,6 +114,8 @@ var others = []picture{
 	}},
 
 	{"follows-end", full, func(o *office) { o.Go(roomFollows); o.settle(); o.press("Enter") }},
+	{"action", full, func(o *office) { o.EditAction(o.desk.Directory().Entries[0].Action.Get("code")) }},
+	{"action-new", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.press("Ctrl+n") }},
 	{"directory-none", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.typed("zzz") }},
 	{"directory-filter", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.press("Down", "q") }},
 	{"directory-filtered", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.press("Down", "q", "1") }},

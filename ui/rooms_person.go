@@ -3,7 +3,10 @@ package ui
 import (
 	"time"
 
+	"solidaren/ui/kit"
+	"solidaren/ui/kit/page"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/action"
 	"solidaren/ui/screen/directory"
 	"solidaren/ui/screen/entry"
 	"solidaren/ui/screen/household"
@@ -30,6 +33,34 @@ func (s *Shell) OpenAction(code string) {
 	if d, ok := s.room.(*directory.Screen); ok {
 		d.Show(code)
 	}
+}
+
+// EditAction shows the card of an action, field by field.
+func (s *Shell) EditAction(code string) {
+	s.visitAgain(action.New(heard(s, model.NewDirectoryCard(s.desk, code)), s), func() { s.EditAction(code) })
+}
+
+// stepDays is how far away a next step is, unless a day is typed.
+const stepDays = 7
+
+// NewStep asks what is to be done for a person, and by when.
+func (s *Shell) NewStep(code string) {
+	what := kit.NewEntry("")
+	what.Limit = 500
+	household.AskDay(s.modals, household.DayQuestion{
+		Title: words.T("follows.new", code), Label: words.T("field.due_on"), Yes: words.T("follows.add"),
+		Above: page.Field(words.T("field.what"), "", what), First: what,
+		Today: s.desk.Clock().Local().AddDate(0, 0, stepDays),
+		Then: func(day time.Time) {
+			s.desk.AddStep(code, what.Text, day, func(undo func(), err error) {
+				if err != nil {
+					s.Fail("followup", err)
+					return
+				}
+				s.Undoable(words.T("follows.added", code), undo)
+			})
+		},
+	})
 }
 
 // OpenHousehold shows the household of a person, or offers to make one.

@@ -32,6 +32,12 @@ type room interface {
 // confirmer is a room in which Ctrl+Enter does something.
 type confirmer interface{ Confirm() }
 
+// maker is a room in which something new can be made (Ctrl+N).
+type maker interface {
+	Make()
+	Makes() bool // it may be made by this role, now
+}
+
 // ticker is a room that follows the clock.
 type ticker interface{ Tick() }
 
@@ -249,6 +255,10 @@ func (s *Shell) onKey(key *fyne.KeyEvent) {
 // saved hears that records were written or came in.
 func (s *Shell) saved() {
 	if s.role() != s.dressedFor { // a team was joined, or its coordinator gave another role
+		for _, r := range s.fixed { // what is begun there may be another's now
+			s.stale[r] = r != s.room
+		}
+		s.room.Build()
 		s.frame()
 		s.place()
 		if p, ok := lookupPlace(s.name); ok && !permitted(p.roles, s.role()) {

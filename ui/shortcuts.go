@@ -22,6 +22,7 @@ const (
 	inUse          // a notebook is open, or records are written without opening it
 	asleep         // the lock screen is in front
 	inForm         // a form is in front
+	inMaker        // something new can be made in the room in front
 	inRoom         // the room in front can be confirmed: a form, the search of persons
 	inPerson       // the card of a person is in front
 	inLoop         // a form that is filled again and again on an outing is in front
@@ -36,6 +37,7 @@ var reasons = map[where]string{
 	inUse:    "why.opened",
 	asleep:   "why.locked",
 	inForm:   "why.form",
+	inMaker:  "why.new",
 	inRoom:   "why.room",
 	inPerson: "why.person",
 	inLoop:   "why.loop",
@@ -79,6 +81,7 @@ func menus() []menu {
 			{"row", "cmd.row", "Ctrl+Shift+Delete", inForm, nil, func(s *Shell) { s.form().RemoveRow() }},
 		}},
 		{"menu.entry", []command{
+			{"new", "cmd.new", "Ctrl+N", inMaker, nil, func(s *Shell) { s.room.(maker).Make() }},
 			{"maraude", "cmd.maraude", "Ctrl+M", opened, counting, (*Shell).startRecord},
 			{"entretien", "cmd.entretien", "Ctrl+E", opened, street, start("entretien")},
 			{"lieu", "cmd.lieu", "", opened, street, start("lieu")},

@@ -58,7 +58,7 @@ type draftChange struct {
 // Run judges the file as the window does and, where nothing is wrong, gives it to
 // the team.
 func (c formImport) Run(e *env) error {
-	content, err := model.ReadTeamForm(c.File)
+	content, err := model.ReadTeamForm(e.ctx, c.File)
 	if err != nil {
 		return err
 	}

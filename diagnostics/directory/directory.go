@@ -105,6 +105,7 @@ func current(cards []diagnostics.Record) []diagnostics.Record {
 		k := key{r.Type, r.Get("code")}
 		i, twice := at[k]
 		switch {
+		case r.Get("name") == "" && k.code == "": // made by mistake
 		case !twice || k.code == "":
 			at[k] = len(out)
 			out = append(out, r)
@@ -167,7 +168,7 @@ func (e Entry) List(field string) []string { return strings.Fields(e.Get(field))
 // changes. known is false where no hours are written, or none that can be read.
 // What is closed until further notice or has stopped is not open.
 func (e Entry) Open(t time.Time) (open, known bool, change time.Time) {
-	if e.Action.Get("saturation") == Closed || e.Action.Get("phase") == Stopped {
+	if e.Shut() {
 		return false, true, time.Time{}
 	}
 	if !e.known {

@@ -74,8 +74,6 @@ func (n *Notebook) Withdraw(ctx context.Context, id string) error {
 			return diagnostics.E("store.Withdraw", diagnostics.CodeForbidden,
 				"Seule une fiche terminée se retire.", "Only a finished record can be taken back.", nil)
 		}
-		return t.create(ctx, &diagnostics.Record{Type: diagnostics.TypeWithdrawal, Fields: diagnostics.Values{
-			"corrects": id, "at": diagnostics.FormatTime(t.now), "team": r.Get("team"), "demo": r.Get("demo"),
-		}})
+		return t.create(ctx, withdrawal(id, r, t.now))
 	})
 }

@@ -62,6 +62,27 @@ func (n *Notebook) PersonTimeline(ctx context.Context, personID string) ([]diagn
 	}
 }
 
+const sqlSuperseded = "SELECT r.id FROM superseded s JOIN records r ON r.id = s.id WHERE r.person IN " + samePerson +
+	" AND r.id > ?2 ORDER BY r.id LIMIT ?3"
+
+// Superseded gives the records about a person that count no more: something was
+// corrected in their place, or they were taken back.
+func (n *Notebook) Superseded(ctx context.Context, personID string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for last := ""; ; {
+		page, err := collect(ctx, n.db, scanText, sqlSuperseded, personID, last, pageRows)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range page {
+			out[id], last = true, id
+		}
+		if len(page) < pageRows {
+			return out, nil
+		}
+	}
+}
+
 // The district is that of the last encounter that counts. What is passed over is
 // read in indexes alone: who is archived is looked up once.
 const (

@@ -158,6 +158,12 @@ func keptUntil(ctx context.Context, q querier, id string) (time.Time, error) {
 	return until, err
 }
 
+// KeptUntil is the day from which what is known of a person, on any card, is no
+// longer kept.
+func (n *Notebook) KeptUntil(ctx context.Context, id string) (time.Time, error) {
+	return keptUntil(ctx, n, id)
+}
+
 // SameCard is another card of the same person.
 type SameCard struct {
 	diagnostics.PersonRow

@@ -18,7 +18,26 @@ type DecideAnswer struct {
 	Value, Text  string
 	Device, When string // which computer, when; "" if several said it
 	Locked       bool   // its key has not arrived: it cannot be chosen
+	Hidden       bool   // it names the person, whose file was opened for no purpose yet
+
+	given store.Given // "" where nobody gave it: what is done instead of choosing one
 }
+
+// Shown is what may be read of an answer.
+func (a DecideAnswer) Shown() string {
+	switch {
+	case a.Locked:
+		return words.T("decide.locked")
+	case a.Hidden:
+		return words.T("decide.sealed")
+	case a.Text == "":
+		return words.T("decide.empty")
+	}
+	return a.Text
+}
+
+// given reports whether somebody gave the answer.
+func (a DecideAnswer) isGiven() bool { return a.Value != AskPerson && a.Value != BothDates }
 
 // DecideItem is one question with several answers, two cards that may be one
 // person's, or a record that the server has set aside.
@@ -27,10 +46,12 @@ type DecideItem struct {
 	Who                 string // code of the person, or the team of a tour
 	Person              string // id of the person to open, "" for none
 	Answers             []DecideAnswer
-	Chosen              int    // the answer that is to count, -1: none yet
-	Held                string // why the server set it aside, "" for a question
-	Again               bool   // it was decided, and is looked at once more
-	Asked               bool   // the person is to be asked: a step says so
+	Chosen              int      // the answer that is to count, -1: none yet
+	Held                string   // why the server set it aside, "" for a question
+	Again               bool     // it was decided, and is looked at once more
+	Done                string   // how and when it was decided, "" while it is not
+	made                []string // situations that the decision made
+	Asked               bool     // the person is to be asked: a step says so
 	Pair                *DecidePair
 	Aside               *DecideHeld // of what a coordinator decides about
 }
@@ -51,13 +72,13 @@ func (i DecideItem) key() string {
 // Decide is the list of what people have to decide.
 type Decide struct {
 	Screen
-	Items []DecideItem
+	Items []DecideItem // what is open, then what was decided lately
+	Left  int          // how many are open
 
 	Scanned, ToScan int   // persons compared so far, of how many
 	Loaded          bool  // what there is was read
 	HeldErr         error // why the server does not say what it set aside
 
-	reopened  []DecideItem
 	pairs     []DecideItem // found by the scan
 	later     map[string]bool
 	aside     []DecideItem // set aside in the team, as the server says
@@ -68,7 +89,9 @@ type Decide struct {
 }
 
 // NewDecide makes the list.
-func NewDecide(d *Desk) *Decide { return &Decide{Screen: Screen{Desk: d}, later: map[string]bool{}} }
+func NewDecide(d *Desk) *Decide {
+	return &Decide{Screen: Screen{Desk: d}, later: map[string]bool{}, scan: Command{kept: "stopped.scan"}}
+}
 
 type decideRead struct {
 	records   []diagnostics.Record
@@ -76,6 +99,7 @@ type decideRead struct {
 	codes     map[string]string
 	held      []store.HeldOp
 	asked     map[string]bool // questions that a step asks the person
+	decided   []decidedRead
 }
 
 // Load reads the list again.
@@ -110,19 +134,28 @@ func (m *Decide) read(ctx context.Context) (decideRead, error) {
 	read.records, err1 = m.Notebook.InConflict(ctx, Page)
 	read.held, err2 = m.Notebook.HeldOps(ctx)
 	asked, err3 := m.askedFor(ctx)
-	read.asked = asked
-	err := errors.Join(err1, err2, err3)
+	decided, err4 := m.readDecided(ctx)
+	read.asked, read.decided = asked, decided
+	err := errors.Join(err1, err2, err3, err4)
 	for _, r := range read.records {
 		conflicts, e := m.Notebook.Conflicts(ctx, r.ID)
 		err = errors.Join(err, e)
 		read.conflicts[r.ID] = conflicts
-		if person := r.Get("person"); person != "" {
-			if card, e := m.Notebook.Get(ctx, person); e == nil {
-				read.codes[person] = card.Get("code")
-			}
-		}
+		m.readCode(ctx, r, read.codes)
+	}
+	for _, d := range decided {
+		m.readCode(ctx, d.card, read.codes)
 	}
 	return read, err
+}
+
+// readCode reads the code of the person that a card is about.
+func (m *Decide) readCode(ctx context.Context, r diagnostics.Record, codes map[string]string) {
+	if person := r.Get("person"); person != "" {
+		if card, err := m.Notebook.Get(ctx, person); err == nil {
+			codes[person] = card.Get("code")
+		}
+	}
 }
 
 func (m *Decide) apply(read decideRead) {
@@ -140,7 +173,7 @@ func (m *Decide) apply(read decideRead) {
 			if len(answers) < 2 {
 				continue
 			}
-			item := m.item(r, field, answers, read.codes)
+			item := m.item(r, field, m.answers(r.Type, field, answers), read.codes)
 			if item.Asked = read.asked[item.key()]; item.Asked {
 				asked = append(asked, item)
 				continue
@@ -148,9 +181,15 @@ func (m *Decide) apply(read decideRead) {
 			m.Items = append(m.Items, item)
 		}
 	}
-	m.Items = append(m.Items, m.reopened...)
+	done := m.decidedItems(read)
+	for _, item := range done {
+		if item.Again {
+			m.Items = append(m.Items, item)
+		}
+	}
 	for _, pair := range m.pairs {
 		if !m.later[pair.key()] {
+			pair.Pair = m.pairOf(pair.Pair.cards) // what may be shown of it may be more than before
 			m.Items = append(m.Items, pair)
 		}
 	}
@@ -161,12 +200,18 @@ func (m *Decide) apply(read decideRead) {
 		}
 	}
 	m.Items = append(m.Items, asked...)
+	m.Left = len(m.Items)
+	for _, item := range done {
+		if !item.Again {
+			m.Items = append(m.Items, item)
+		}
+	}
 	for i, item := range m.Items {
 		m.Items[i].Chosen = slices.IndexFunc(item.Answers, func(a DecideAnswer) bool { return chosen[item.key()] != "" && a.Value == chosen[item.key()] })
 	}
 }
 
-func (m *Decide) item(r diagnostics.Record, field string, answers []store.Answer, codes map[string]string) DecideItem {
+func (m *Decide) item(r diagnostics.Record, field string, answers []DecideAnswer, codes map[string]string) DecideItem {
 	item := DecideItem{Record: r.ID, Type: r.Type, Field: field, Chosen: -1, Who: r.Get("team"), Person: r.Get("person")}
 	switch {
 	case r.Type == diagnostics.TypePerson:
@@ -176,18 +221,35 @@ func (m *Decide) item(r diagnostics.Record, field string, answers []store.Answer
 	case codes[item.Person] != "":
 		item.Who = codes[item.Person]
 	}
+	hidden := strings.HasPrefix(field, diagnostics.IdentityPrefix) && m.hides(item.Person)
 	for _, a := range answers {
-		text := m.valueText(r.Type, field, a.Text)
-		device := m.Member.DeviceName(a.Device)
-		item.Answers = append(item.Answers, DecideAnswer{
-			Value: a.Text, Text: text, Device: device, Locked: a.Locked,
-			When: When(a.At, m.Clock(), m.Lang()),
-		})
+		a.Hidden = hidden && a.Text != ""
+		item.Answers = append(item.Answers, a)
+	}
+	if bothRight(r.Type, field, answers) {
+		item.Answers = append(item.Answers, DecideAnswer{Value: BothDates, Text: bothText(len(answers))})
 	}
 	if item.Person != "" {
 		item.Answers = append(item.Answers, DecideAnswer{Value: AskPerson, Text: words.T("decide.ask")})
 	}
 	return item
+}
+
+// answers puts the answers that a register holds into words.
+func (m *Decide) answers(recordType, field string, read []store.Answer) []DecideAnswer {
+	out := make([]DecideAnswer, len(read))
+	for i, a := range read {
+		out[i] = m.answer(recordType, field, store.Given{Value: a.Text, Device: a.Device, At: a.At})
+		out[i].Locked = a.Locked
+	}
+	return out
+}
+
+func (m *Decide) answer(recordType, field string, g store.Given) DecideAnswer {
+	return DecideAnswer{
+		Value: g.Value, Text: m.valueText(recordType, field, g.Value), given: g,
+		Device: m.Member.DeviceName(g.Device), When: When(g.At, m.Clock(), m.Lang()),
+	}
 }
 
 // valueText says a value of a field as a reader sees it.
@@ -239,19 +301,6 @@ func (m *Decide) Settle(i int, why string, done func(DecideItem)) {
 	}
 }
 
-func (m *Decide) settleAnswers(item DecideItem, why string, done func(DecideItem)) {
-	kept := item.Answers[item.Chosen]
-	var others []string
-	for n, a := range item.Answers {
-		if n != item.Chosen && a.Value != AskPerson {
-			others = append(others, joined(a.Text, a.Device, a.When))
-		}
-	}
-	m.write(item, func(ctx context.Context) error {
-		return m.Notebook.Decide(ctx, item.Record, item.Field, kept.Value, why, others)
-	}, done)
-}
-
 // write does what was decided and takes the item out of the list.
 func (m *Decide) write(item DecideItem, work func(context.Context) error, done func(DecideItem)) {
 	Run(m.scope, &m.act, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(_ struct{}, err error) {
@@ -259,7 +308,6 @@ func (m *Decide) write(item DecideItem, work func(context.Context) error, done f
 			return
 		}
 		same := func(other DecideItem) bool { return other.key() == item.key() }
-		m.reopened = slices.DeleteFunc(m.reopened, same)
 		m.pairs = slices.DeleteFunc(m.pairs, same)
 		m.Items = slices.DeleteFunc(m.Items, same)
 		if item.Type == diagnostics.TypeActor || item.Type == diagnostics.TypeAction {
@@ -276,11 +324,9 @@ func (m *Decide) Reopen(item DecideItem) {
 	switch {
 	case item.Pair != nil:
 		m.reopenPair(item)
-	case item.Answers[item.Chosen].Value == AskPerson:
+	case item.Chosen >= 0 && item.Answers[item.Chosen].Value == AskPerson:
 		m.unask(item)
 	default:
-		item.Again = true
-		m.reopened = append(m.reopened, item)
-		m.Load()
+		m.reopenAnswers(item)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/store"
@@ -88,8 +89,11 @@ func (m *Decide) heldItem(h wire.HeldOp) DecideItem {
 }
 
 // heldValue says a value of a held record, opened where this computer has the
-// key.
+// key; names stay hidden, since nothing is decided by them.
 func (m *Decide) heldValue(op wire.Op, field string) string {
+	if strings.HasPrefix(field, diagnostics.IdentityPrefix) {
+		return words.T("decide.sealed")
+	}
 	var text string
 	if json.Unmarshal(op.Set[field], &text) == nil {
 		if text == "" {

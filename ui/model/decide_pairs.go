@@ -15,6 +15,8 @@ import (
 type DecidePair struct {
 	A, B   DecideCard
 	Common string // what agrees, in words
+
+	cards store.Pair
 }
 
 // DecideCard is what is compared of a card; both have the same lines.
@@ -65,12 +67,7 @@ func (m *Decide) startScan() {
 }
 
 func (m *Decide) pairItem(p store.Pair) DecideItem {
-	var common []string
-	for _, kind := range p.Common {
-		common = append(common, words.T(traitNames[kind]))
-	}
-	pair := &DecidePair{Common: words.T("persons.common", len(common), strings.Join(common, ", "))}
-	pair.A, pair.B = m.pairCard(p.A, p.B), m.pairCard(p.B, p.A)
+	pair := m.pairOf(p)
 	return DecideItem{
 		Record: p.A.ID, Type: diagnostics.TypePerson, Field: "same_as", Who: pair.A.Code + " · " + pair.B.Code, Chosen: -1, Pair: pair,
 		Answers: []DecideAnswer{
@@ -79,6 +76,17 @@ func (m *Decide) pairItem(p store.Pair) DecideItem {
 			{Value: PairLater, Text: words.T("decide.pair.later")},
 		},
 	}
+}
+
+// pairOf puts two cards side by side.
+func (m *Decide) pairOf(p store.Pair) *DecidePair {
+	var common []string
+	for _, kind := range p.Common {
+		common = append(common, words.T(traitNames[kind]))
+	}
+	pair := &DecidePair{Common: words.T("persons.common", len(common), strings.Join(common, ", ")), cards: p}
+	pair.A, pair.B = m.pairCard(p.A, p.B), m.pairCard(p.B, p.A)
+	return pair
 }
 
 // pairFields are the fields that are compared, in the order of their lines.
@@ -93,6 +101,9 @@ func (m *Decide) pairCard(card, other diagnostics.Record) DecideCard {
 			continue
 		}
 		value := m.valueText(diagnostics.TypePerson, field, card.Get(field))
+		if strings.HasPrefix(field, diagnostics.IdentityPrefix) && m.hides(card.ID) {
+			value = sealedText(value)
+		}
 		if value == "" {
 			value = "–"
 		}

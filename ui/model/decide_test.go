@@ -2,6 +2,8 @@ package model_test
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,7 +43,7 @@ func TestDecideKeepsBothAnswers(t *testing.T) {
 	m := open(d, model.NewDecide(d.Desk))
 	m.Load()
 	d.settle()
-	if len(m.Items) != 1 || len(m.Items[0].Answers) != 3 || m.Items[0].Who != "K7QM-4TR" || m.Items[0].Answers[0].Text != "40–54" {
+	if len(m.Items) != 1 || len(m.Items[0].Answers) != 4 || m.Items[0].Who != "K7QM-4TR" || m.Items[0].Answers[0].Text != "40–54" {
 		t.Fatalf("the list has %+v", m.Items)
 	}
 	m.Settle(0, "", func(model.DecideItem) { t.Error("decided without an answer") })
@@ -55,7 +57,7 @@ func TestDecideKeepsBothAnswers(t *testing.T) {
 	m.Settle(0, " elle l'a dit ", func(item model.DecideItem) { done = item })
 	d.settle()
 	card, err := d.Notebook.Get(t.Context(), id)
-	if err != nil || card.Get("age_band") != "a25" || len(card.Conflict) != 0 || len(m.Items) != 0 {
+	if err != nil || card.Get("age_band") != "a25" || len(card.Conflict) != 0 || m.Left != 0 || len(m.Items) != 1 || m.Items[0].Done == "" {
 		t.Fatalf("the card holds %+v, the list %+v, %v", card, m.Items, err)
 	}
 	history, err := d.Notebook.Resolutions(t.Context(), id)
@@ -67,14 +69,126 @@ func TestDecideKeepsBothAnswers(t *testing.T) {
 	}
 	m.Reopen(done)
 	d.settle()
-	if len(m.Items) != 1 || !m.Items[0].Again {
+	if m.Left != 1 || !m.Items[0].Again || m.Items[0].Done != "" {
 		t.Fatalf("after reopening: %+v", m.Items)
+	}
+	m = open(d, model.NewDecide(d.Desk)) // it stays open for whoever comes later
+	m.Load()
+	d.settle()
+	if m.Left != 1 || !m.Items[0].Again || len(m.Items[0].Answers) != 4 {
+		t.Fatalf("after reopening, the next day: %+v", m.Items)
 	}
 	m.Choose(0, 0)
 	m.Settle(0, "", func(model.DecideItem) {})
 	d.settle()
 	if card, _ = d.Notebook.Get(t.Context(), id); card.Get("age_band") != "a40" {
 		t.Errorf("decided again: %v", card.Fields)
+	}
+}
+
+// TestBothAnswersWereRight keeps two answers, each on its day, and takes that
+// back.
+func TestBothAnswersWereRight(t *testing.T) {
+	d := newDesk(t)
+	id := conflict(d, "age_band", "a25", "a40")
+	m := open(d, model.NewDecide(d.Desk))
+	m.Load()
+	d.settle()
+	if m.Items[0].Answers[2].Value != model.BothDates {
+		t.Fatalf("the answers are %+v", m.Items[0].Answers)
+	}
+	m.Choose(0, 2)
+	var done model.DecideItem
+	m.Settle(0, "", func(item model.DecideItem) { done = item })
+	d.settle()
+	person := open(d, model.NewPerson(d.Desk, id))
+	situations := func() (out []string) {
+		person.Load()
+		d.settle()
+		for _, e := range person.Events {
+			if e.Type == diagnostics.TypeSituation {
+				out = append(out, e.What)
+			}
+		}
+		return out
+	}
+	if got := situations(); len(got) != 2 || got[0] != "40–54" || got[1] != "25–39" || person.Card.Get("age_band") != "a40" {
+		t.Errorf("the sheet tells of %q, the card holds %v", got, person.Card.Fields)
+	}
+	m.Reopen(done)
+	d.settle()
+	if got := situations(); m.Left != 1 || len(got) != 0 {
+		t.Errorf("taken back: %d are left, the sheet tells of %q", m.Left, got)
+	}
+}
+
+// TestNoBothForANumber: a person has one birth date.
+func TestNoBothForANumber(t *testing.T) {
+	d := newDesk(t)
+	conflict(d, "identity.birth_date", "1980-01-01", "1981-01-01")
+	m := open(d, model.NewDecide(d.Desk))
+	m.Load()
+	d.settle()
+	if len(m.Items[0].Answers) != 3 {
+		t.Errorf("the answers are %+v", m.Items[0].Answers)
+	}
+}
+
+// TestCoordinatorSeesNoNameBeforeAPurpose looks for a name in every list of
+// persons, before and after the file was opened for a purpose.
+func TestCoordinatorSeesNoNameBeforeAPurpose(t *testing.T) {
+	d := newDesk(t)
+	fields := func(handle string) diagnostics.Values {
+		return diagnostics.Values{"identity.handle": handle, "identity.names": "Kervella", "gender": "f", "identity.phone": "0612345678"}
+	}
+	a, b := d.create(diagnostics.TypePerson, fields("Zéphyrine")), d.create(diagnostics.TypePerson, fields("Zephirine"))
+	named := conflict(d, "identity.names", "Kerleau", "Kerlo")
+	d.ActAs = diagnostics.RoleCoordinator
+	told := func() string {
+		list, decide := open(d, model.NewPersons(d.Desk)), open(d, model.NewDecide(d.Desk))
+		list.Load()
+		decide.Load()
+		d.settle()
+		if list.Rows.Len() != 3 || decide.Left != 2 {
+			t.Fatalf("%d rows, %+v", list.Rows.Len(), decide.Items)
+		}
+		var b strings.Builder
+		for i := range list.Rows.Len() {
+			row, _ := list.Rows.At(i)
+			b.WriteString(row.Handle + row.Names)
+		}
+		for _, item := range decide.Items {
+			for _, answer := range item.Answers {
+				b.WriteString(answer.Shown())
+			}
+			if item.Pair != nil {
+				b.WriteString(strings.Join(slices.Concat(item.Pair.A.Lines, item.Pair.B.Lines), " "))
+			}
+		}
+		return b.String()
+	}
+	names := []string{"phyrine", "Zephirine", "Kervella", "Kerleau", "Kerlo", "0612345678"}
+	before := told()
+	for _, name := range names {
+		if strings.Contains(before, name) {
+			t.Errorf("%q is told before a purpose: %s", name, before)
+		}
+	}
+	for _, id := range []string{a.ID, b.ID, named} {
+		sheet := open(d, model.NewPerson(d.Desk, id))
+		sheet.Load()
+		d.settle()
+		if !sheet.Asking {
+			t.Fatal("the sheet asks for no purpose")
+		}
+		sheet.Reveal(model.RevealPurposes()[0])
+		d.settle()
+	}
+	after := told()
+	for _, name := range names {
+		if !strings.Contains(after, name) {
+			t.Errorf("%q is not told after a purpose: %s", name, after)
+		}
 	}
 }
 

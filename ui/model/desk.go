@@ -38,6 +38,10 @@ type Desk struct {
 	// worker waits for and that shows nothing itself, and when nothing does any more.
 	Slow func(on bool)
 
+	// Stopped, if set, hears on the UI thread that somebody stopped what lasted,
+	// with the key of the words for what is kept.
+	Stopped func(kept string)
+
 	// ActAs is the role that is played in the demo, "" elsewhere.
 	ActAs diagnostics.Role
 
@@ -61,7 +65,8 @@ type Desk struct {
 	sector  *handover.Token // of a volunteer, nil for everybody else
 
 	log     eventLog
-	offered *Offer // for recording while the notebook is locked
+	opened  map[string]bool // persons whose file a coordinator opened for a purpose
+	offered *Offer          // for recording while the notebook is locked
 
 	listForms Command // reads which questionnaires there are
 
@@ -223,7 +228,7 @@ type Screen struct {
 // Open starts the screen's work.
 func (s *Screen) Open() {
 	s.scope = NewScope(s.ctx, s.Dispatcher, &s.workers)
-	s.scope.slow = s.lasts
+	s.scope.slow, s.scope.stopped = s.lasts, s.Stopped
 }
 
 // lasts takes note of what lasts.

@@ -40,7 +40,7 @@ type Directory struct {
 
 // NewDirectory makes the screen.
 func NewDirectory(d *Desk) *Directory {
-	return &Directory{Screen: Screen{Desk: d}, all: &directory.Directory{}}
+	return &Directory{Screen: Screen{Desk: d}, all: &directory.Directory{}, change: Command{kept: "stopped.directory"}}
 }
 
 // Load reads the directory again.

@@ -28,6 +28,7 @@ func (d *Desk) directoryNews() []DirectoryNews {
 
 // newsFields are what teams ask for first, with the words of its change.
 var newsFields = []struct{ field, key string }{
+	{"name", "directory.changed.name"},
 	{"phase", "directory.changed.phase"},
 	{"opening_hours", "directory.changed.hours"},
 	{"phone", "directory.changed.phone"},

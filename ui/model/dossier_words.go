@@ -8,6 +8,7 @@ var fieldWords = map[string]diagnostics.Text{
 	"outcome":                  {FR: "Ce que c'est devenu", EN: "What became of it"},
 	"on":                       {FR: "Le", EN: "On"},
 	"kept":                     {FR: "Réponse gardée", EN: "Answer kept"},
+	"reopened":                 {FR: "Question posée de nouveau", EN: "Question asked again"},
 	"set_aside":                {FR: "Réponse mise de côté", EN: "Answer set aside"},
 	"why":                      {FR: "Raison", EN: "Why"},
 	"code":                     {FR: "Code", EN: "Code"},

@@ -54,7 +54,7 @@ func NewExport(d *Desk) *Export {
 	return &Export{Screen: Screen{Desk: d}, Order: ExportOrder{
 		Kind: ExportNeeds,
 		From: Day(from), To: Day(to), Audience: diagnostics.AudiencePlenary, Lang: d.Lang(), File: proposedFile(from, d.Member.Rehearsal()),
-	}}
+	}, command: Command{kept: "stopped.export"}}
 }
 
 // lastQuarter is the quarter before the one that now lies in.

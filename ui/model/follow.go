@@ -131,6 +131,44 @@ func (m *Follows) TakeBack(row FollowRow) {
 	})
 }
 
+// AddStep writes down what is to be done for the person with a code, and hands
+// over what takes that back.
+func (d *Desk) AddStep(code, what string, due time.Time, done func(undo func(), err error)) {
+	var command Command
+	Run(d.scope, &command, func(ctx context.Context) (string, error) {
+		person, err := d.Notebook.PersonByCode(ctx, code)
+		if err != nil {
+			return "", err
+		}
+		step, err := d.Notebook.Create(ctx, diagnostics.Record{Type: diagnostics.TypeFollowUp, Fields: diagnostics.Values{
+			"person": person.ID, "what": strings.TrimSpace(what), "due_on": due.Format(time.DateOnly),
+			"at": diagnostics.FormatTime(d.Clock()), "team": d.Member.Team(), "demo": person.Get("demo"),
+		}})
+		return step.ID, err
+	}, func(id string, err error) {
+		if err == nil {
+			d.saved()
+		}
+		done(func() { d.update("followup", id, diagnostics.Values{"status": StepCancelled}) }, err)
+	})
+}
+
+// update changes a card for no screen: one may have gone elsewhere.
+func (d *Desk) update(op, id string, set diagnostics.Values) {
+	var command Command
+	Run(d.scope, &command, func(ctx context.Context) (struct{}, error) {
+		_, err := d.Notebook.Update(ctx, id, set)
+		return struct{}{}, err
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			d.NoteError(op, err)
+			d.wrote(err)
+			return
+		}
+		d.saved()
+	})
+}
+
 func (m *Follows) do(op string, work func(context.Context) error) {
 	var command Command // one end must not cut the one before short
 	Run(m.scope, &command, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },

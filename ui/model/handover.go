@@ -224,7 +224,7 @@ type TakenIn struct {
 func (m *Sectors) TakeIn(path string, done func(TakenIn, error)) {
 	at := m.Clock()
 	Run(m.scope, &m.act, func(ctx context.Context) (TakenIn, error) {
-		file, err := readLimited(path)
+		file, err := readLimited(ctx, path)
 		if err != nil {
 			return TakenIn{}, err
 		}

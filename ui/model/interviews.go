@@ -13,7 +13,6 @@ import (
 type DraftSheet struct {
 	DraftRow
 	Sections []form.Section // nil if its form cannot be read here
-	Percent  int
 	Aside    bool
 }
 
@@ -22,6 +21,7 @@ type DraftSheet struct {
 type Interviews struct {
 	Screen
 	Sheets []DraftSheet // those in the queue first
+	Loaded bool         // what there is was read
 
 	known map[string]sheetOf
 	load  Command
@@ -49,15 +49,11 @@ func (m *Interviews) Load() {
 		if err := errors.Join(err1, err2); err != nil {
 			return nil, err
 		}
-		read := make(map[string]sheetOf, len(queue)+len(aside))
-		order := 0
-		for _, d := range append(queue, aside...) {
-			s, ok := known[d.ID]
-			if !ok || !s.at.Equal(d.UpdatedAt) || s.lang != lang {
-				s = sheetOf{at: d.UpdatedAt, lang: lang, DraftSheet: m.sheet(d, lang)}
-			}
+		all := append(queue, aside...)
+		read := m.sheets(all, known, lang)
+		for order, d := range all {
+			s := read[d.ID]
 			s.Aside, s.order = order >= len(queue), order
-			order++
 			read[d.ID] = s
 		}
 		return read, nil
@@ -65,13 +61,27 @@ func (m *Interviews) Load() {
 		if m.failed("interviews", err) {
 			return
 		}
-		m.known = read
+		m.known, m.Loaded = read, true
 		m.Sheets = make([]DraftSheet, len(read))
 		for _, s := range read {
 			m.Sheets[s.order] = s.DraftSheet
 		}
 		m.changed()
 	})
+}
+
+// sheets works out how far drafts are. What was worked out before is kept.
+func (d *Desk) sheets(drafts []store.Draft, known map[string]sheetOf, lang string) map[string]sheetOf {
+	read := make(map[string]sheetOf, len(drafts))
+	for _, draft := range drafts {
+		s, ok := known[draft.ID]
+		if !ok || !s.at.Equal(draft.UpdatedAt) || s.lang != lang {
+			s = sheetOf{at: draft.UpdatedAt, lang: lang, DraftSheet: d.sheet(draft, lang)}
+		}
+		s.DraftRow.When = When(draft.UpdatedAt, d.Clock(), lang)
+		read[draft.ID] = s
+	}
+	return read
 }
 
 // sheet works out how far a draft is, from its state.
@@ -85,7 +95,13 @@ func (d *Desk) sheet(draft store.Draft, lang string) DraftSheet {
 	if err != nil {
 		return s
 	}
-	s.Sections = form.New(session, form.Options{Now: d.Clock}).Sections()
+	filled := form.New(session, form.Options{Now: d.Clock, Cursor: draft.Cursor})
+	s.Sections, s.Where = filled.Sections(), filled.Where()
+	for _, ref := range questions(session, []string{"person.code"}) {
+		if node, ok := session.Node(ref); ok {
+			s.Code = node.Value
+		}
+	}
 	answered, asked := 0, 0
 	for _, section := range s.Sections {
 		answered, asked = answered+section.Answered, asked+section.Asked

@@ -22,6 +22,7 @@ func IdentityFields() []string {
 type Event struct {
 	ID, Type, When, What string
 	Opens                string // id of the finished record to open, "" if none
+	Replaced             bool   // it was corrected, or taken back
 }
 
 // Person shows one person's card and timeline. What is typed on the card is
@@ -37,7 +38,10 @@ type Person struct {
 	Same       []SameLine       // other cards of the person
 	Asking     bool             // for which purpose the file is opened: nothing of it is shown before
 	Hidden     bool             // the person objects: what is known is not shown
+	Summary    PersonSummary
+	Kind       string // of the events that are listed, "" for all
 
+	all     []Event
 	purpose string // code of diagnostics.ListPurpose, "" if none was given
 
 	Shut error // why an archived file is not shown, nil if it is
@@ -77,6 +81,8 @@ type personRead struct {
 	card   diagnostics.Record
 	events []diagnostics.Record
 	same   []store.SameCard
+	gone   map[string]bool // ids of events that count no more
+	until  time.Time
 	asking bool // a purpose comes first
 }
 
@@ -99,7 +105,15 @@ func (d *Desk) readPerson(ctx context.Context, id string, shown bool, o store.Op
 		return personRead{}, err
 	}
 	events, err := d.Notebook.PersonTimeline(ctx, id)
-	return personRead{card: card, events: events, same: same}, err
+	if err != nil {
+		return personRead{}, err
+	}
+	gone, err := d.Notebook.Superseded(ctx, id)
+	if err != nil {
+		return personRead{}, err
+	}
+	until, err := d.Notebook.KeptUntil(ctx, id)
+	return personRead{card: card, events: events, same: same, gone: gone, until: until}, err
 }
 
 // Load reads card and timeline.
@@ -112,19 +126,34 @@ func (m *Person) Load() {
 			return
 		}
 		if m.Asking = r.asking; m.Asking {
-			m.Card, m.Events, m.Same = r.card, nil, nil
+			m.Card, m.all, m.Same, m.Summary = r.card, nil, nil, PersonSummary{}
+			m.narrow()
 			m.changed()
 			return
 		}
-		m.shown, m.Card, m.Events, m.Same = true, r.card, m.events(r.events), m.sameLines(r.same)
+		m.opens()
+		m.shown, m.Card, m.all, m.Same = true, r.card, m.events(r.events, r.gone), m.sameLines(r.same)
+		m.Summary = m.summary(r)
 		if m.Hidden = objects(r.card, r.same); m.Hidden {
-			m.Events = nil
+			m.all, m.Summary = nil, PersonSummary{Until: m.Summary.Until}
 		}
+		m.narrow()
 		for field, value := range m.dirty {
 			m.Card.Fields[field] = value
 		}
 		m.changed()
 	})
+}
+
+// opens takes note that the file was opened: lists may name the person now.
+func (m *Person) opens() {
+	if m.purpose == "" {
+		return
+	}
+	if m.opened == nil {
+		m.opened = map[string]bool{}
+	}
+	m.opened[m.ID] = true
 }
 
 // shut takes note of why an archived file stays shut, and reports whether it does.
@@ -189,11 +218,25 @@ func (m *Person) written(set diagnostics.Values, err error) {
 	m.changed()
 }
 
+// situation says a situation in a few words: where the nights are spent, or
+// what a card said on its day.
+func (d *Desk) situation(r diagnostics.Record) string {
+	var parts []string
+	for _, field := range []string{"night_place", "since_band", "age_band", "gender"} {
+		if code := r.Get(field); code != "" && code != diagnostics.DontKnow && code != diagnostics.NotToSay {
+			parts = append(parts, d.valueText(r.Type, field, r.Get(field)))
+		}
+	}
+	if len(parts) == 0 { // nothing but that it was not known, or not said
+		return d.Label("night_place", r.Get("night_place"))
+	}
+	return joined(parts...)
+}
+
 // codeFields are the fields that tell what an event was, by type of record.
 var codeFields = map[string]struct{ field, list string }{
 	diagnostics.TypeDiagnostic: {"form_id", ""},
 	diagnostics.TypeEncounter:  {"contact_kind", "contact_kind"},
-	diagnostics.TypeSituation:  {"night_place", "night_place"},
 	diagnostics.TypePlace:      {"usage", "usage"},
 	diagnostics.TypeNeed:       {"domain", "need_domain"},
 	diagnostics.TypeRight:      {"right", "right"},
@@ -203,11 +246,17 @@ var codeFields = map[string]struct{ field, list string }{
 	diagnostics.TypeRequest:    {"kind", diagnostics.ListRequest},
 	// Its field is named by the screen.
 	diagnostics.TypeRectification: {"field", ""},
+	diagnostics.TypeResolution:    {"field", ""},
 }
 
-func (d *Desk) events(records []diagnostics.Record) []Event {
+// events writes the timeline. What was observed in a record that was corrected
+// or taken back is not shown twice: the record itself is, marked.
+func (d *Desk) events(records []diagnostics.Record, gone map[string]bool) []Event {
 	events := make([]Event, 0, len(records))
 	for _, r := range records {
+		if gone[r.Get("diagnostic")] || gone[r.ID] && r.Type != diagnostics.TypeDiagnostic {
+			continue
+		}
 		event := Event{ID: r.ID, Type: r.Type, When: When(r.Time("at"), d.Clock(), d.Lang()), Opens: r.Get("diagnostic")}
 		if what, ok := codeFields[r.Type]; ok {
 			event.What = d.Label(what.list, r.Get(what.field))
@@ -225,7 +274,10 @@ func (d *Desk) events(records []diagnostics.Record) []Event {
 			event.When, event.What = Day(r.Time("from")), joined(d.Label(diagnostics.ListMemberRole, r.Get("role")), span(r))
 		}
 		if r.Type == diagnostics.TypeDiagnostic {
-			event.Opens = r.ID
+			event.Opens, event.Replaced = r.ID, gone[r.ID]
+		}
+		if r.Type == diagnostics.TypeSituation {
+			event.What = d.situation(r)
 		}
 		events = append(events, event)
 	}

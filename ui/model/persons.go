@@ -86,6 +86,9 @@ func (d *Desk) personLines(read []diagnostics.PersonRow) []PersonLine {
 			Traits: strings.Join(traits, " "), Place: d.Label("district", p.District),
 			Last: Day(p.LastContact), Common: common(p.Traits), Note: note(p),
 		}
+		if d.hides(p.ID) {
+			lines[i].Handle, lines[i].Names = sealedText(p.Handle+p.Names), ""
+		}
 	}
 	return lines
 }

@@ -57,7 +57,7 @@ func (p *Proposed) OK() bool { return p.Verdict.OK() }
 
 // ReadTeamForm reads the file of a questionnaire for a team, with the pictures
 // that lie beside it. Errors: not_found, too_large.
-func ReadTeamForm(path string) ([]byte, error) {
+func ReadTeamForm(ctx context.Context, path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
 		err = os.ErrNotExist
@@ -69,7 +69,10 @@ func ReadTeamForm(path string) ([]byte, error) {
 	}
 	var content []byte
 	if err == nil {
-		content, err = os.ReadFile(path)
+		content, err = readFile(ctx, path)
+	}
+	if err != nil && ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	if err != nil {
 		name := filepath.Base(path)

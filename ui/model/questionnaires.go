@@ -24,7 +24,9 @@ type Questionnaires struct {
 }
 
 // NewQuestionnaires makes the screen.
-func NewQuestionnaires(d *Desk) *Questionnaires { return &Questionnaires{Screen: Screen{Desk: d}} }
+func NewQuestionnaires(d *Desk) *Questionnaires {
+	return &Questionnaires{Screen: Screen{Desk: d}, read: Command{kept: "stopped.form"}}
+}
 
 // Load reads the list again.
 func (m *Questionnaires) Load() {
@@ -56,7 +58,7 @@ func (m *Questionnaires) Propose(path string) {
 		return
 	}
 	Run(m.scope, &m.read, func(ctx context.Context) (*Proposed, error) {
-		content, err := ReadTeamForm(path)
+		content, err := ReadTeamForm(ctx, path)
 		if err != nil {
 			return nil, err
 		}

@@ -8,15 +8,6 @@ import (
 	"solidaren/diagnostics"
 )
 
-// RectifyLine is one field of a person's card that can be put right.
-type RectifyLine struct {
-	Field    string
-	Value    string // as it is kept
-	Text     string // as it is read
-	List     string // code list of the answers, "" for text
-	Multiple bool
-}
-
 // RectifiedRow is one thing that was put right, texts ready.
 type RectifiedRow struct {
 	When, Field, Before, After, Statement string
@@ -28,7 +19,7 @@ type Rectify struct {
 	Screen
 	ID      string
 	Code    string
-	Lines   []RectifyLine
+	Lines   []FieldLine
 	History []RectifiedRow
 	Err     error // why the last change was not written
 
@@ -71,33 +62,8 @@ func (m *Rectify) Load() {
 	})
 }
 
-func (m *Rectify) lines(card diagnostics.Record) []RectifyLine {
-	entity, _ := diagnostics.LookupEntity(diagnostics.TypePerson)
-	var lines []RectifyLine
-	for _, name := range slices.Concat(IdentityFields(), rectifiable) {
-		field, ok := entity.Field(name)
-		if !ok {
-			continue
-		}
-		line := RectifyLine{Field: name, Value: card.Get(name), List: field.List, Multiple: field.Type == diagnostics.TypeCodes}
-		line.Text = m.valueText(name, line.Value)
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// valueText is a value of a card in words.
-func (m *Rectify) valueText(name, value string) string {
-	entity, _ := diagnostics.LookupEntity(diagnostics.TypePerson)
-	field, ok := entity.Field(name)
-	if !ok || field.List == "" {
-		return value
-	}
-	var texts []string
-	for _, code := range strings.Fields(value) {
-		texts = append(texts, m.Label(field.List, code))
-	}
-	return strings.Join(texts, ", ")
+func (m *Rectify) lines(card diagnostics.Record) []FieldLine {
+	return m.fieldLines(card, slices.Concat(IdentityFields(), rectifiable))
 }
 
 func (m *Rectify) rectified(records []diagnostics.Record) []RectifiedRow {
@@ -106,7 +72,7 @@ func (m *Rectify) rectified(records []diagnostics.Record) []RectifiedRow {
 		field := r.Get("field")
 		rows[i] = RectifiedRow{
 			When: When(r.Time("at"), m.Clock(), m.Lang()), Field: field, Statement: r.Get("statement"),
-			Before: m.valueText(field, r.Get("before")), After: m.valueText(field, r.Get("after")),
+			Before: m.codeText(diagnostics.TypePerson, field, r.Get("before")), After: m.codeText(diagnostics.TypePerson, field, r.Get("after")),
 		}
 	}
 	return rows

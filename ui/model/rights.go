@@ -44,10 +44,13 @@ type Rights struct {
 	Err         error  // why the last command did nothing
 
 	load, act Command
+	after     func() // what follows the present command
 }
 
 // NewRights makes the screen.
-func NewRights(d *Desk) *Rights { return &Rights{Screen: Screen{Desk: d}} }
+func NewRights(d *Desk) *Rights {
+	return &Rights{Screen: Screen{Desk: d}, act: Command{kept: "stopped.rights"}}
+}
 
 // Load reads requests and files.
 func (m *Rights) Load() {
@@ -126,12 +129,15 @@ func dueRows(due []store.Due, now time.Time) []DueRow {
 // Busy reports whether a command runs.
 func (m *Rights) Busy() bool { return m.act.Running() }
 
+// Cancel stops it; nothing of it stays.
+func (m *Rights) Cancel() { m.act.Cancel() }
+
 // do runs a command and reads everything again.
 func (m *Rights) do(work func(context.Context) (string, error)) {
 	if m.Busy() {
 		return
 	}
-	m.Err, m.Done = nil, ""
+	m.Err, m.Done, m.after = nil, "", nil
 	Run(m.scope, &m.act, work, func(done string, err error) {
 		m.Done = done
 		if !cancelled(err) {
@@ -140,6 +146,10 @@ func (m *Rights) do(work func(context.Context) (string, error)) {
 		m.saved()
 		m.Load()
 		m.changed()
+		if then := m.after; then != nil {
+			m.after = nil
+			then()
+		}
 	})
 	m.changed()
 }

@@ -124,3 +124,34 @@ func TestRightsNameWhoHasNotConfirmed(t *testing.T) {
 		t.Errorf("unconfirmed: %v", m.Unconfirmed)
 	}
 }
+
+// TestArchiveIsTakenBack keeps a file longer, and takes that back.
+func TestArchiveIsTakenBack(t *testing.T) {
+	d := newDesk(t)
+	person := d.create(diagnostics.TypePerson, nil)
+	m := open(d, model.NewRights(d.Desk))
+	archived := func() bool {
+		card, err := d.Notebook.Get(t.Context(), person.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return card.Archived()
+	}
+	rights := diagnostics.Codes(diagnostics.ListArchiveRights)[0].Code
+	m.Archive(person.ID, model.Archive{Until: m.ArchiveUntil(), Rights: rights}, func(func()) { t.Error("archived without a reason") })
+	d.settle()
+	if m.Err == nil || archived() {
+		t.Error("a file is archived without a reason")
+	}
+	var undo func()
+	m.Archive(person.ID, model.Archive{Until: m.ArchiveUntil(), Reason: "un recours est en cours", Rights: rights}, func(back func()) { undo = back })
+	d.settle()
+	if undo == nil || !archived() {
+		t.Fatalf("not archived: %v", m.Err)
+	}
+	undo()
+	d.settle()
+	if archived() {
+		t.Error("it is archived still")
+	}
+}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,10 @@ type Scope struct {
 
 	// slow, if set, hears on the UI thread of a run that lasts, and of its end.
 	slow func(c *Command, on bool)
+
+	// stopped, if set, hears on the UI thread that somebody stopped a run, with the
+	// key of the words for what is kept.
+	stopped func(kept string)
 }
 
 // NewScope opens a scope under ctx. Results come back through d; whoever owns
@@ -39,8 +44,10 @@ type Command struct {
 	generation int
 	running    bool
 	cancel     context.CancelFunc
-	slow       bool // it was told that the run lasts
-	quiet      bool // its screen shows itself how far it is, or nobody waits for it
+	slow       bool   // it was told that the run lasts
+	asked      bool   // somebody asked the present run to stop
+	kept       string // key of the words for what is kept when it is stopped, "" for what holds always
+	quiet      bool   // its screen shows itself how far it is, or nobody waits for it
 }
 
 // SlowAfter is how long a run may last before somebody who waits is told.
@@ -77,6 +84,7 @@ func (c *Command) Running() bool { return c.running }
 // context.Canceled.
 func (c *Command) Cancel() {
 	if c.cancel != nil {
+		c.asked = c.running
 		c.cancel()
 	}
 }
@@ -89,7 +97,7 @@ func Run[T any](s *Scope, c *Command, work func(context.Context) (T, error), app
 	c.generation++
 	generation := c.generation
 	ctx, cancel := context.WithCancel(s.ctx)
-	c.cancel, c.running = cancel, true
+	c.cancel, c.running, c.asked = cancel, true, false
 	ended := s.watch(c)
 	s.workers.Go(func() {
 		value, err := guard(ctx, work)
@@ -103,6 +111,9 @@ func Run[T any](s *Scope, c *Command, work func(context.Context) (T, error), app
 				return
 			}
 			c.running = false
+			if c.asked && cancelled(err) && s.stopped != nil {
+				s.stopped(cmp.Or(c.kept, "stopped"))
+			}
 			apply(value, err)
 		})
 	})

@@ -30,7 +30,9 @@ type Sending struct {
 }
 
 // NewSending makes the screen.
-func NewSending(d *Desk) *Sending { return &Sending{Screen: Screen{Desk: d}} }
+func NewSending(d *Desk) *Sending {
+	return &Sending{Screen: Screen{Desk: d}, sync: Command{kept: "stopped.sync"}}
+}
 
 // Enrolled reports whether this laptop has joined a team.
 func (m *Sending) Enrolled() bool { return m.Member.ServerURL() != "" }

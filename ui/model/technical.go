@@ -64,7 +64,7 @@ func NewTechnical(d *Desk) *Technical {
 		home = "."
 	}
 	name := "solidaren-technique-" + d.Clock().Local().Format("2006-01-02-1504") + ".txt"
-	m := &Technical{Screen: Screen{Desk: d}, File: filepath.Join(home, name)}
+	m := &Technical{Screen: Screen{Desk: d}, File: filepath.Join(home, name), check: Command{kept: "stopped.check"}}
 	m.probe.quiet = true
 	return m
 }

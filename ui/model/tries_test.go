@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/store"
 	"solidaren/ui/model"
 )
 
@@ -32,7 +33,7 @@ func TestTriesLookForThemselves(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(model.TryAsleep, model.TryMaraude, model.TryFollow)
-	if err := d.Notebook.Decide(t.Context(), person.ID, "gender", "m", "", []string{"f"}); err != nil {
+	if _, err := d.Notebook.Decide(t.Context(), store.Decision{Record: person.ID, Field: "gender", Kept: "m"}); err != nil {
 		t.Fatal(err)
 	}
 	want(model.TryAsleep, model.TryMaraude, model.TryFollow, model.TryDecide)

@@ -72,12 +72,3 @@ func match(header []string, columns []column) (where map[string]int, unknown []i
 
 // plainWords writes a text without accents, capitals and signs.
 func plainWords(text string) string { return strings.Join(likeness.Fold(text), " ") }
-
-// longestSlug keeps keys readable.
-const longestSlug = 60
-
-// slug makes a key from a name: the same name has the same key at every import.
-func slug(name string) string {
-	key := strings.ReplaceAll(plainWords(name), " ", "_")
-	return key[:min(len(key), longestSlug)]
-}

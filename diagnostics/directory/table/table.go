@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"solidaren/diagnostics"
+	"solidaren/diagnostics/directory"
 )
 
 // File is what a file says of actors and actions. The field "actor" of an
@@ -246,7 +247,7 @@ func (r *reader) read(t sheet, columns []column, take func(*line)) {
 // actor takes a line of the actors in.
 func (r *reader) actor(l *line) {
 	name := l.fields["name"]
-	code := cmp.Or(l.fields["code"], slug(name))
+	code := cmp.Or(l.fields["code"], directory.Key(name))
 	if !l.once(diagnostics.TypeActor, code) {
 		return
 	}
@@ -272,14 +273,14 @@ func (r *reader) action(l *line) {
 			fmt.Sprintf("Actor “%s” is not on the sheet of actors.", cell.text))
 		return
 	case !ok:
-		actor = slug(cell.text)
+		actor = directory.Key(cell.text)
 		r.actors[plainWords(cell.text)] = actor
 		r.out.Cards = append(r.out.Cards, diagnostics.Record{
 			Type:   diagnostics.TypeActor,
 			Fields: diagnostics.Values{"code": actor, "name": cell.text, "checked_on": l.fields["checked_on"]},
 		})
 	}
-	code := cmp.Or(l.fields["code"], slug(actor+" "+l.fields["name"]))
+	code := cmp.Or(l.fields["code"], directory.Key(actor+" "+l.fields["name"]))
 	if !l.once(diagnostics.TypeAction, code) {
 		return
 	}

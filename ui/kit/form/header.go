@@ -49,7 +49,7 @@ func newHeader(v *View) *header {
 func (h *header) show() {
 	title := h.v.title()
 	if sections := h.v.m.Sections(); len(sections) > 1 {
-		title += " · " + sectionTitle(sections[h.v.m.Current()])
+		title += " · " + sections[h.v.m.Current()].Name()
 	}
 	h.title.Set(title)
 	h.language.SetText(form.LanguageName(h.v.m.Language()))
@@ -64,17 +64,6 @@ func (h *header) show() {
 
 // title is what workers call the form.
 func (v *View) title() string { return cmp.Or(v.options.Title, v.m.Title()) }
-
-func sectionTitle(s form.Section) string {
-	title := plain(s.Title)
-	if title == "" {
-		title = words.T("form.section", s.Index+1)
-	}
-	if s.Part > 0 {
-		title = words.T("form.part", title, s.Part)
-	}
-	return title
-}
 
 // showSaved tells when the last change was written, or that it was not.
 func (h *header) showSaved() {

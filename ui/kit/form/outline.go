@@ -48,7 +48,7 @@ func (o *outline) newList(open func(int)) *kit.List {
 // beginsWith finds the section whose title begins with a letter, -1 for none.
 func (o *outline) beginsWith(letter string) int {
 	return slices.IndexFunc(o.sections, func(s form.Section) bool {
-		return s.State != form.Unseen && strings.HasPrefix(kit.Fold(sectionTitle(s)), kit.Fold(letter))
+		return s.State != form.Unseen && strings.HasPrefix(kit.Fold(s.Name()), kit.Fold(letter))
 	})
 }
 
@@ -89,7 +89,7 @@ func (o *outline) line(i int) kit.Line { return SectionLine(o.sections[i], i == 
 // SectionLine shows how far a section is; current marks the one on screen.
 func SectionLine(s form.Section, current bool) kit.Line {
 	state := marks[s.State]
-	line := kit.Line{Title: sectionTitle(s), Detail: words.T(state.key), Mark: state.mark, Current: current}
+	line := kit.Line{Title: s.Name(), Detail: words.T(state.key), Mark: state.mark, Current: current}
 	if s.Asked > 0 {
 		line.Side = strconv.Itoa(s.Answered) + "/" + strconv.Itoa(s.Asked)
 	}

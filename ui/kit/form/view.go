@@ -93,13 +93,7 @@ func (v *View) Tick() {
 
 // Where names the question at the cursor by its section and its number; "" where
 // there is none.
-func (v *View) Where() string {
-	item, ok := v.m.Item(v.m.Cursor())
-	if !ok || item.Number == 0 {
-		return ""
-	}
-	return words.T("form.where", sectionTitle(v.m.Sections()[v.m.Current()]), item.Number)
-}
+func (v *View) Where() string { return v.m.Where() }
 
 // Close saves what is being typed and lets go of the model.
 func (v *View) Close() {

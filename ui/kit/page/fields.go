@@ -57,7 +57,7 @@ var fieldNames = map[string]map[string]string{
 var directoryNames = map[string]string{
 	"address": "field.address", "animals": "field.animals", "capacity": "field.capacity", "conditions": "field.conditions",
 	"description": "field.description", "districts": "field.districts", "email": "field.email", "fees": "field.fees",
-	"name": "field.name", "needs": "field.needs", "opening_hours": "field.opening_hours", "phase": "field.phase",
+	"name": "field.name", "name_en": "field.name_en", "kind": "field.actor_kind", "needs": "field.needs", "opening_hours": "field.opening_hours", "phase": "field.phase",
 	"phone": "field.phone", "publics": "field.publics_of", "remark": "field.remark", "saturation": "field.saturation", "site": "field.site",
 	"checked_on": "field.checked_on", "checked_by": "field.checked_by", "saturation_on": "field.checked_on",
 }

@@ -39,7 +39,11 @@ func DraftLine(forms *model.Catalogue, row model.DraftRow) kit.Line {
 	if row.Correction {
 		title += " · " + words.T("record.correction")
 	}
-	return kit.Line{Title: title, Detail: words.T("draft.answers", row.Answered), Side: row.When, Mark: "◐"}
+	percent := ""
+	if row.Percent > 0 {
+		percent = words.T("interviews.percent", row.Percent)
+	}
+	return kit.Line{Title: title, Detail: Joined(row.Code, words.T("draft.answers", row.Answered), percent), Side: row.When, Mark: "◐"}
 }
 
 // Joined writes the parts that are not empty in one line.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"solidaren/diagnostics/xform"
+	"solidaren/ui/words"
 )
 
 // Section is one screen of the form in its outline.
@@ -15,6 +16,18 @@ type Section struct {
 	State           State
 	Answered, Asked int
 	Faults          int
+}
+
+// Name is what the section is called on the screen.
+func (s Section) Name() string {
+	name := strings.ReplaceAll(Plain(s.Title), "\n", " ")
+	if name == "" {
+		name = words.T("form.section", s.Index+1)
+	}
+	if s.Part > 0 {
+		name = words.T("form.part", name, s.Part)
+	}
+	return name
 }
 
 // State is how far a section is.
@@ -33,6 +46,16 @@ const (
 
 // Current is the section on screen.
 func (m *Model) Current() int { return m.section }
+
+// Where says where the cursor is, the section and the number of the question, ""
+// if it has none.
+func (m *Model) Where() string {
+	item, ok := m.Item(m.cursor)
+	if !ok || item.Number == 0 {
+		return ""
+	}
+	return words.T("form.where", m.Sections()[m.section].Name(), item.Number)
+}
 
 func state(s Section, t tally) State {
 	switch {

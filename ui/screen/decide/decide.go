@@ -4,6 +4,8 @@
 package decide
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -32,6 +34,7 @@ type Screen struct {
 	object fyne.CanvasObject
 	list   *page.Rows
 	detail *fyne.Container
+	title  *kit.Label
 	choice *kit.Choice // of the item shown
 	why    *kit.Entry
 	state  *kit.Progress // of the comparing of cards
@@ -71,11 +74,11 @@ func (s *Screen) Build() {
 		OnHighlight: func(int) { s.show() },
 	}).Like(s.list)
 	s.list.OnKey = s.Bindings().Key
-	s.detail = container.NewStack()
+	s.detail, s.title = container.NewStack(), kit.Strong("")
 	s.shown = model.DecideItem{}
 	s.state, s.fault = kit.NewProgress(s.model.StopScan), kit.Muted("")
 	s.object = page.New(words.T("nav.decide"), page.Beside(0.42,
-		page.Footed(kit.VStack(look.Gap, s.state, s.fault), page.Titled(words.T("decide.list"), s.list.Object)), s.detail))
+		page.Footed(kit.VStack(look.Gap, s.state, s.fault), container.NewBorder(s.title, nil, nil, nil, s.list.Object)), s.detail))
 	s.refresh()
 }
 
@@ -105,6 +108,9 @@ func line(item model.DecideItem) kit.Line {
 		return kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Side: words.T("decide.asked"), Mark: "…"}
 	}
 	l := kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Side: words.T("decide.answers", answers(item)), Mark: "⇄"}
+	if item.Done != "" {
+		l.Side, l.Mark = words.T("decide.settled"), "✓"
+	}
 	if item.Again {
 		l.Side = words.T("decide.again")
 	}
@@ -115,7 +121,7 @@ func line(item model.DecideItem) kit.Line {
 func answers(item model.DecideItem) int {
 	n := 0
 	for _, a := range item.Answers {
-		if a.Value != model.AskPerson {
+		if a.Value != model.AskPerson && a.Value != model.BothDates {
 			n++
 		}
 	}
@@ -132,8 +138,34 @@ func (s *Screen) refresh() {
 		s.fault.Set(words.T("decide.held.fault", diagnostics.Sentence(m.HeldErr, words.Language())))
 	}
 	s.list.Silent = !m.Loaded
+	s.title.Set(s.heading())
 	s.list.Refresh()
 	s.show()
+}
+
+// heading counts what is to be decided.
+func (s *Screen) heading() string {
+	n := map[string]int{}
+	for _, item := range s.model.Items[:s.model.Left] {
+		n[kind(item)]++
+	}
+	switch {
+	case !s.model.Loaded:
+		return ""
+	case s.model.Left == 0 && len(s.model.Items) > 0:
+		return words.T("decide.none")
+	}
+	return page.Joined(words.T("decide.count.answers", n["answers"]), words.T("decide.count.pairs", n["pair"]), words.T("decide.count.held", n["held"]))
+}
+
+func kind(item model.DecideItem) string {
+	switch {
+	case item.Held != "":
+		return "held"
+	case item.Pair != nil:
+		return "pair"
+	}
+	return "answers"
 }
 
 // show shows the highlighted item, unless it is shown already.
@@ -155,7 +187,16 @@ func (s *Screen) show() {
 }
 
 func same(a, b model.DecideItem) bool {
-	return a.Record == b.Record && a.Field == b.Field && a.Held == b.Held && a.Who == b.Who && a.Asked == b.Asked && len(a.Answers) == len(b.Answers)
+	return a.Record == b.Record && a.Field == b.Field && a.Held == b.Held && a.Who == b.Who && a.Asked == b.Asked && a.Done == b.Done &&
+		slices.Equal(a.Answers, b.Answers) && slices.Equal(pairLines(a), pairLines(b))
+}
+
+// pairLines are what is shown of two cards.
+func pairLines(item model.DecideItem) []string {
+	if item.Pair == nil {
+		return nil
+	}
+	return slices.Concat(item.Pair.A.Lines, item.Pair.B.Lines)
 }
 
 // about shows all answers of an item, who gave them and when.
@@ -166,14 +207,7 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 	}
 	options := make([]kit.Option, len(item.Answers))
 	for i, a := range item.Answers {
-		text := a.Text
-		switch {
-		case a.Locked:
-			text = words.T("decide.locked")
-		case text == "":
-			text = words.T("decide.empty")
-		}
-		options[i] = kit.Option{Value: string(rune('a' + i)), Label: page.Joined(text, a.Device, a.When)}
+		options[i] = kit.Option{Value: string(rune('a' + i)), Label: page.Joined(a.Shown(), a.Device, a.When)}
 	}
 	columns := 1
 	if item.Pair != nil {
@@ -208,7 +242,7 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 	default:
 		body = []fyne.CanvasObject{
 			kit.Subheading(page.Joined(item.Who, page.FieldName(item.Type, item.Field))), s.choice,
-			kit.Muted(words.T("decide.meanwhile", options[0].Label)),
+			kit.Muted(meanwhile(item)),
 			page.Field(words.T("decide.why"), "", s.why), kit.Caption(words.T("decide.kept")),
 		}
 		if item.Asked {
@@ -300,7 +334,17 @@ func (s *Screen) done(item model.DecideItem) {
 		s.window.Say(words.T("decide.held.done"))
 	case answer.Value == model.AskPerson:
 		s.window.Undoable(words.T("decide.ask.done"), func() { s.model.Reopen(item) })
+	case answer.Value == model.BothDates:
+		s.window.Undoable(words.T("decide.both.done", answers(item)), func() { s.model.Reopen(item) })
 	default:
-		s.window.Undoable(words.T("decide.done", answer.Text), func() { s.model.Reopen(item) })
+		s.window.Undoable(words.T("decide.done", answer.Shown()), func() { s.model.Reopen(item) })
 	}
+}
+
+// meanwhile says what counts until a question is decided, or how it was.
+func meanwhile(item model.DecideItem) string {
+	if item.Done != "" {
+		return words.T("decide.settled.text", item.Done)
+	}
+	return words.T("decide.meanwhile", item.Answers[0].Shown())
 }

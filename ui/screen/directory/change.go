@@ -68,6 +68,77 @@ func (s *Screen) onCorrect() {
 	})
 }
 
+// onEdit shows the card of the line under the highlight, field by field.
+func (s *Screen) onEdit() {
+	if code := s.model.Card(s.shown).Get("code"); code != "" && s.model.Writes() {
+		s.window.EditAction(code)
+	}
+}
+
+// Makes reports whether the role may add an action.
+func (s *Screen) Makes() bool { return s.model.Writes() }
+
+// Make asks for the name of a new action and of its actor, which may be known.
+func (s *Screen) Make() {
+	if s.model.Writes() {
+		s.askNew("", "", "")
+	}
+}
+
+// askNew asks, once more where something was missing.
+func (s *Screen) askNew(named, by, problem string) {
+	name := kit.NewEntry("")
+	name.Limit = 120
+	name.Put(named)
+	var options []kit.Option
+	for _, actor := range s.model.Actors() {
+		options = append(options, kit.Option{Value: actor, Label: actor})
+	}
+	actor := kit.NewSearchSelect(kit.SearchOptions{Options: options})
+	actor.Entry.Put(by)
+	name.OnSubmitted = func(string) { kit.Focus(actor.Entry) }
+	create := func() {
+		who := actor.Entry.Text
+		if len(actor.Selected) > 0 && who == actor.Selected[0].Label {
+			who = actor.Selected[0].Value
+		}
+		s.model.NewAction(name.Text, who, func(code string, undo func(), err error) {
+			if err != nil {
+				s.askNew(name.Text, who, diagnostics.Sentence(err, words.Language()))
+				return
+			}
+			s.window.EditAction(code)
+			s.window.Undoable(words.T("directory.new.done"), undo)
+		})
+	}
+	submit := func() {
+		s.window.Modals().Dismiss()
+		create()
+	}
+	actor.OnAnswer = func(chosen []kit.Option, byKey bool) {
+		if byKey && len(chosen) > 0 {
+			submit()
+		}
+	}
+	actor.OnKey = func(key *fyne.KeyEvent) bool {
+		enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+		if enter {
+			submit()
+		}
+		return enter
+	}
+	fault := kit.FaultLine()
+	if problem != "" {
+		kit.ShowFault(fault, problem)
+	}
+	s.window.Modals().Show(kit.Dialog{
+		Title: words.T("directory.new"), First: name, Wide: true,
+		Content: kit.VStack(look.Gap, page.Field(words.T("directory.new.name"), "", name),
+			page.Field(words.T("field.actor"), words.T("directory.new.actor"), actor), fault),
+		Buttons: []kit.Action{{Text: words.T("kit.cancel")}, {Text: words.T("directory.new.do"), Default: true, Do: create}},
+	})
+}
+
 // onImport asks for a file, tells what it would change, and does it.
 func (s *Screen) onImport() {
 	folder := kit.NewFolder(s.folder, []string{".xlsx", ".csv"}, func(path string) {
@@ -120,7 +191,7 @@ func (s *Screen) planned(p model.ImportPlan, err error) {
 		body = append(body, kit.Muted(words.T("directory.import.stay", len(plan.Missing))))
 	}
 	buttons := []kit.Action{{Text: words.T("kit.cancel")}, {Text: words.T("directory.import"), Default: true, Do: func() {
-		s.model.Import(p, func() { s.window.Say(words.T("directory.import.done")) })
+		s.model.Import(p, func(undo func()) { s.window.Undoable(words.T("directory.import.done"), undo) })
 	}}}
 	if len(plan.Create)+len(plan.Update) == 0 {
 		buttons = []kit.Action{{Text: words.T("kit.close"), Default: true}}

@@ -23,6 +23,8 @@ type Window interface {
 	Modals() *kit.Modals
 	Say(sentence string)
 	Undoable(sentence string, undo func())
+	EditAction(code string)     // shows its card, field by field
+	Keys(command string) string // the shortcut of a command, as it is shown
 }
 
 // Screen shows a model.Directory.
@@ -39,6 +41,7 @@ type Screen struct {
 	scroll  fyne.CanvasObject
 	copy    *kit.Button
 	correct *kit.Button
+	edit    *kit.Button
 	shown   int    // row whose sheet is shown
 	wanted  string // code of the action to show once it is read
 	folder  string // where the last file was imported from
@@ -100,18 +103,22 @@ func (s *Screen) Build() {
 	s.count = kit.Caption("")
 	s.copy = kit.NewButton(words.T("directory.copy"), s.onCopy).WithKey("C")
 	s.correct = kit.NewButton(words.T("directory.correct"), s.onCorrect).WithKey(words.T("keyname.enter"))
-	for _, b := range []*kit.Button{s.copy, s.correct} {
+	s.edit = kit.NewButton(words.T("directory.edit"), s.onEdit).WithKey("M")
+	for _, b := range []*kit.Button{s.copy, s.correct, s.edit} {
 		b.OnRune = s.Bindings().Rune
 	}
 	s.sheet = kit.VStack(look.Gap)
 	s.scroll = page.Reading(s.sheet)
 	left := container.NewBorder(s.count, nil, nil, nil, s.list.Object)
-	actions := []fyne.CanvasObject{s.copy}
+	of, actions := []fyne.CanvasObject{s.copy}, []fyne.CanvasObject{}
 	if s.model.Writes() {
-		actions = append(actions, s.correct, kit.NewButton(words.T("directory.import"), s.onImport))
+		of = append(of, s.correct, s.edit)
+		actions = append(actions, kit.NewButton(words.T("directory.new"), s.Make).WithKey(s.window.Keys("new")),
+			kit.NewButton(words.T("directory.import"), s.onImport))
 	}
+	sheet := page.Footed(page.Flow(of...), s.scroll)
 	s.object = page.New(words.T("nav.directory"),
-		page.Above(kit.VStack(look.Gap, s.query, s.filterLine()), page.Beside(0.56, left, s.scroll)), actions...)
+		page.Above(kit.VStack(look.Gap, s.query, s.filterLine()), page.Beside(0.56, left, sheet)), actions...)
 	s.refresh()
 }
 
@@ -144,6 +151,12 @@ var letters = []rune{letterOpen, letterDistrict, letterNeed, letterPublic, lette
 // sheet.
 func (s *Screen) Bindings() kit.Bindings {
 	all := kit.Bindings{{Keys: []string{"C"}, Label: "directory.copy", Do: func(string) bool { return s.letter('C') }}}
+	if s.model.Writes() {
+		all = append(all, kit.Binding{Keys: []string{"M"}, Label: "directory.edit", Do: func(string) bool {
+			s.onEdit()
+			return true
+		}})
+	}
 	for _, letter := range letters {
 		all = append(all, kit.Binding{Keys: []string{string(letter)}, Label: filterNames[letter], Do: func(string) bool { return s.letter(letter) }})
 	}
@@ -316,6 +329,7 @@ func (s *Screen) showSheet() {
 	s.scroll.Refresh()
 	enable(s.copy, sheet.Phone != "")
 	enable(s.correct, sheet.Title != "")
+	enable(s.edit, sheet.Title != "")
 }
 
 func enable(b *kit.Button, on bool) {

@@ -19,6 +19,8 @@ import (
 type Window interface {
 	OpenPerson(id string)
 	OpenAction(code string)
+	PickPerson(then func(code string)) // searches a known person, and comes back
+	NewStep(code string)               // asks what is to be done for a person, and by when
 	Modals() *kit.Modals
 	Undoable(sentence string, undo func())
 }
@@ -60,6 +62,12 @@ func (s *Screen) Close() { s.model.Close() }
 
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
+
+// Make begins a next step.
+func (s *Screen) Make() { s.window.PickPerson(s.window.NewStep) }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
 
 // Focus goes to the steps, or to what is awaited where there is none.
 func (s *Screen) Focus() {

@@ -64,6 +64,12 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
+// Make begins a member.
+func (s *Screen) Make() { s.onAdd() }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
+
 // Focus goes to the members.
 func (s *Screen) Focus() { kit.Focus(s.list.List) }
 
@@ -200,6 +206,7 @@ func (s *Screen) askDay(title, label, yes string, above fyne.CanvasObject, then 
 type DayQuestion struct {
 	Title, Label, Yes string
 	Above             fyne.CanvasObject // what else is asked, nil for nothing
+	First             fyne.Focusable    // of Above; nil: Above itself, or the day
 	Today             time.Time
 	Then              func(time.Time)
 }
@@ -224,6 +231,9 @@ func AskDay(modals *kit.Modals, q DayQuestion) {
 	if q.Above != nil {
 		content = append([]fyne.CanvasObject{q.Above}, content...)
 		first, _ = q.Above.(fyne.Focusable)
+		if q.First != nil {
+			first = q.First
+		}
 	}
 	entry.OnSubmitted = func(string) {
 		if answer() {

@@ -53,6 +53,12 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
+// Make begins an interview.
+func (s *Screen) Make() { s.window.StartForm("entretien") }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
+
 // Focus goes to the queue.
 func (s *Screen) Focus() { kit.Focus(s.list.List) }
 
@@ -81,9 +87,6 @@ func (s *Screen) Build() {
 func (s *Screen) line(i int) kit.Line {
 	sheet := s.model.Sheets[i]
 	line := page.DraftLine(s.model.Forms, sheet.DraftRow)
-	if sheet.Percent > 0 {
-		line.Detail = page.Joined(line.Detail, words.T("interviews.percent", sheet.Percent))
-	}
 	if sheet.Aside {
 		line.Mark, line.Detail = "–", page.Joined(words.T("interviews.aside"), line.Detail)
 	}
@@ -91,6 +94,7 @@ func (s *Screen) line(i int) kit.Line {
 }
 
 func (s *Screen) refresh() {
+	s.list.Silent = !s.model.Loaded
 	s.list.Refresh()
 	s.show()
 }

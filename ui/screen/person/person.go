@@ -9,6 +9,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
+	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -20,6 +21,8 @@ type Window interface {
 	OpenHousehold(personID, code string)
 	Rectify(personID string)
 	PickPerson(then func(code string)) // searches a known person, and comes back
+	NewStep(code string)               // asks what is to be done for the person, and by when
+	Modals() *kit.Modals
 	Back()
 	Undoable(sentence string, undo func())
 	Keys(command string) string // the shortcut of a command, as it is shown
@@ -42,6 +45,9 @@ type Screen struct {
 	inputs map[string]*kit.Entry
 	fields map[string]*kit.Field
 	events *page.Rows
+	about  *fyne.Container // what the person wishes, shares, and for how long the file is kept
+	counts *kit.Label      // how many events of each kind there are
+	kinds  *kit.Button     // which are listed
 	hidden *kit.Label
 	same   *fyne.Container
 	limits map[string]*kit.Check
@@ -79,6 +85,16 @@ func (s *Screen) Focus() {
 // Asking reports whether the screen asks for a purpose and shows nothing yet.
 func (s *Screen) Asking() bool { return s.model.Asking }
 
+// Make begins a next step for the person.
+func (s *Screen) Make() {
+	if !s.model.Asking && s.model.Shut == nil && !s.model.Hidden {
+		s.window.NewStep(s.model.Card.Get("code"))
+	}
+}
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
+
 // labels of the identity fields.
 var labels = map[string]string{
 	"identity.handle":      "sheet.handle",
@@ -93,7 +109,8 @@ var labels = map[string]string{
 func (s *Screen) Build() {
 	s.inputs, s.fields = map[string]*kit.Entry{}, map[string]*kit.Field{}
 	s.code, s.saved = kit.Subheading(""), kit.Caption(words.T("sheet.saving"))
-	rows := []fyne.CanvasObject{s.code, s.saved, kit.Muted(words.T("sheet.optional"))}
+	s.about = kit.VStack(look.RingWidth)
+	rows := []fyne.CanvasObject{s.code, s.about, s.saved, kit.Muted(words.T("sheet.optional"))}
 	for _, field := range model.IdentityFields() {
 		entry := kit.NewEntry("")
 		entry.OnChanged = func(text string) { s.model.Set(field, text) }
@@ -108,7 +125,12 @@ func (s *Screen) Build() {
 		Line:   s.line,
 		OnOpen: s.onOpen,
 	})
-	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), container.NewStack(s.hidden, s.events.Object)))
+	s.events.OnRune = s.Bindings().Rune
+	s.counts = kit.Muted("")
+	s.kinds = kit.NewButton("", func() { s.chooseKind() }).WithKey(letterKind)
+	s.kinds.OnRune = s.Bindings().Rune
+	time := page.Above(kit.VStack(look.Gap, s.counts, page.Flow(s.kinds)), container.NewStack(s.hidden, s.events.Object))
+	split := page.Beside(0.5, page.Column(rows...), page.Titled(words.T("sheet.timeline"), time))
 	home := kit.NewButton(words.T("field.household"), s.Household)
 	right := kit.NewButton(words.T("rectify.title"), s.Rectify)
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
@@ -144,6 +166,7 @@ var eventNames = map[string]string{
 	diagnostics.TypeRequest:       "event.request",
 	diagnostics.TypeRectification: "event.rectification",
 	diagnostics.TypeMember:        "event.member",
+	diagnostics.TypeResolution:    "event.resolution",
 }
 
 func eventName(recordType string) string {
@@ -159,7 +182,10 @@ func (s *Screen) line(i int) kit.Line {
 	switch e.Type {
 	case diagnostics.TypeDiagnostic:
 		what = page.FormName(s.model.Forms, e.What)
-	case diagnostics.TypeRectification:
+		if e.Replaced {
+			what = page.Joined(what, words.T("event.replaced"))
+		}
+	case diagnostics.TypeRectification, diagnostics.TypeResolution:
 		what = page.FieldName(diagnostics.TypePerson, e.What)
 	}
 	return kit.Line{Title: eventName(e.Type), Detail: what, Side: e.When}
@@ -184,6 +210,7 @@ func (s *Screen) refresh() {
 	if s.model.Shut != nil {
 		s.why.Set(diagnostics.Sentence(s.model.Shut, words.Language()))
 	}
+	s.refreshAbout()
 	if code := s.model.Card.Get("code"); s.code.Text != code {
 		s.code.Set(code)
 		s.object.Refresh() // the code takes its place

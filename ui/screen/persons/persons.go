@@ -116,6 +116,12 @@ func (s *Screen) open(i int) {
 	}
 }
 
+// Make begins a code.
+func (s *Screen) Make() { s.Confirm() }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
+
 // Confirm makes a fresh code, after the candidates were shown.
 func (s *Screen) Confirm() {
 	if !s.model.CanCreate() {

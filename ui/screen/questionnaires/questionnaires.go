@@ -82,6 +82,12 @@ func (s *Screen) Focus() {
 // Leave is told that another screen comes to the front.
 func (s *Screen) Leave() { s.shown = false }
 
+// Make begins a questionnaire out of a file.
+func (s *Screen) Make() { s.onImport() }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
+
 // Bindings are the keys of the list.
 func (s *Screen) Bindings() kit.Bindings {
 	return kit.Bindings{

@@ -4,8 +4,6 @@
 package rectify
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"solidaren/diagnostics"
@@ -119,29 +117,10 @@ func (s *Screen) tell(r model.RectifiedRow) {
 }
 
 // ask asks what is right, and what the person says of it.
-func (s *Screen) ask(l model.RectifyLine) {
+func (s *Screen) ask(l model.FieldLine) {
 	value := l.Value
 	statement := kit.NewNotes(3)
-	var input fyne.CanvasObject
-	var first fyne.Focusable
-	if l.List != "" {
-		var options []kit.Option
-		for _, c := range diagnostics.Codes(l.List) {
-			options = append(options, kit.Option{Value: c.Code, Label: c.In(words.Language())})
-		}
-		choice := kit.NewChoice(kit.ChoiceOptions{
-			Options: page.Keyed(options...), Selected: strings.Fields(l.Value), Multiple: l.Multiple, Columns: 2,
-			OnAnswer: func(chosen []string, _ bool) { value = strings.Join(chosen, " ") },
-		})
-		input, first = choice, choice
-	} else {
-		entry := kit.NewEntry("")
-		entry.Put(l.Value)
-		entry.SelectAll = true
-		entry.OnChanged = func(text string) { value = text }
-		entry.OnSubmitted = func(string) { kit.Focus(statement) }
-		input, first = entry, entry
-	}
+	input, first := page.Input(l, 0, func(text string) { value = text }, func() { kit.Focus(statement) })
 	s.window.Show(kit.Dialog{
 		Title: page.FieldName(diagnostics.TypePerson, l.Field), First: first, Wide: true,
 		Content: kit.VStack(look.Gap, page.Field(words.T("rectify.right"), "", input),

@@ -21,6 +21,7 @@ type Window interface {
 	Show(kit.Dialog)
 	OpenPerson(id string)
 	Rectify(personID string)
+	Undoable(sentence string, undo func())
 }
 
 // Screen shows a model.Rights.
@@ -73,12 +74,12 @@ func (s *Screen) Build() {
 		Length: func() int { return len(s.model.Requests) },
 		Line:   func(i int) kit.Line { return requestLine(s.model.Requests[i]) },
 		OnOpen: func(i int) { s.open(s.model.Requests[i]) },
-	})
+	}).Like(s.requests)
 	s.due = page.NewRows(words.T("rights.no_due", diagnostics.WarningDays), kit.ListOptions{
 		Length: func() int { return len(s.model.Due) },
 		Line:   func(i int) kit.Line { return dueLine(s.model.Due[i]) },
-		OnOpen: func(i int) { s.window.OpenPerson(s.model.Due[i].ID) },
-	})
+		OnOpen: func(i int) { s.openDue(s.model.Due[i]) },
+	}).Like(s.due)
 	s.code = kit.NewEntry("")
 	s.kind = choice(diagnostics.ListRequest, &s.asked)
 	s.identity = choice(diagnostics.ListIdentityCheck, &s.checked)

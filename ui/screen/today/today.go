@@ -59,6 +59,12 @@ func (s *Screen) Close() { s.model.Close() }
 // Load reads what is shown again.
 func (s *Screen) Load() { s.model.Load() }
 
+// Make begins an interview.
+func (s *Screen) Make() { s.window.StartForm("entretien") }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return s.window.May("entretien") }
+
 // Focus puts the draft to go on with, or what can be started, under the keys.
 // It waits for the drafts to be read.
 func (s *Screen) Focus() {
@@ -113,6 +119,9 @@ func (s *Screen) Build() {
 		Length: func() int { return len(s.model.Conflicts) },
 		Line: func(i int) kit.Line {
 			item := s.model.Conflicts[i]
+			if item.Held != "" {
+				return kit.Line{Title: words.T("decide.held"), Mark: "!"}
+			}
 			return kit.Line{Title: page.FieldName(item.Type, item.Field), Detail: item.Who, Mark: "⇄"}
 		},
 		OnOpen: func(int) { s.window.Go("decide") },
@@ -217,7 +226,11 @@ func (s *Screen) refresh() {
 	s.resume.Hidden = !resumes
 	if resumes {
 		draft := s.model.Drafts[0]
-		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), draft.When))
+		where := page.Joined(draft.Code, draft.Where)
+		if where == "" {
+			where = draft.When
+		}
+		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), where))
 	}
 	for i, button := range s.news {
 		button.Hidden = i >= len(s.model.News)

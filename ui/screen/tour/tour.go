@@ -90,6 +90,12 @@ func (s *Screen) Confirm() {
 	}
 }
 
+// Make begins the next record, or sets out.
+func (s *Screen) Make() { s.Confirm() }
+
+// Makes reports whether that can be done now.
+func (s *Screen) Makes() bool { return true }
+
 // Prepare asks for a start of a kind, where no tour is out.
 func (s *Screen) Prepare(kind string) {
 	if !s.out {
