@@ -68,6 +68,21 @@ func TestDraftOfAnOlderVersion(t *testing.T) {
 	}
 }
 
+// TestLookingMakesNoDraft: a form that was opened and left is no draft, whatever
+// rows it begins with.
+func TestLookingMakesNoDraft(t *testing.T) {
+	for _, id := range []string{"entretien", "maraude", "nuit_solidarite", "lieu"} {
+		o := unlocked(t)
+		o.StartForm(id)
+		o.settle()
+		o.press("Alt+Left")
+		o.settle()
+		if n := len(o.drafts()); n != 0 {
+			t.Errorf("%s: looking at it makes %d drafts", id, n)
+		}
+	}
+}
+
 // Text in the first question of a form is a draft from its first key on.
 func TestTextOfTheFirstQuestionIsKept(t *testing.T) {
 	o := unlocked(t)

@@ -114,18 +114,16 @@ func (m *Entry) Load() {
 		}
 		return o, err
 	}, func(o *opening, err error) {
-		if err == nil && !m.Resumed {
-			o.unanswered, err = o.session.Save()
-		}
 		if m.failed("entry", err) {
 			return
 		}
 		m.Session, m.Draft, m.FormID, m.Cursor = o.session, o.draft, o.draft.FormID, o.draft.Cursor
 		m.Outing = o.outing
-		m.unanswered, m.Previous, m.Moved = o.unanswered, o.previous, o.moved
+		m.Previous, m.Moved = o.previous, o.moved
 		if o.files != nil {
 			m.Files = o.files
 		}
+		m.Blank()
 		if m.OnLoad != nil {
 			m.OnLoad()
 		}
@@ -142,9 +140,22 @@ type Finished struct {
 // goes into the database, too, which empties the journal.
 const longJournal = 1 << 20
 
+// Blank takes the form as it is now for one in which nothing was answered. The
+// screen says so once more when it has taken away the rows that hold nothing.
+func (m *Entry) Blank() {
+	if m.Resumed {
+		return
+	}
+	state, err := m.Session.Save()
+	if !m.failed("entry", err) {
+		m.unanswered = state
+	}
+}
+
 // Save keeps the state of the form; it returns at once. The first answer, or the
-// first key of one that is typed, makes the draft: merely looking at a form leaves nothing behind. A keystroke goes to
-// the typing journal, an answer to the database as well.
+// first key of one that is typed, makes the draft: merely looking at a form leaves
+// nothing behind. A keystroke goes to the typing journal, an answer to the
+// database as well.
 func (m *Entry) Save(state []byte, cursor string, answers int) {
 	typed := strings.Contains(cursor, "\n") // behind the question, what stands in its field
 	if m.Draft.ID == "" && bytes.Equal(state, m.unanswered) && !typed {

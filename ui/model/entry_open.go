@@ -24,13 +24,12 @@ func (m *Entry) opening(ctx context.Context, draft store.Draft, formID, lang str
 
 // opening is a session and the draft that it writes.
 type opening struct {
-	session    *xform.Session
-	draft      store.Draft
-	unanswered []byte
-	previous   func(ref string) (string, bool)
-	moved      *Moved
-	outing     *Outing
-	files      *attachments
+	session  *xform.Session
+	draft    store.Draft
+	previous func(ref string) (string, bool)
+	moved    *Moved
+	outing   *Outing
+	files    *attachments
 }
 
 // previousAnswers reads the answers of a submission; nil where there is none

@@ -198,6 +198,7 @@ func (s *Screen) onLoad() {
 		Now: s.model.Clock, Cursor: s.model.Cursor, AutoAdvance: s.window.AutoAdvance(), Save: s.save, Previous: s.model.Previous,
 		Files: s.model.Files, Aside: s.aside(),
 	})
+	s.model.Blank()
 	s.Build()
 	s.window.Retitle()
 	s.window.Release()
