@@ -144,6 +144,28 @@ const corpusSample = 25
 // answer. A usual run takes a sample; SOLIDAREN_CORPUS_ALL=1 takes them all,
 // SOLIDAREN_CORPUS_CASE those with these words in their name.
 func TestCorpusOnScreen(t *testing.T) {
+	refused, sections, answers := 0, 0, 0
+	shown := eachOfTheCorpora(t, func(s *screen, f *xform.Form, name string) {
+		if s == nil {
+			refused++
+			return
+		}
+		walk := corpusWalk{screen: s, form: f, name: name}
+		walk.look()
+		walk.answer()
+		walk.again()
+		sections, answers = sections+walk.sections, answers+walk.answers
+	})
+	t.Logf("corpus on screen: %d questionnaires, %d sections, %d answers by keyboard; %d refused with a reason", shown, sections, answers, refused)
+	if os.Getenv("SOLIDAREN_CORPUS_CASE") == "" && (shown < 10 || answers < 20) {
+		t.Errorf("only %d questionnaires with %d answers", shown, answers)
+	}
+}
+
+// eachOfTheCorpora shows the questionnaires one after the other, and tells how
+// many; those that are refused come without a screen.
+func eachOfTheCorpora(t *testing.T, do func(s *screen, f *xform.Form, name string)) (shown int) {
+	t.Helper()
 	folder := os.Getenv("SOLIDAREN_CORPORA")
 	if folder == "" {
 		t.Skip("corpus on screen: SKIPPED, SOLIDAREN_CORPORA names no folder of corpora")
@@ -158,19 +180,17 @@ func TestCorpusOnScreen(t *testing.T) {
 	if os.Getenv("SOLIDAREN_CORPUS_ALL") != "" || wanted != "" {
 		every = 1
 	}
-	shown, refused, sections, answers := 0, 0, 0, 0
 	for i, c := range corpusForms(t, folder) {
 		if i%every != 0 || !strings.Contains(c.name, wanted) {
 			continue
 		}
 		f, err := c.open()
-		if err != nil {
-			refused++
-			continue
+		var session *xform.Session
+		if err == nil {
+			session, err = f.NewSession(xform.SessionOptions{Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), Seed: 1})
 		}
-		session, err := f.NewSession(xform.SessionOptions{Now: func() time.Time { return formtest.Now }, Location: formtest.Now.Location(), Seed: 1})
 		if err != nil {
-			refused++
+			do(nil, nil, c.name)
 			continue
 		}
 		s := &screen{t: t, session: session, window: window}
@@ -180,17 +200,11 @@ func TestCorpusOnScreen(t *testing.T) {
 		s.view = form.New(s.model, form.Options{Modals: kit.NewModals(window)})
 		window.SetContent(s.view)
 		s.Keyboard = uitest.Keyboard{Canvas: window.Canvas(), Window: window}
-		walk := corpusWalk{screen: s, form: f, name: c.name}
-		walk.look()
-		walk.answer()
-		walk.again()
+		do(s, f, c.name)
 		s.view.Close()
-		shown, sections, answers = shown+1, sections+walk.sections, answers+walk.answers
+		shown++
 	}
-	t.Logf("corpus on screen: %d questionnaires, %d sections, %d answers by keyboard; %d refused with a reason", shown, sections, answers, refused)
-	if wanted == "" && (shown < 10 || answers < 20) {
-		t.Errorf("only %d questionnaires with %d answers", shown, answers)
-	}
+	return shown
 }
 
 // corpusWalk goes through one form.

@@ -80,7 +80,7 @@ func (v *View) Focus() {
 	if !ok || c.focus() == nil {
 		return
 	}
-	v.scroll.Reveal(v.top(c), c.object().Size().Height)
+	v.scroll.Reveal(c.object().Position().Y, c.object().Size().Height)
 	kit.Focus(c.focus()) // the field counts more than its card, where only one fits
 }
 
@@ -130,7 +130,7 @@ func (v *View) change(what form.Change) {
 // the scroll follows, so that nothing moves under the worker's eyes.
 func (v *View) showItems(otherSection bool) {
 	anchor := v.cards[v.m.Cursor()]
-	before := v.top(anchor)
+	before := v.place(anchor)
 	items := v.m.Items()
 	kept := make(map[string]card, len(items))
 	objects := make([]fyne.CanvasObject, 0, len(items))
@@ -156,16 +156,31 @@ func (v *View) showItems(otherSection bool) {
 	case otherSection:
 		v.scroll.ScrollTo(0)
 	case anchor != nil && kept[v.m.Cursor()] == anchor:
-		v.scroll.ScrollTo(v.scroll.Offset() + v.top(anchor) - before)
+		v.scroll.ScrollTo(v.scroll.Offset() + v.place(anchor) - before)
 	}
 }
 
-// top is where a card stands in the list.
-func (v *View) top(c card) float32 {
+// place is where the worker's eyes are in the list: at what has the focus in a
+// card, whose question may become a line shorter above it, else at the card.
+func (v *View) place(c card) float32 {
 	if c == nil {
 		return 0
 	}
-	return c.object().Position().Y
+	object, driver := c.object(), fyne.CurrentApp().Driver()
+	top := object.Position().Y
+	canvas := driver.CanvasForObject(object)
+	if canvas == nil {
+		return top
+	}
+	focused, ok := canvas.Focused().(fyne.CanvasObject)
+	if !ok {
+		return top
+	}
+	inside := driver.AbsolutePositionForObject(focused).Y - driver.AbsolutePositionForObject(object).Y
+	if inside < 0 || inside > object.Size().Height {
+		return top
+	}
+	return top + inside
 }
 
 func (v *View) showAlerts(alerts []fyne.CanvasObject) {
