@@ -106,3 +106,19 @@ func TestOpeningAsksForThePurpose(t *testing.T) {
 }
 
 func firstCode(list string) string { return diagnostics.Codes(list)[0].Code }
+
+// TestAWrongWordErasesNothing: the question closes, and the room says that
+// nothing has changed.
+func TestAWrongWordErasesNothing(t *testing.T) {
+	o := furnished(t)
+	o.erase()
+	o.keys.Type("effacez")
+	o.press("Tab", "Tab", "Enter")
+	o.settle()
+	if !o.shows("Le mot n'a pas été tapé : rien n'a changé.") {
+		t.Error("the window does not say that nothing has changed")
+	}
+	if _, err := o.desk.Notebook.Get(t.Context(), o.nadia); err != nil {
+		t.Errorf("the person: %v", err)
+	}
+}

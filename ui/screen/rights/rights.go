@@ -170,18 +170,16 @@ func (s *Screen) open(r model.RequestRow) {
 
 // confirmErase erases once the word was typed: it cannot be undone.
 func (s *Screen) confirmErase(r model.RequestRow) {
-	typed := kit.NewEntry("")
-	word := words.T("rights.erase.word")
-	s.window.Show(kit.Dialog{
-		Title:   words.T("rights.erase.title"),
-		Content: kit.VStack(look.Gap, kit.Text(words.T("rights.erase.ask", r.Code)), page.Field(words.T("rights.erase.type", word), "", typed)),
-		First:   typed,
-		Buttons: []kit.Action{{Text: words.T("kit.cancel"), Default: true}, {Text: words.T("rights.erase"), Danger: true, Do: func() {
-			if typed.Text == word {
-				s.model.Erase(r)
-			}
-		}}},
-	})
+	s.window.Show(page.TypedQuestion{
+		Title: words.T("rights.erase.title"), Text: words.T("rights.erase.ask", r.Code), Word: words.T("rights.erase.word"),
+		Yes:  words.T("rights.erase"),
+		Then: func() { s.model.Erase(r) },
+		Else: func(sentence string) {
+			s.result.Set(kit.Warning, sentence)
+			s.result.Show()
+			s.object.Refresh()
+		},
+	}.Dialog())
 }
 
 func (s *Screen) refresh() {

@@ -5,8 +5,6 @@
 package team
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"solidaren/diagnostics"
@@ -255,25 +253,12 @@ func (s *Screen) replaced(row model.TeamRow) {
 // stolen takes a computer out once the word was typed: nothing of it comes in any
 // more.
 func (s *Screen) stolen(row model.TeamRow) {
-	typed, word := kit.NewEntry(""), words.T("team.stolen.word")
-	s.window.Show(kit.Dialog{
-		Title: words.T("team.stolen.title", row.Name), First: typed, Wide: true,
-		Content: kit.VStack(look.Gap, kit.Text(words.T("team.stolen.text")), page.Field(words.T("team.stolen.type", word), "", typed)),
-		Buttons: []kit.Action{{Text: words.T("kit.cancel"), Default: true}, {Text: words.T("team.stolen.yes"), Danger: true, Do: func() {
-			if !sameWord(typed.Text, word) {
-				s.tell(kit.Warning, words.T("team.stolen.not_typed"))
-				return
-			}
-			s.model.Revoke(row.ID, model.TeamStolen)
-		}}},
-	})
-}
-
-// sameWord compares what was typed with a word in capitals; a keyboard may not
-// give a capital letter with an accent.
-func sameWord(typed, word string) bool {
-	plain := strings.NewReplacer("é", "e", "É", "e")
-	return strings.EqualFold(plain.Replace(strings.TrimSpace(typed)), plain.Replace(word))
+	s.window.Show(page.TypedQuestion{
+		Title: words.T("team.stolen.title", row.Name), Text: words.T("team.stolen.text"), Word: words.T("team.stolen.word"),
+		Yes:  words.T("team.stolen.yes"),
+		Then: func() { s.model.Revoke(row.ID, model.TeamStolen) },
+		Else: func(sentence string) { s.tell(kit.Warning, sentence) },
+	}.Dialog())
 }
 
 // went are the words of what was done.
