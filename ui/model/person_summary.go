@@ -40,6 +40,7 @@ func (m *Person) summary(r personRead) PersonSummary {
 	s := PersonSummary{
 		Until: Day(r.until), Refuses: r.card.Get(diagnostics.NoShare) == "yes",
 	}
+	asked := false
 	for _, e := range r.events { // newest first
 		if r.gone[e.ID] || r.gone[e.Get("diagnostic")] {
 			continue
@@ -54,10 +55,18 @@ func (m *Person) summary(r personRead) PersonSummary {
 				s.Shares = append(s.Shares, words.T("sheet.share.on", m.Label("action", e.Get("to")), Day(e.Time("at").Local())))
 			}
 		case diagnostics.TypeConsent:
-			s.Research = s.Research || e.Get("purpose") == "research" && e.Get("given") != "no"
+			if e.Get("purpose") == "research" && !asked { // what was said last counts
+				asked, s.Research = true, e.Get("given") != "no"
+			}
 		}
 	}
 	s.Research = s.Research && r.card.Get(diagnostics.NoResearch) != "yes"
+	s.Counts = m.counts()
+	return s
+}
+
+// counts tells how many events there are of each type that is counted.
+func (m *Person) counts() (counts []EventCount) {
 	for _, t := range countedTypes {
 		n := 0
 		for _, e := range m.all {
@@ -66,10 +75,10 @@ func (m *Person) summary(r personRead) PersonSummary {
 			}
 		}
 		if n > 0 {
-			s.Counts = append(s.Counts, EventCount{t, n})
+			counts = append(counts, EventCount{t, n})
 		}
 	}
-	return s
+	return counts
 }
 
 // firstWish is what the person wished first, as an interview has it, or what

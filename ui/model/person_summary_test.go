@@ -52,6 +52,23 @@ func TestSheetSaysWhatIsWished(t *testing.T) {
 	}
 }
 
+// TestConsentThatWasTakenBack: what the person said last counts.
+func TestConsentThatWasTakenBack(t *testing.T) {
+	d := newDesk(t)
+	person := d.create(diagnostics.TypePerson, nil)
+	for days, given := range []string{"no", "yes"} { // yes the day before
+		d.create(diagnostics.TypeConsent, diagnostics.Values{
+			"person": person.ID, "purpose": "research", "given": given, "at": diagnostics.FormatTime(now.AddDate(0, 0, -days)),
+		})
+	}
+	m := open(d, model.NewPerson(d.Desk, person.ID))
+	m.Load()
+	d.settle()
+	if m.Summary.Research {
+		t.Error("the head says that research was agreed to")
+	}
+}
+
 // TestStepByHand writes down what is to be done for a person, and takes it back.
 func TestStepByHand(t *testing.T) {
 	d := newDesk(t)
