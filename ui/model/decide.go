@@ -158,15 +158,9 @@ func (m *Decide) readCode(ctx context.Context, r diagnostics.Record, codes map[s
 	}
 }
 
-func (m *Decide) apply(read decideRead) {
-	chosen := map[string]string{}
-	for _, item := range m.Items {
-		if item.Chosen >= 0 {
-			chosen[item.key()] = item.Answers[item.Chosen].Value
-		}
-	}
-	m.Items = nil
-	var asked []DecideItem
+// openItems are the questions with several answers, and apart those that a step
+// asks the person.
+func (m *Decide) openItems(read decideRead) (open, asked []DecideItem) {
 	for _, r := range read.records {
 		for _, field := range r.Conflict {
 			answers := read.conflicts[r.ID][field]
@@ -178,9 +172,21 @@ func (m *Decide) apply(read decideRead) {
 				asked = append(asked, item)
 				continue
 			}
-			m.Items = append(m.Items, item)
+			open = append(open, item)
 		}
 	}
+	return open, asked
+}
+
+func (m *Decide) apply(read decideRead) {
+	chosen := map[string]string{}
+	for _, item := range m.Items {
+		if item.Chosen >= 0 {
+			chosen[item.key()] = item.Answers[item.Chosen].Value
+		}
+	}
+	open, asked := m.openItems(read)
+	m.Items = open
 	done := m.decidedItems(read)
 	for _, item := range done {
 		if item.Again {

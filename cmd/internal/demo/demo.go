@@ -117,7 +117,7 @@ func (s *scribe) all(ctx context.Context, nb Notebook, progress Progress) error 
 		return nil
 	}
 	fail := func(err error) error {
-		<-saved // nothing is being saved any more
+		_ = <-saved // nothing is being saved any more; err came first
 		return err
 	}
 	var subs []diagnostics.Submission

@@ -22,7 +22,8 @@ func (s *Screen) openDue(r model.DueRow) {
 	s.window.Show(kit.Dialog{
 		Title: r.Code, Content: kit.Text(words.T("rights.due.text", r.On)), Wide: true,
 		Buttons: []kit.Action{
-			{Text: words.T("kit.cancel")}, archive,
+			{Text: words.T("kit.cancel")},
+			archive,
 			{Text: words.T("record.person"), Default: true, Do: func() { s.window.OpenPerson(r.ID) }},
 		},
 	})

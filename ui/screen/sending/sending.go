@@ -163,21 +163,7 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	} else if m.Done && m.Counts.Unsent == 0 {
 		out = append(out, kit.NewBanner(kit.Success, done(m.Report.Pulled)))
 	}
-	switch {
-	case m.Member.Rehearsal():
-		add(words.T("send.demo"))
-	case !s.enrolled:
-		add(words.T("send.alone"))
-	}
-	if m.Joined {
-		add(words.T("send.joined", m.Member.Team()))
-	}
-	if m.Member.Waiting() {
-		out = append(out, kit.NewBanner(kit.Info, words.T("send.key.waiting")))
-	}
-	if m.Invite != "" && !s.enrolled {
-		add(words.T("send.invite.kept"))
-	}
+	out = append(out, s.belonging()...)
 	if s.enrolled && (!m.Done || m.Counts.Unsent > 0) {
 		add(page.Waiting(m.Counts.Unsent))
 	}
@@ -192,6 +178,28 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 	}
 	if m.Counts.Conflicts > 0 {
 		add(words.T("send.conflicts", m.Counts.Conflicts))
+	}
+	return out
+}
+
+// belonging says to which team the notebook belongs, or that it belongs to none.
+func (s *Screen) belonging() []fyne.CanvasObject {
+	m := s.model
+	var out []fyne.CanvasObject
+	switch {
+	case m.Member.Rehearsal():
+		out = append(out, kit.Text(words.T("send.demo")))
+	case !s.enrolled:
+		out = append(out, kit.Text(words.T("send.alone")))
+	}
+	if m.Joined {
+		out = append(out, kit.Text(words.T("send.joined", m.Member.Team())))
+	}
+	if m.Member.Waiting() {
+		out = append(out, kit.NewBanner(kit.Info, words.T("send.key.waiting")))
+	}
+	if m.Invite != "" && !s.enrolled {
+		out = append(out, kit.Text(words.T("send.invite.kept")))
 	}
 	return out
 }
