@@ -24,7 +24,7 @@ build: go-version
 	$(GO) build -o $(BIN)/ ./cmd/solidaren ./cmd/solidaren-server ./cmd/solidarenctl
 
 test: packages-test check
-	$(GO) test -timeout 30m ./...
+	$(GO) test -timeout 60m ./...
 	$(MAKE) --no-print-directory corpora race cross
 
 # How the form engine does on the corpora, one line each; they ran with all
