@@ -12,6 +12,7 @@ package demo
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -117,8 +118,7 @@ func (s *scribe) all(ctx context.Context, nb Notebook, progress Progress) error 
 		return nil
 	}
 	fail := func(err error) error {
-		_ = <-saved // nothing is being saved any more; err came first
-		return err
+		return errors.Join(err, <-saved) // nothing is being saved any more
 	}
 	var subs []diagnostics.Submission
 	for i, e := range events {
