@@ -43,10 +43,12 @@ func TestNoTextIsCut(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	hang(t, some(4, looks), func(_ *testing.T, o *office, p picture, l framed) {
+	hang(t, some(4, looks), func(t *testing.T, o *office, p picture, l framed) {
 		room := strings.TrimPrefix(fmt.Sprintf("%T", o.room), "*")
 		seen[strings.Split(room, ".")[0]] = true
-		o.wellMade(p, l)
+		if !excused(t, p) {
+			o.wellMade(p, l)
+		}
 	})
 	folders, err := os.ReadDir("screen")
 	if err != nil {

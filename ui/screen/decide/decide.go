@@ -141,6 +141,7 @@ func (s *Screen) refresh() {
 	s.title.Set(s.heading())
 	s.list.Refresh()
 	s.show()
+	s.object.Refresh() // the counts may take another line
 }
 
 // heading counts what is to be decided.
