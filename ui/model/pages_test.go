@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"solidaren/diagnostics"
@@ -23,7 +24,7 @@ type longList struct {
 	reads   int
 	errors  int
 	changes int
-	err     error
+	fails   atomic.Bool
 }
 
 func newLongList(t *testing.T, count int) *longList {
@@ -46,7 +47,11 @@ func (l *longList) begin(again bool) {
 			for i := from + skip; i < min(from+skip+model.Page, count); i++ {
 				rows = append(rows, i+add)
 			}
-			return func() []int { l.reads++; return rows }, l.err
+			var err error
+			if l.fails.Load() {
+				err = &diagnostics.Error{Code: diagnostics.CodeInternal}
+			}
+			return func() []int { l.reads++; return rows }, err
 		},
 		Count: func(context.Context) (int, error) { return count, nil },
 		Key:   func(row int) string { return fmt.Sprint(row) },
@@ -143,13 +148,13 @@ func TestPagesAreReadAgainWhereOneIs(t *testing.T) {
 
 func TestPagesTellErrors(t *testing.T) {
 	l := newLongList(t, 1000)
-	l.err = &diagnostics.Error{Code: diagnostics.CodeInternal}
+	l.fails.Store(true)
 	l.At(500)
 	l.settle()
 	if _, ok := l.At(500); ok || l.errors != 1 {
 		t.Errorf("%d errors", l.errors)
 	}
-	l.err = nil
+	l.fails.Store(false)
 	l.settle()
 	l.is(500)
 }
