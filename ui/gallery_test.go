@@ -54,15 +54,6 @@ var (
 	laptop = fyne.NewSize(1366, 768)
 )
 
-// some keeps the first looks for a usual run: all of them take many minutes, and
-// are for make torture (SOLIDAREN_TORTURE).
-func some(n int, looks []framed) []framed {
-	if os.Getenv("SOLIDAREN_TORTURE") != "" {
-		return looks
-	}
-	return looks[:n]
-}
-
 // hang shows every picture in every look. None shows what another one wrote: a
 // picture that changed the notebook is followed by another copy of it.
 func hang(t *testing.T, looks []framed, see func(*testing.T, *office, picture, framed)) {

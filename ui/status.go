@@ -179,13 +179,13 @@ func (l *statusLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		leaving = append(leaving, l.sync)
 	}
 	for _, o := range leaving {
-		if need > size.Width {
-			need -= o.MinSize().Width + gap
+		if width := o.MinSize().Width; need > size.Width && width > 0 {
+			need -= width + gap
 			o.Hide()
 		}
 	}
 	at := float32(0)
-	if l.place.Visible() {
+	if l.place.Visible() && l.place.MinSize().Width > 0 {
 		at = put(l.place, 0, size.Height) + gap
 	}
 	end := size.Width

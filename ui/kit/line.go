@@ -65,6 +65,10 @@ const rowPadding = 6
 // says more.
 const mostSide = 0.4
 
+// leastLine is how many times its height a line is wide at least to have room for
+// a text at its right.
+const leastLine = 9
+
 func (r *listRowRenderer) heights() (title, detail float32) {
 	return r.row.title.lineHeight(), r.row.detail.lineHeight()
 }
@@ -102,6 +106,9 @@ func (r *listRowRenderer) Layout(size fyne.Size) {
 	row.ring.Resize(size)
 	placeBar(row.bar, size, row.highlighted)
 	side := fyne.NewSize(min(row.side.Natural()+1, size.Width*mostSide), detail)
+	if row.side.Hidden = size.Width < leastLine*title; row.side.Hidden {
+		side.Width = 0 // the title needs the room
+	}
 	row.side.Resize(side)
 	row.side.Move(fyne.NewPos(size.Width-side.Width-2*gap, (size.Height-detail)/2))
 	markWidth := theme.Size(theme.SizeNameInlineIcon)

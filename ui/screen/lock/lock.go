@@ -155,9 +155,9 @@ func (s *Screen) Build() {
 		s.propose()
 	}
 	s.onTyped("")
-	s.sealed = kit.Text("").Whole()
+	s.sealed = kit.Text("")
 	foot := container.NewVBox(widget.NewSeparator(), kit.Inset(look.Gap,
-		container.NewBorder(nil, nil, kit.Text(words.T("lock.emergency")).Whole(), s.sealed)))
+		kit.VStack(look.RingWidth, kit.Text(words.T("lock.emergency")), s.sealed)))
 	s.object.Objects = []fyne.CanvasObject{container.NewBorder(nil, foot, nil, nil, page.Centred(rows...))}
 	s.object.Refresh()
 	s.refresh()

@@ -32,6 +32,7 @@ type Screen struct {
 	object                   fyne.CanvasObject
 	first                    *kit.Button // of what can be started
 	resume, send             *kit.Button
+	where                    *kit.Label        // where the draft to go on with was left
 	sends                    fyne.CanvasObject // where there is a team
 	drafts, follows, decides *column
 	sending                  *kit.Label
@@ -168,7 +169,7 @@ const mostNews = 2
 // starts are what can be begun now, each with a letter of its own.
 func (s *Screen) starts() fyne.CanvasObject {
 	s.resume = kit.NewButton("", s.onResume).As(kit.Primary).WithKey(words.T("keyname.enter"))
-	s.first = nil
+	s.first, s.where = nil, kit.Muted("")
 	all := []fyne.CanvasObject{s.resume}
 	add := func(command string, b *kit.Button) {
 		if !s.window.May(command) {
@@ -191,7 +192,7 @@ func (s *Screen) starts() fyne.CanvasObject {
 	if s.first == nil {
 		s.first = s.send
 	}
-	return page.Flow(all...)
+	return kit.VStack(look.RingWidth, page.Flow(all...), s.where)
 }
 
 // Bindings are the keys of the screen: what begins something has a letter.
@@ -224,13 +225,12 @@ func (s *Screen) refresh() {
 	}
 	resumes := len(s.model.Drafts) > 0 && s.window.May("records")
 	s.resume.Hidden = !resumes
+	s.where.Hidden = true
 	if resumes {
 		draft := s.model.Drafts[0]
-		where := page.Joined(draft.Code, draft.Where)
-		if where == "" {
-			where = draft.When
-		}
-		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), where))
+		s.resume.SetText(words.T("today.resume", page.FormName(s.model.Forms, draft.FormID), draft.When))
+		s.where.Set(page.Joined(draft.Code, draft.Where))
+		s.where.Hidden = s.where.Text == ""
 	}
 	for i, button := range s.news {
 		button.Hidden = i >= len(s.model.News)
