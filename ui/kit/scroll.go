@@ -48,6 +48,11 @@ func (s *Scroll) Resize(size fyne.Size) {
 	s.BaseWidget.Resize(size)
 	s.inner.Resize(size)
 	s.settle()
+	if c := canvasOf(s); c != nil {
+		if focused, ok := c.Focused().(fyne.CanvasObject); ok {
+			revealInScroll(focused) // a smaller window must not hide it
+		}
+	}
 }
 
 // Refresh lays the content out again.
@@ -64,12 +69,15 @@ func (s *Scroll) settle() {
 }
 
 // Reveal scrolls so that a part of the content is in view, with some room round
-// it: from top, counted from the top of the content, as high as height.
+// it: from top, counted from the top of the content, as high as height. What
+// little stands below it at the end comes into view with it.
 func (s *Scroll) Reveal(top, height float32) {
 	room := theme.Size(look.Section)
-	view := s.inner.Size().Height
+	view, end := s.inner.Size().Height, s.inner.Content.Size().Height
 	offset := s.inner.Offset.Y
 	switch {
+	case end-top-height <= 4*room && end-top+room <= view:
+		s.ScrollTo(end - view)
 	case top-room < offset || height+2*room > view:
 		s.ScrollTo(top - room)
 	case top+height+room > offset+view:
