@@ -166,7 +166,6 @@ func (c *Choice) isSelected(i int) bool {
 func (c *Choice) FocusGained() {
 	c.cursor = c.firstSelected()
 	c.Keys.FocusGained()
-	c.reveal()
 }
 
 // TypedRune lets a letter choose; a digit's rune only ends its key.
@@ -222,16 +221,17 @@ func (c *Choice) move(name fyne.KeyName) bool {
 		c.cursor = last
 	}
 	c.Refresh()
-	c.reveal()
+	revealInScroll(c)
 	return true
 }
 
-// reveal brings the highlight into view: a long list is higher than its scroll.
-func (c *Choice) reveal() {
-	if c.cursor < len(c.shape.cells) {
-		cell := c.shape.cells[c.cursor]
-		revealPart(c, cell.Y, cell.Height)
+// part is the highlight: a long list is higher than its scroll.
+func (c *Choice) part() (top, height float32) {
+	if c.cursor >= len(c.shape.cells) {
+		return 0, c.Size().Height
 	}
+	cell := c.shape.cells[c.cursor]
+	return cell.Y, cell.Height
 }
 
 // exclusive answers leave no room for others in a multiple choice.

@@ -158,7 +158,7 @@ func (l *List) highlighted(i int) {
 	l.highlight = i
 	if before != i {
 		if l.Keys.focused {
-			l.reveal()
+			revealInScroll(l)
 		}
 		l.renew(before, before+1)
 		l.renew(i, i+1)
@@ -196,12 +196,12 @@ func (l *List) FocusGained() {
 	l.renew(l.highlight, l.highlight+1)
 }
 
-// reveal brings the highlight into view where the list itself lies in a scroll
-// that is lower than it.
-func (l *List) reveal() {
-	height := newListRow(l.options.Length).MinSize().Height
-	top := float32(l.highlight)*(height+theme.Padding()) - l.GetScrollOffset()
-	revealPart(l, max(top, 0), height)
+// part is the highlight, where the list itself lies in a scroll that is lower
+// than it.
+func (l *List) part() (top, height float32) {
+	height = newListRow(l.options.Length).MinSize().Height
+	top = float32(l.highlight)*(height+theme.Padding()) - l.GetScrollOffset()
+	return max(top, 0), height
 }
 
 // FocusLost hides it.

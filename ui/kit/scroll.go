@@ -105,15 +105,16 @@ func (r *scrollRenderer) Destroy() {
 // Reveal brings o into view in the scroll that it lies in, if any.
 func Reveal(o fyne.CanvasObject) { revealInScroll(o) }
 
-// revealInScroll brings o into view in the scroll that it lies in, if any.
-func revealInScroll(o fyne.CanvasObject) { revealPart(o, 0, o.Size().Height) }
-
-// revealPart brings a part of o into view: from top, counted from its top, as
-// high as height.
-func revealPart(o fyne.CanvasObject, top, height float32) {
+// revealInScroll brings o into view in the scroll that it lies in, if any; of
+// what may be higher than that, the part that has the focus.
+func revealInScroll(o fyne.CanvasObject) {
 	c := canvasOf(o)
 	if c == nil {
 		return
+	}
+	top, height := float32(0), o.Size().Height
+	if p, ok := o.(interface{ part() (top, height float32) }); ok {
+		top, height = p.part()
 	}
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(o)
