@@ -17,6 +17,7 @@ import (
 // others are the pictures that no place leads to by itself.
 var others = []picture{
 	{"welcome", unmet, func(*office) {}},
+	{"welcome-keyboard", unmet, keys("Tab", "Tab", "2")},
 	{"welcome-join", unmet, keys("2")},
 	{"welcome-join-wrong", unmet, func(o *office) { o.press("2"); o.typed("bonjour"); o.press("Enter") }},
 	{"welcome-found", unmet, func(o *office) { o.showWelcome().Found() }},

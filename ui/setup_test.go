@@ -169,3 +169,37 @@ func TestNewPhraseByKeyboard(t *testing.T) {
 	o.press("Enter")
 	o.wantTitle("Mise en route")
 }
+
+// TestWelcomeFeelsTheKeyboard tries the digit row, reached by Tab: each key says
+// what keyboard it is, the last one counts, and Enter goes back to the doors.
+func TestWelcomeFeelsTheKeyboard(t *testing.T) {
+	o, s := welcomed(t)
+	o.press("Tab", "Tab")
+	if !o.shows("Appuyez sur la touche 2 du haut") {
+		t.Fatal("no key is asked for")
+	}
+	o.press("2")
+	if !o.shows("AZERTY : cette touche écrit « é »") {
+		t.Error("an AZERTY keyboard is not felt")
+	}
+	o.legible("the keyboard was felt")
+	for typed, want := range map[string]string{
+		"É": "AZERTY : cette touche écrit « É »", "«": "BÉPO : cette touche", "2": "clavier QWERTY", "ž": "Cette touche écrit « ž »",
+	} {
+		o.keys.Type(typed)
+		if !o.shows(want) {
+			t.Errorf("%q does not say %q", typed, want)
+		}
+	}
+	o.press("Backspace")
+	if !o.shows("Appuyez sur la touche 2 du haut") {
+		t.Error("an empty field asks for nothing")
+	}
+	if s.made != 0 {
+		t.Error("trying the keyboard went through a door")
+	}
+	o.press("Enter", "2")
+	if !o.shows("Collez le mot") {
+		t.Error("Enter does not lead back to the doors")
+	}
+}

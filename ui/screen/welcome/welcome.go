@@ -4,6 +4,9 @@
 package welcome
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -33,6 +36,8 @@ type Screen struct {
 	problem  *kit.Label
 	progress *kit.Progress
 	doors    *kit.Choice
+	keys     *kit.Entry // tries the keyboard
+	felt     *kit.Field // says what it was
 	built    bool
 	shown    shown
 
@@ -126,8 +131,38 @@ func (s *Screen) choose() []fyne.CanvasObject {
 		kit.Text(words.T("about.what")), kit.Subheading(words.T("welcome.ask")),
 		s.doors, s.problem, s.progress,
 		kit.Muted(words.T("welcome.doors")),
-		kit.Caption(words.T("welcome.looks")), languages, // last what has the focus: Tab shows all of it
+		kit.Caption(words.T("welcome.looks")), languages,
+		s.keyboard(), // last what has the focus: Tab shows all of it
 	}
+}
+
+// keyboard lets the digit row be tried: what it writes tells the keyboard, and
+// that a choice needs no Shift.
+func (s *Screen) keyboard() fyne.CanvasObject {
+	s.keys = kit.NewEntry("")
+	s.keys.OnChanged = s.onKeyboard
+	s.keys.OnSubmitted = func(string) { kit.Focus(s.doors) }
+	s.felt = page.Field(words.T("welcome.keyboard"), words.T("welcome.keyboard.try"), s.keys)
+	return s.felt
+}
+
+// felt are the words of the keyboards.
+var felt = map[model.Keyboard]string{
+	model.KeyboardAZERTY: "welcome.keyboard.azerty", model.KeyboardBEPO: "welcome.keyboard.bepo",
+	model.KeyboardQWERTY: "welcome.keyboard.qwerty", model.KeyboardOther: "welcome.keyboard.other",
+}
+
+// onKeyboard keeps the last key that was tried, and says what it was.
+func (s *Screen) onKeyboard(text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		s.felt.Hint(words.T("welcome.keyboard.try"))
+		return
+	}
+	written, _ := utf8.DecodeLastRuneInString(text)
+	s.keys.Put(string(written))
+	s.felt.Hint(words.T(felt[model.FeelKeyboard(written)], string(written)))
+	s.object.Refresh()
 }
 
 func (s *Screen) join() []fyne.CanvasObject {
