@@ -19,6 +19,8 @@ import (
 type Calendar struct {
 	widget.BaseWidget
 	Keys
+	Month *Label // and year; to be shown where it stays while the days scroll
+
 	day, today time.Time // midnight, UTC: days, not moments
 	picked     func(day time.Time)
 	hovered    int
@@ -34,7 +36,7 @@ var (
 
 // NewCalendar shows the month of a day, which is highlighted; today has a mark.
 func NewCalendar(day, today time.Time, picked func(day time.Time)) *Calendar {
-	c := &Calendar{day: civil(day), today: civil(today), picked: picked, hovered: -1}
+	c := &Calendar{day: civil(day), today: civil(today), picked: picked, hovered: -1, Month: Strong(words.Month(day))}
 	c.bind(c, func(fyne.KeyName) { c.picked(c.day) })
 	c.ExtendBaseWidget(c)
 	return c
@@ -85,7 +87,16 @@ func sameDay(day time.Time, months int) time.Time {
 
 func (c *Calendar) show(day time.Time) {
 	c.day = day
+	c.Month.Set(words.Month(day))
 	c.Refresh()
+	revealInScroll(c)
+}
+
+// part is the week of the highlighted day: a large text leaves no room for all.
+func (c *Calendar) part() (top, height float32) {
+	cell := c.cell()
+	days := int(c.day.Sub(c.first()).Hours()) / 24
+	return c.head() + float32(days/week)*cell.Height, cell.Height
 }
 
 // rows of days that a month may need, and days of a week.
@@ -103,20 +114,21 @@ func (c *Calendar) first() time.Time {
 // cellAt is the day at a point, -1 for none.
 func (c *Calendar) cellAt(p fyne.Position) int {
 	cell := c.cell()
-	column, row := int(p.X/cell.Width), int(p.Y/cell.Height)-headRows
-	if column < 0 || column >= week || p.Y < cell.Height*headRows || row >= calendarRows {
+	column, row := int(p.X/cell.Width), int((p.Y-c.head())/cell.Height)
+	if column < 0 || column >= week || p.Y < c.head() || row >= calendarRows {
 		return -1
 	}
 	return row*week + column
 }
 
-// headRows are the title and the names of the days.
-const headRows = 2
-
+// cell is the place of a day.
 func (c *Calendar) cell() fyne.Size {
 	size := c.Size()
-	return fyne.NewSize(size.Width/week, size.Height/(calendarRows+headRows))
+	return fyne.NewSize(size.Width/week, (size.Height-c.head())/calendarRows)
 }
+
+// head is the height of the names of the days.
+func (c *Calendar) head() float32 { return Caption("").lineHeight() + theme.Size(look.Gap) }
 
 // Tapped chooses the day that was tapped.
 func (c *Calendar) Tapped(event *fyne.PointEvent) {
@@ -143,10 +155,9 @@ func (c *Calendar) hover(i int) {
 	}
 }
 
-// CreateRenderer draws the title, the names of the days and six weeks.
+// CreateRenderer draws the names of the days and six weeks.
 func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
-	r := &calendarRenderer{c: c, title: canvas.NewText("", nil)}
-	r.title.Alignment = fyne.TextAlignCenter
+	r := &calendarRenderer{c: c}
 	for range week {
 		r.names = append(r.names, &canvas.Text{Alignment: fyne.TextAlignCenter})
 	}
@@ -160,39 +171,36 @@ func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
 
 type calendarRenderer struct {
 	c           *Calendar
-	title       *canvas.Text
 	names, days []*canvas.Text
 	grounds     []*canvas.Rectangle
 }
 
 func (r *calendarRenderer) MinSize() fyne.Size {
-	side := theme.Size(look.Target)
-	return fyne.NewSize(week*side, (calendarRows+headRows)*side)
+	line := measureLabel("30")
+	day := fyne.NewSize(line.Width, line.Height).AddWidthHeight(8, 4).Max(fyne.NewSquareSize(theme.Size(look.Finger)))
+	return fyne.NewSize(week*day.Width, r.c.head()+calendarRows*day.Height)
 }
 
-func (r *calendarRenderer) Layout(size fyne.Size) {
+func (r *calendarRenderer) Layout(fyne.Size) {
 	cell := r.c.cell()
-	put := func(text *canvas.Text, at fyne.Position, width float32) {
+	put := func(text *canvas.Text, at fyne.Position, size fyne.Size) {
 		height := text.MinSize().Height
-		text.Move(at.AddXY(0, (cell.Height-height)/2))
-		text.Resize(fyne.NewSize(width, height))
+		text.Move(at.AddXY(0, (size.Height-height)/2))
+		text.Resize(fyne.NewSize(size.Width, height))
 	}
-	put(r.title, fyne.Position{}, size.Width)
 	for i, name := range r.names {
-		put(name, fyne.NewPos(float32(i)*cell.Width, cell.Height), cell.Width)
+		put(name, fyne.NewPos(float32(i)*cell.Width, 0), fyne.NewSize(cell.Width, r.c.head()))
 	}
 	for i, day := range r.days {
-		at := fyne.NewPos(float32(i%week)*cell.Width, float32(i/week+headRows)*cell.Height)
+		at := fyne.NewPos(float32(i%week)*cell.Width, r.c.head()+float32(i/week)*cell.Height)
 		r.grounds[i].Move(at.AddXY(2, 2))
 		r.grounds[i].Resize(cell.SubtractWidthHeight(4, 4))
-		put(day, at, cell.Width)
+		put(day, at, cell)
 	}
 }
 
 func (r *calendarRenderer) Refresh() {
 	c := r.c
-	r.title.Text, r.title.TextSize = words.Month(c.day), theme.Size(theme.SizeNameSubHeadingText)
-	r.title.TextStyle, r.title.Color = fyne.TextStyle{Bold: true}, theme.Color(theme.ColorNameForeground)
 	first := c.first()
 	for i, name := range r.names {
 		name.Text, name.TextSize = words.DayShort(first.AddDate(0, 0, i)), theme.Size(theme.SizeNameCaptionText)
@@ -232,7 +240,7 @@ func (r *calendarRenderer) paint(i int, text *canvas.Text, day time.Time) {
 }
 
 func (r *calendarRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.title}
+	var objects []fyne.CanvasObject
 	for _, name := range r.names {
 		objects = append(objects, name)
 	}

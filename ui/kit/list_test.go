@@ -10,6 +10,7 @@ import (
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
+	"solidaren/ui/uitest"
 )
 
 func TestListByKeyboard(t *testing.T) {
@@ -142,6 +143,40 @@ func TestLongListByMouseAndArrows(t *testing.T) {
 	press(w, lines(search)[0])
 	if diff := cmp.Diff(options[8:9], got); diff != "" {
 		t.Errorf("by mouse: %s", diff)
+	}
+}
+
+// TestLongLinesOfASearch: what was found is read whole, on as many lines as it
+// needs, though as many were found before that needed one.
+func TestLongLinesOfASearch(t *testing.T) {
+	const long = "Bourg-l'Évesque, La Touche, Moulin du Comte et ce qui les entoure"
+	var options []kit.Option
+	for i := range 9 {
+		n := string(rune('1' + i))
+		options = append(options, kit.Option{Value: n, Label: "Centre " + n}, kit.Option{Value: "b" + n, Label: "Bréquigny " + n})
+	}
+	options[1].Label = long
+	search := kit.NewSearchSelect(kit.SearchOptions{Options: options})
+	w, keys := show(t, kit.NewScroll(search))
+	w.Resize(fyne.NewSize(300, 600))
+	w.Canvas().Focus(search.Entry)
+	keys.Type("c")
+	search.Entry.SetText("b")
+	for _, text := range uitest.Texts(w.Canvas()) {
+		if how := text.Cut(); how != "" {
+			t.Errorf("%q: %s", text.Text.Text, how)
+		}
+	}
+	found := lines(search)
+	if len(found) != 9 || found[0].Size().Height <= found[1].Size().Height {
+		t.Fatalf("%d lines, the long one %v high", len(found), found[0].Size().Height)
+	}
+	for i, line := range found[1:] {
+		before, driver := found[i], fyne.CurrentApp().Driver()
+		top, end := driver.AbsolutePositionForObject(line).Y, driver.AbsolutePositionForObject(before).Y+before.Size().Height
+		if top < end {
+			t.Errorf("line %d begins at %v, that before it ends at %v", i+1, top, end)
+		}
 	}
 }
 

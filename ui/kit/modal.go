@@ -32,6 +32,7 @@ type Action struct {
 // Dialog is one thing to show.
 type Dialog struct {
 	Title     string
+	Under     fyne.CanvasObject // stays below the title while the content scrolls; nil: nothing
 	Content   fyne.CanvasObject
 	Buttons   []Action
 	First     fyne.Focusable // has the focus at first; nil: the default button
@@ -195,7 +196,11 @@ func dialogBox(d Dialog, buttons []fyne.CanvasObject) fyne.CanvasObject {
 	ground.fill, ground.border = look.Raised, theme.ColorNameInputBorder
 	layout := &dialogLayout{content: d.Content}
 	content := container.New(&layout.bar, d.Content)
-	body := container.New(layout, Subheading(d.Title), NewReader(content), Flow(buttons...))
+	head := VStack(look.Gap, Subheading(d.Title))
+	if d.Under != nil {
+		head.Add(d.Under)
+	}
+	body := container.New(layout, head, NewReader(content), Flow(buttons...))
 	return container.NewStack(ground, Inset(look.Section, body))
 }
 
@@ -269,13 +274,21 @@ func (*veil) Tapped(*fyne.PointEvent) {}
 // modalLayout fills the window with the veil and centres the dialog over it.
 type modalLayout struct{ wide bool }
 
+// dialogEms and wideEms are the widths of dialogs, in sizes of text: a line holds
+// as many words in any of them.
+const (
+	dialogEms = 35
+	wideEms   = 54
+)
+
 // Layout gives the dialog a readable width and the height that this needs.
 func (l *modalLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
-	width := min(size.Width-48, 560)
+	width := dialogEms * theme.TextSize()
 	if l.wide {
-		width = min(size.Width-48, 860)
+		width = wideEms * theme.TextSize()
 	}
+	width = min(width, size.Width-48)
 	box := objects[1]
 	for range 2 { // the height of wrapped text is known once it has its width
 		box.Resize(fyne.NewSize(width, min(box.MinSize().Height, size.Height-48)))

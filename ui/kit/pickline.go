@@ -50,7 +50,7 @@ func (l *pickLine) MouseUp(*desktop.MouseEvent) {}
 
 // CreateRenderer draws the ground, the text and a word at its right.
 func (l *pickLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &pickRenderer{line: l, ground: canvas.NewRectangle(nil), text: Text(l.text).OneLine(), side: Caption(l.side).Whole(), ring: newRing()}
+	r := &pickRenderer{line: l, ground: canvas.NewRectangle(nil), text: Text(l.text), side: Caption(l.side).Whole(), ring: newRing()}
 	r.Refresh()
 	return r
 }
@@ -67,8 +67,19 @@ func (r *pickRenderer) Objects() []fyne.CanvasObject {
 
 func (r *pickRenderer) Destroy() {}
 
+// MinSize has room for all lines of the text at the width that the line has.
 func (r *pickRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(80, theme.Size(look.Target)*0.9)
+	lines := 1
+	if width := r.line.Size().Width; width > 0 {
+		lines = len(r.text.lines(r.room(width)))
+	}
+	height := max(theme.Size(look.Target)*0.9, float32(lines)*r.text.lineHeight()+cellPadding)
+	return fyne.NewSize(80, height)
+}
+
+// room is what the word at the right leaves of a width to the text.
+func (r *pickRenderer) room(width float32) float32 {
+	return max(width-r.side.MinSize().Width-3*cellPadding, 1)
 }
 
 func (r *pickRenderer) Layout(size fyne.Size) {
@@ -77,8 +88,8 @@ func (r *pickRenderer) Layout(size fyne.Size) {
 	side := r.side.MinSize()
 	r.side.Resize(side)
 	r.side.Move(fyne.NewPos(size.Width-side.Width-cellPadding, (size.Height-side.Height)/2))
+	r.text.Resize(fyne.NewSize(r.room(size.Width), size.Height))
 	height := r.text.MinSize().Height
-	r.text.Resize(fyne.NewSize(size.Width-side.Width-3*cellPadding, height))
 	r.text.Move(fyne.NewPos(cellPadding, (size.Height-height)/2))
 }
 

@@ -2,12 +2,16 @@ package kit_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
+	"solidaren/ui/uitest"
 )
 
 // TestASmallerWindowKeepsTheFocusInView: what has the focus stays in view when
@@ -38,5 +42,44 @@ func TestASmallerWindowKeepsTheFocusInView(t *testing.T) {
 	whole := app.Driver().AbsolutePositionForObject(last).Y + last.Size().Height + 24
 	if whole > window.Canvas().Size().Height+1 {
 		t.Errorf("the edge below the last field ends at %v", whole)
+	}
+}
+
+// TestTheHighlightStaysInView: of a calendar and a map that are higher than their
+// place, the arrows keep in view what they go to.
+func TestTheHighlightStaysInView(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light, Scale: 2}))
+	day := time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
+	var rows [][]kit.Tile
+	for _, name := range []string{"Q1", "Q2", "Q3", "Q4", "Q5", "Q6"} {
+		rows = append(rows, []kit.Tile{{Value: name, Name: name, Label: "Bourg-l'Évesque – La Touche – Moulin du Comte"}})
+	}
+	for name, o := range map[string]fyne.Focusable{
+		"calendar": kit.NewCalendar(day, day, func(time.Time) {}),
+		"map":      kit.NewDistrictMap(rows, "Q1", func(string) {}),
+	} {
+		scroll := kit.NewScroll(kit.VStack(look.Gap, o.(fyne.CanvasObject)))
+		window := app.NewWindow(name)
+		window.SetContent(scroll)
+		window.Resize(fyne.NewSize(700, 240))
+		kit.Focus(o)
+		for range 4 {
+			o.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		}
+		seen := 0
+		uitest.Walk(window.Canvas(), func(x uitest.Object) {
+			rect, is := x.CanvasObject.(*canvas.Rectangle)
+			if is && !rect.Hidden && rect.StrokeColor == theme.Color(look.Ring) && rect.StrokeWidth == theme.Size(look.RingWidth) {
+				seen++
+				if at := x.At.Y; at < 0 || at+rect.Size().Height > 240 {
+					t.Errorf("%s: the highlight is at %v to %v", name, at, at+rect.Size().Height)
+				}
+			}
+		})
+		if seen != 1 {
+			t.Errorf("%s: %d highlights", name, seen)
+		}
+		window.Close()
 	}
 }

@@ -122,6 +122,13 @@ func (d *DistrictMap) widest() int {
 func (d *DistrictMap) highlight(row, column int) {
 	d.at.row, d.at.column = row, column
 	d.Refresh()
+	revealInScroll(d)
+}
+
+// part is the highlighted tile: a large text leaves no room for all.
+func (d *DistrictMap) part() (top, height float32) {
+	b := d.box(d.at.row, d.at.column)
+	return b.Y, b.Height
 }
 
 func (d *DistrictMap) pick() {
@@ -207,16 +214,31 @@ type districtRenderer struct {
 	objects []fyne.CanvasObject
 }
 
-// tileLines is how many lines the label of a tile may take, tilePadding the room
-// round its words.
+// tileLines is how many lines the label of a tile has room for at least,
+// tilePadding the room round its words.
 const (
 	tileLines   = 2
 	tilePadding = 6
 )
 
+// MinSize has room for every word on a line of its own, and for the lines of the
+// longest label at the width that the map has.
 func (r *districtRenderer) MinSize() fyne.Size {
-	height := measureLabel("É").Height + tileLines*Caption("").lineHeight() + 2*tilePadding
-	return fyne.NewSize(float32(r.d.widest())*120, float32(len(r.d.rows))*(height+theme.Size(theme.SizeNamePadding)))
+	word, name := float32(0), float32(0)
+	lines := tileLines
+	for i, row := range r.tiles {
+		for j, tile := range row {
+			for _, w := range strings.Fields(tile.label.Text) {
+				word = max(word, tile.label.measure(w).Width)
+			}
+			name = max(name, tile.name.lineHeight())
+			if width := r.d.box(i, j).Width - 2*tilePadding; width > 0 {
+				lines = max(lines, len(tile.label.lines(width)))
+			}
+		}
+	}
+	height := name + float32(lines)*Caption("").lineHeight() + 2*tilePadding
+	return fyne.NewSize(float32(r.d.widest())*(word+2*tilePadding), float32(len(r.d.rows))*(height+theme.Size(theme.SizeNamePadding)))
 }
 
 func (r *districtRenderer) Layout(fyne.Size) {

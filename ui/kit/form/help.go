@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model/form"
@@ -54,8 +56,8 @@ func (v *View) showCalendar(item form.Item, text *kit.Prose) {
 		v.m.SetDay(item.Ref, day)
 	})
 	v.options.Modals.Show(kit.Dialog{
-		Title: plain(item.Label), First: calendar,
-		Content: kit.VStack(look.Gap, text, calendar, kit.Caption(words.T("form.calendar.hint"))),
+		Title: plain(item.Label), Under: calendar.Month, First: calendar,
+		Content: helped(text, calendar, words.T("form.calendar.hint")),
 		Buttons: []kit.Action{{Text: words.T("kit.close")}},
 	})
 }
@@ -80,7 +82,16 @@ func (v *View) showMap(item form.Item, text *kit.Prose) {
 	})
 	v.options.Modals.Show(kit.Dialog{
 		Title: plain(item.Label), First: tiles, Wide: true,
-		Content: kit.VStack(look.Gap, text, tiles, kit.Caption(words.T("form.map.hint"))),
+		Content: helped(text, tiles, words.T("form.map.hint")),
 		Buttons: []kit.Action{{Text: words.T("kit.close")}},
 	})
+}
+
+// helped is what a day or a district is chosen from, below what the form says
+// about it.
+func helped(text *kit.Prose, choice fyne.CanvasObject, keys string) fyne.CanvasObject {
+	if text.Words() == "" {
+		text.Hide()
+	}
+	return kit.VStack(look.Gap, text, choice, kit.Caption(keys))
 }

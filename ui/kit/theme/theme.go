@@ -19,6 +19,8 @@ const (
 	Count fyne.ThemeSizeName = "count"
 	// Target is the least height of what is tapped.
 	Target fyne.ThemeSizeName = "target"
+	// Finger is what a finger needs, whatever the size of the text.
+	Finger fyne.ThemeSizeName = "finger"
 	// Gap stands between things that belong together.
 	Gap fyne.ThemeSizeName = "gap"
 	// CardPadding stands inside a card.
@@ -97,6 +99,7 @@ var textSizes = map[fyne.ThemeSizeName]float32{
 }
 
 var distances = map[fyne.ThemeSizeName]float32{
+	Finger:                       40,
 	theme.SizeNamePadding:        4,
 	theme.SizeNameInnerPadding:   8,
 	theme.SizeNameInputBorder:    2,
@@ -119,8 +122,11 @@ const gloveTarget = 52
 
 // Size gives a size.
 func (l *Look) Size(name fyne.ThemeSizeName) float32 {
-	if name == Target && l.gloves {
+	switch {
+	case name == Target && l.gloves:
 		return gloveTarget * l.scale
+	case name == Finger && l.gloves:
+		return gloveTarget
 	}
 	if size, ok := textSizes[name]; ok {
 		return size * l.scale

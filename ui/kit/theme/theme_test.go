@@ -92,6 +92,8 @@ func TestScale(t *testing.T) {
 		{"not above the most", Options{Scale: 9}, theme.SizeNameText, 16 * MaxScale},
 		{"distances stay", Options{Scale: 2}, Gap, 8},
 		{"gloves", Options{Gloves: true}, Target, 52},
+		{"a finger does not grow", Options{Scale: 2}, Finger, 40},
+		{"a glove does not grow", Options{Scale: 2, Gloves: true}, Finger, 52},
 		{"the rest is Fyne's", Options{}, theme.SizeNameWindowButtonIcon, theme.DefaultTheme().Size(theme.SizeNameWindowButtonIcon)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
