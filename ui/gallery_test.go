@@ -157,6 +157,10 @@ func files(t *testing.T, dir string) string {
 
 // clear takes away what lies over the room.
 func (o *office) clear() {
+	if o.release != nil {
+		o.release()
+		o.release = nil
+	}
 	for o.modals.Open() {
 		o.modals.Dismiss()
 	}

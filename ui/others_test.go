@@ -34,7 +34,7 @@ var others = []picture{
 	{"lock-forgot", locked, keys("Tab", "Tab", "Tab", "Enter")},
 	{"lock-sealed", sealedUp, func(*office) {}},
 	{"sealing", sealedUp, keys("Enter")},
-	{"sealing-done", sealedUp, keys("Enter", "4", "1", "Enter")},
+	{"sealing-done", sealedUp, keys("Enter", "Ctrl+l", "a", "1", "4", "Enter")},
 	{"sealed-ask", sealedUp, (*office).unlock},
 	{"sealed-list", sealedUp, func(o *office) { o.unlock(); o.press("Escape"); o.Go(roomSealed) }},
 
@@ -51,7 +51,17 @@ var others = []picture{
 	{"sending-done", teamed, keys("Ctrl+0", "Ctrl+Enter")},
 	{"sending-offline", teamed, func(o *office) { o.unplug(); o.press("Ctrl+0", "Ctrl+Enter") }},
 	{"sending-wrong", full, func(o *office) { o.press("Ctrl+0"); o.typed("bonjour"); o.press("Ctrl+Enter") }},
+	{"sending-running", full, (*office).halfSent},
 	{"team-joined", teamed, func(o *office) { o.Go(roomTeam) }},
+	{"team-full", full, func(o *office) { o.crew(); o.goTo(roomTeam) }},
+	{"team-computer", full, func(o *office) { o.crew(); o.goTo(roomTeam); o.press("Shift+Tab", "Down", "Enter") }},
+	{"team-stolen", full, func(o *office) {
+		o.crew()
+		o.goTo(roomTeam)
+		o.press("Shift+Tab", "Down", "Enter", "Tab", "Tab", "Enter")
+	}},
+	{"decide-held-team", full, func(o *office) { o.crew(); o.press("Ctrl+9", "Down") }},
+	{"person-purpose", teamed, func(o *office) { o.OpenPerson(o.known(nadia)) }},
 	{"today-worker", teamed, func(o *office) { o.playAs(diagnostics.RoleWorker) }},
 	{"today-coordinator", teamed, func(o *office) { o.playAs(diagnostics.RoleCoordinator) }},
 	{"today-admin", teamed, func(o *office) { o.playAs(diagnostics.RoleAdmin) }},
@@ -85,6 +95,12 @@ var others = []picture{
 		o.OpenPerson(o.known(karim))
 		o.settle()
 		o.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Space")
+	}},
+	{"person-same", full, func(o *office) {
+		o.OpenPerson(o.known(karim))
+		o.settle()
+		o.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Enter")
+		o.typed("na")
 	}},
 	{"person-archived", full, func(o *office) { o.OpenPerson(o.known(loic)) }},
 	{"person-archived-open", full, func(o *office) { o.OpenPerson(o.known(loic)); o.settle(); o.press("1") }},
@@ -120,12 +136,17 @@ var others = []picture{
 	{"directory-none", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.typed("zzz") }},
 	{"directory-filter", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.press("Down", "q") }},
 	{"directory-filtered", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.press("Down", "q", "1") }},
+	{"directory-import", empty, (*office).importing},
 	{"directory-change", full, func(o *office) { o.Go(roomDirectory); o.settle(); o.press("Down", "Enter") }},
 	{"export-raw", full, func(o *office) { o.Go(roomExport); o.settle(); o.press("2") }},
 	{"export-confirm", full, func(o *office) { o.Go(roomExport); o.settle(); o.press("Ctrl+Enter") }},
-	{"export-refused", full, func(o *office) { o.Go(roomExport); o.settle(); o.press("Ctrl+Enter", "Tab", "Enter") }},
+	{"export-refused", full, func(o *office) { o.export("/media/cle-usb/besoins-2026-07.xlsx") }},
+	{"export-done", full, (*office).exported},
 	{"decide-answer", full, keys("Ctrl+9", "Down", "2")},
 	{"decide-done", full, keys("Ctrl+9", "Down", "2", "Enter")},
+	{"decide-pair", full, func(o *office) { o.twins(); o.press("Ctrl+9", "Down") }},
+	{"decide-pair-done", full, func(o *office) { o.twins(); o.press("Ctrl+9", "Down", "2", "Enter") }},
+	{"decide-held", full, func(o *office) { o.setAside(); o.press("Ctrl+9", "Down") }},
 	{"sectors-wrong", full, func(o *office) { o.Go(roomSectors); o.settle(); o.press("Ctrl+Enter") }},
 	{"sectors-token", full, func(o *office) { o.sector() }},
 	{"sectors-given", full, func(o *office) { o.sector(); o.press("Escape") }},
@@ -142,6 +163,13 @@ var others = []picture{
 	}},
 	{"forms-new", full, func(o *office) { o.winter(); o.settle() }},
 	{"forms-given", full, func(o *office) { o.winter(); o.press("Ctrl+Enter") }},
+	{"forms-compare", full, func(o *office) {
+		o.winter()
+		o.press("Ctrl+Enter")
+		o.winterAgain()
+		o.press("Ctrl+Enter", "Down", "Down", "Down", "Down", "c")
+	}},
+	{"forms-next", full, func(o *office) { o.winter(); o.press("Ctrl+Enter"); o.winterAgain() }},
 	{"forms-preview", full, func(o *office) { o.Go(roomForms); o.settle(); o.press("a") }},
 	{"today-form", full, func(o *office) { o.winter(); o.press("Ctrl+Enter", "Ctrl+1") }},
 	{"rights-answer", full, func(o *office) { o.Go(roomRights); o.settle(); o.press("Shift+Tab", "Shift+Tab", "Down", "Enter") }},
@@ -149,7 +177,8 @@ var others = []picture{
 
 	{"setup", empty, (*office).OpenSetup},
 	{"setup-sheet", empty, func(o *office) { o.OpenSetup(); o.settle(); o.press("Enter") }},
-	{"setup-phrase", empty, func(o *office) { o.OpenSetup(); o.settle(); o.press("Escape") }},
+	{"setup-prove", empty, func(o *office) { o.OpenSetup(); o.settle(); o.press("Enter", "Enter") }},
+	{"setup-phrase", empty, (*office).proveSheet},
 	{"sheet", full, func(o *office) { o.safe(0); o.press("Enter", "Enter") }},
 	{"sheet-prove", full, func(o *office) { o.safe(0); o.press("Enter", "Enter", "Enter") }},
 	{"sheet-prove-wrong", full, func(o *office) {
@@ -242,9 +271,15 @@ func (o *office) sealTwo() {
 	o.press("Ctrl+Shift+l", "Enter", "Ctrl+l", "a", "1", "4", "Enter", "5", "2", "Enter", "Ctrl+Shift+l")
 }
 
-// join makes the notebook that of a team, in which another computer is, too.
+// joinTeam furnishes the notebook of a team.
 func (o *office) joinTeam() {
 	o.furnish()
+	o.join()
+	o.add(diagnostics.TypeFollowUp, diagnostics.Values{"person": o.nadia, "what": "Rappeler le bailleur", "due_on": o.day(1)})
+}
+
+// join makes the notebook that of a team, in which another computer is, too.
+func (o *office) join() {
 	server := synctest.NewServer(o.t, o.now)
 	server.Enrol(o.t, synctest.NewMemory(), "nord", diagnostics.RoleSocialWorker)
 	o.Go(roomSending)
@@ -254,7 +289,6 @@ func (o *office) joinTeam() {
 	if o.role() != diagnostics.RoleCoordinator {
 		o.t.Fatalf("the role is %q", o.role())
 	}
-	o.add(diagnostics.TypeFollowUp, diagnostics.Values{"person": o.nadia, "what": "Rappeler le bailleur", "due_on": o.day(1)})
 }
 
 // unplug takes the network away.
@@ -283,51 +317,4 @@ func (o *office) volunteer() {
 	o.settle()
 	o.typed(issued.String())
 	o.press("Ctrl+Enter")
-}
-
-// Codes of the people of a furnished office.
-const nadia, karim, yann, loic = "W8FB-WPH", "K6QZ-KFL", "U7S3-BPG", "K7QM-4TR"
-
-// known is the id of somebody by their code.
-func (o *office) known(code string) string {
-	o.t.Helper()
-	found, err := o.desk.Notebook.PersonByCode(o.t.Context(), code)
-	if err != nil {
-		o.t.Fatalf("%s is not known: %v", code, err)
-	}
-	return found.ID
-}
-
-// homeOfNadia is the household of Nadia.
-func (o *office) homeOfNadia() string {
-	o.t.Helper()
-	card, err := o.desk.Notebook.Get(o.t.Context(), o.known(nadia))
-	if err != nil || card.Get("household") == "" {
-		o.t.Fatalf("no household, %v", err)
-	}
-	return card.Get("household")
-}
-
-// sector gives a sector of a count out.
-func (o *office) sector() {
-	o.Go(roomSectors)
-	o.settle()
-	for _, text := range []string{"Nuit 2027", "S07", "Équipe 3"} {
-		o.typed(text)
-		o.press("Enter")
-	}
-}
-
-// erase comes to what is typed before a file is erased.
-func (o *office) erase() {
-	o.Go(roomRights)
-	o.settle()
-	o.press("Shift+Tab", "Shift+Tab", "Enter", "Tab", "Tab", "Tab", "Enter")
-}
-
-// winter brings a questionnaire of the team in.
-func (o *office) winter() {
-	o.Go(roomForms)
-	o.settle()
-	o.importForm(o.form("| | text | mots | Dans ses mots | |\n| | text | nuit | Cette nuit | |\n", "1"))
 }

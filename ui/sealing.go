@@ -101,10 +101,10 @@ func (w *sealing) frame(room fyne.CanvasObject) fyne.CanvasObject {
 	}
 	buttons = append(buttons, kit.NewButton(words.T("sealing.leave"), w.stopSealing).WithKey(w.Keys("lock")))
 	w.top = kit.Inset(look.Gap, page.Flow(append([]fyne.CanvasObject{kit.High(kit.Subheading(words.T("sealing.title")).Whole())}, buttons...)...))
-	w.said, w.count = kit.Caption("").OneLine(), kit.Caption("").Whole()
+	w.said, w.count = kit.Caption("").Whole(), kit.Caption("").Whole()
 	w.undone = kit.NewLink(w.undoLast)
 	w.bottom = container.NewVBox(widget.NewSeparator(), kit.Inset(look.Gap,
-		container.NewBorder(nil, nil, nil, kit.HStack(look.Section, w.undone, w.count), w.said)))
+		page.Flow(w.said, kit.HStack(look.Section, w.undone, w.count))))
 	w.counted()
 	w.Say("")
 	return container.NewStack(container.NewBorder(w.top, w.bottom, nil, nil, room), w.ahead)
@@ -160,6 +160,7 @@ func (w *sealing) Say(sentence string) { w.say(sentence, "") }
 
 func (w *sealing) say(sentence, undo string) {
 	w.said.Set(sentence)
+	w.said.Hidden, w.undone.Hidden = sentence == "", undo == ""
 	w.undone.Set(undo)
 	w.until = w.clock().Add(saying)
 	w.bottom.Refresh()

@@ -35,6 +35,8 @@ type office struct {
 	offset time.Duration // of the clock
 	nadia  string        // the person whose card is full
 	draws  []string      // passphrases that are proposed next
+
+	release func() // lets go on what is held for a picture, nil: nothing is
 }
 
 func (o *office) now() time.Time { return time.Now().Add(o.offset) }
@@ -128,9 +130,14 @@ func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*mode
 	return o.last, nil
 }
 
-// settle waits for the work that was started and shows its results.
+// settle waits for the work that was started and shows its results. What is held
+// for a picture is not waited for.
 func (o *office) settle() {
 	o.t.Helper()
+	if o.release != nil {
+		o.Drain()
+		return
+	}
 	for {
 		if l, ok := o.room.(interface{ Wait() }); ok {
 			l.Wait()

@@ -220,7 +220,7 @@ func (s *Screen) withdraw(row model.InviteRow) {
 
 // open shows a computer: the words of its keys, and how it is taken out.
 func (s *Screen) open(row model.TeamRow) {
-	content := []fyne.CanvasObject{kit.Text(s.state(row)), kit.Muted(words.T("team.words.read")), kit.Subheading(row.Words).Whole()}
+	content := []fyne.CanvasObject{kit.Text(s.state(row)), kit.Muted(words.T("team.words.read")), kit.Subheading(row.Words)}
 	buttons := []kit.Action{{Text: words.T("kit.close"), Default: true}}
 	if s.enrolled && !row.Own && row.Revoked != model.TeamStolen {
 		content = append(content, kit.Caption(words.T("team.revoke.which")))
