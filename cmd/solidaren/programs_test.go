@@ -3,14 +3,16 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// programs are the three programs, built from this tree.
+// programs are the three programs, built from this tree, for one test.
 type programs struct {
 	t      *testing.T
 	folder string
@@ -23,17 +25,42 @@ const passphrase = "le brouillon est dehors sous un ciel noir"
 
 func buildPrograms(t *testing.T) *programs {
 	t.Helper()
-	p := &programs{t: t, folder: t.TempDir()}
-	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", p.folder+"/",
-		"solidaren/cmd/solidaren", "solidaren/cmd/solidaren-server", "solidaren/cmd/solidarenctl").CombinedOutput()
+	folder, err := built()
 	if err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+		t.Fatal(err)
 	}
-	p.phrase = filepath.Join(p.folder, "phrase")
+	p := &programs{t: t, folder: folder, phrase: filepath.Join(t.TempDir(), "phrase")}
 	if err := os.WriteFile(p.phrase, []byte(passphrase+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// built builds the programs once for all tests: linking them takes longer than
+// many a test.
+var built = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "solidaren-programs-")
+	if err != nil {
+		return "", err
+	}
+	builtIn = folder
+	out, err := exec.Command("go", "build", "-o", folder+"/",
+		"solidaren/cmd/solidaren", "solidaren/cmd/solidaren-server", "solidaren/cmd/solidarenctl").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return folder, nil
+})
+
+// builtIn is the folder of what was built, "" before.
+var builtIn string
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if builtIn != "" {
+		_ = os.RemoveAll(builtIn)
+	}
+	os.Exit(status)
 }
 
 func (p *programs) path(name string) string { return filepath.Join(p.folder, name) }

@@ -43,7 +43,7 @@ func TestSpeed(t *testing.T) {
 	}
 	d := newDesktop(t)
 	p := buildPrograms(t)
-	empty := filepath.Join(p.folder, "empty")
+	empty := filepath.Join(t.TempDir(), "empty")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", empty, "./testdata/empty").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
