@@ -33,6 +33,17 @@ type Prose struct {
 	Bold     bool // all of it
 
 	paragraphs []Paragraph
+	laid       laidProse
+}
+
+// laidProse is how prose is laid out, and all that this depends on: a window
+// asks for it many times over, and measuring text takes longest.
+type laidProse struct {
+	there        bool
+	size, width  float32
+	bold         bool
+	pieces       []piece
+	line, height float32
 }
 
 var _ fyne.Accessible = (*Prose)(nil)
@@ -55,7 +66,7 @@ func ProseLabel() *Prose { return NewProse(look.Question, theme.ColorNameForegro
 
 // Set changes the text.
 func (p *Prose) Set(paragraphs []Paragraph) {
-	p.paragraphs = paragraphs
+	p.paragraphs, p.laid = paragraphs, laidProse{}
 	p.Refresh()
 }
 
@@ -98,6 +109,17 @@ type piece struct {
 	muted bool
 	at    fyne.Position
 	width float32
+}
+
+// layout lays the prose out, if anything changed since the last time.
+func (p *Prose) layout() laidProse {
+	size, width := theme.Size(p.TextSize), p.Size().Width
+	if last := p.laid; last.there && last.size == size && last.width == width && last.bold == p.Bold {
+		return last
+	}
+	pieces, height := p.lay(width)
+	p.laid = laidProse{true, size, width, p.Bold, pieces, p.lineHeight(), height}
+	return p.laid
 }
 
 // lay places the words for a width, 0 for any; it gives the height as well.
@@ -165,20 +187,21 @@ type proseRenderer struct {
 
 func (r *proseRenderer) update() {
 	p := r.prose
-	pieces, _ := p.lay(p.Size().Width)
+	laid := p.layout()
+	pieces := laid.pieces
 	for len(r.texts) < len(pieces) {
 		r.texts = append(r.texts, canvas.NewText("", nil))
 	}
 	r.texts = r.texts[:len(pieces)]
 	for i, one := range pieces {
 		text := r.texts[i].(*canvas.Text)
-		text.Text, text.TextSize, text.TextStyle = one.text, theme.Size(p.TextSize), one.style
+		text.Text, text.TextSize, text.TextStyle = one.text, laid.size, one.style
 		text.Color = theme.Color(p.Color)
 		if one.muted {
 			text.Color = theme.Color(look.Muted)
 		}
 		text.Move(one.at)
-		text.Resize(fyne.NewSize(one.width, p.lineHeight()))
+		text.Resize(fyne.NewSize(one.width, laid.line))
 	}
 }
 
@@ -190,8 +213,7 @@ func (r *proseRenderer) MinSize() fyne.Size {
 	if len(r.prose.paragraphs) == 0 {
 		return fyne.Size{}
 	}
-	_, height := r.prose.lay(r.prose.Size().Width)
-	return fyne.NewSize(0, height)
+	return fyne.NewSize(0, r.prose.layout().height)
 }
 
 func (r *proseRenderer) Refresh() {

@@ -32,8 +32,30 @@ type Label struct {
 	Bold     bool
 	Fit      Fit
 
-	shown []string // the lines as laid out
-	width float32  // for which they were
+	laid laid
+}
+
+// laid is how a label is laid out, and all that it depends on: a window asks for
+// it many times over, and measuring text takes longest.
+type laid struct {
+	of     laying
+	pieces []run
+	least  fyne.Size
+}
+
+// laying is what a layout depends on.
+type laying struct {
+	text        string
+	size, width float32
+	bold        bool
+	fit         Fit
+}
+
+// run is a part of a line that is drawn at once.
+type run struct {
+	text string
+	at   fyne.Position
+	size fyne.Size
 }
 
 var _ fyne.Accessible = (*Label)(nil)
@@ -119,6 +141,29 @@ func (l *Label) measure(text string) fyne.Size {
 	return fyne.MeasureText(text, theme.Size(l.TextSize), l.style())
 }
 
+// layout lays the text out, if anything changed since the last time.
+func (l *Label) layout() laid {
+	now := laying{l.Text, theme.Size(l.TextSize), l.Size().Width, l.Bold, l.Fit}
+	if l.laid.of == now && l.laid.least.Height > 0 {
+		return l.laid
+	}
+	lines := l.lines(now.width)
+	height, space := l.lineHeight(), l.measure(" ").Width
+	l.laid = laid{of: now, least: fyne.NewSize(0, height*float32(max(len(lines), 1)))}
+	for i, line := range lines {
+		at := fyne.NewPos(0, float32(i)*height)
+		for _, text := range pieces(line) {
+			p := run{text, at, fyne.NewSize(l.measure(text).Width, height)}
+			at.X += p.size.Width + space
+			l.laid.pieces = append(l.laid.pieces, p)
+		}
+		if l.Fit == Full {
+			l.laid.least.Width = max(l.laid.least.Width, l.measure(line).Width)
+		}
+	}
+	return l.laid
+}
+
 // lines lays the text out for a width; 0 means that it is not known yet.
 func (l *Label) lines(width float32) []string {
 	switch {
@@ -148,25 +193,18 @@ type labelRenderer struct {
 // update remakes the lines.
 func (r *labelRenderer) update() {
 	l := r.label
-	l.shown, l.width = l.lines(l.Size().Width), l.Size().Width
-	used := 0
-	height := l.lineHeight()
-	for i, line := range l.shown {
-		x := float32(0)
-		for _, piece := range pieces(line) {
-			if used == len(r.texts) {
-				r.texts = append(r.texts, canvas.NewText("", nil))
-			}
-			text := r.texts[used].(*canvas.Text)
-			used++
-			text.Text, text.TextSize, text.TextStyle = piece, theme.Size(l.TextSize), l.style()
-			text.Color = theme.Color(l.Color)
-			text.Move(fyne.NewPos(x, float32(i)*height))
-			text.Resize(fyne.NewSize(l.measure(piece).Width, height))
-			x += l.measure(piece).Width + l.measure(" ").Width
-		}
+	laid := l.layout()
+	for len(r.texts) < len(laid.pieces) {
+		r.texts = append(r.texts, canvas.NewText("", nil))
 	}
-	r.texts = r.texts[:used]
+	r.texts = r.texts[:len(laid.pieces)]
+	for i, p := range laid.pieces {
+		text := r.texts[i].(*canvas.Text)
+		text.Text, text.TextSize, text.TextStyle = p.text, laid.of.size, l.style()
+		text.Color = theme.Color(l.Color)
+		text.Move(p.at)
+		text.Resize(p.size)
+	}
 }
 
 // pieces cuts a line after each symbol that a space follows. Fyne takes a symbol
@@ -191,18 +229,10 @@ func (l *Label) lineHeight() float32 { return l.measure("Éy").Height }
 func (r *labelRenderer) Layout(fyne.Size) { r.update() }
 
 func (r *labelRenderer) MinSize() fyne.Size {
-	l := r.label
-	lines := l.lines(l.Size().Width)
-	size := fyne.NewSize(0, l.lineHeight()*float32(max(len(lines), 1)))
-	if l.Text == "" {
-		size.Height = 0
+	if r.label.Text == "" {
+		return fyne.Size{}
 	}
-	if l.Fit == Full {
-		for _, line := range lines {
-			size.Width = max(size.Width, l.measure(line).Width)
-		}
-	}
-	return size
+	return r.label.layout().least
 }
 
 func (r *labelRenderer) Refresh() {
