@@ -3,10 +3,9 @@ package vault
 import (
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
-	"golang.org/x/crypto/argon2"
+	"solidaren/diagnostics/vault/internal/stretch"
 )
 
 // kdf are the parameters of the key derivation: passes, memory in KiB, lanes.
@@ -74,10 +73,7 @@ func (k kdf) check() error {
 	return nil
 }
 
-// derive stretches a secret. Its memory goes back to the system at once: the
-// collector would keep up to a gigabyte of it from a small laptop.
+// derive stretches a secret.
 func (k kdf) derive(secret string) []byte {
-	key := argon2.IDKey([]byte(secret), k.Salt, k.T, k.M, k.P, keyBytes)
-	debug.FreeOSMemory()
-	return key
+	return stretch.Key([]byte(secret), k.Salt, stretch.Cost{Passes: k.T, Memory: k.M, Lanes: k.P}, keyBytes)
 }
