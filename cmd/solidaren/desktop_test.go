@@ -33,7 +33,16 @@ type desktop struct {
 // a bound against hanging, not a claim of speed.
 const wait = 90 * time.Second
 
+// newDesktop is a desktop of the test's own. Its test runs beside another one's:
+// most of the time it waits for keys and for pictures.
 func newDesktop(t *testing.T, options ...string) *desktop {
+	t.Helper()
+	t.Parallel()
+	return quietDesktop(t, options...)
+}
+
+// quietDesktop is a desktop beside which no other one is used.
+func quietDesktop(t *testing.T, options ...string) *desktop {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool", "setxkbmap", "import"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -61,6 +70,10 @@ func newDesktop(t *testing.T, options ...string) *desktop {
 	shots := os.Getenv("SOLIDAREN_SHOTS")
 	if shots == "" {
 		shots = t.TempDir()
+	}
+	shots = filepath.Join(shots, filepath.Base(t.Name()))
+	if err := os.MkdirAll(shots, 0o755); err != nil {
+		t.Fatal(err)
 	}
 	d := &desktop{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), shots: shots, memory: memory}
 	d.tool("setxkbmap", "fr")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -75,6 +76,22 @@ func TestEveryRoomOfEveryRole(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a screen and some minutes")
 	}
+	for name, roles := range map[string][]diagnostics.Role{
+		"in teams":   {diagnostics.RoleSocialWorker, diagnostics.RoleWorker},
+		"for others": {diagnostics.RoleCoordinator, diagnostics.RoleResearcher, diagnostics.RoleAdmin},
+	} {
+		t.Run(name, func(t *testing.T) { throughAs(t, roles) })
+	}
+}
+
+// demoDigit is the digit under which the demo shows itself to a role.
+var demoDigit = map[diagnostics.Role]string{
+	diagnostics.RoleSocialWorker: "1", diagnostics.RoleWorker: "2", diagnostics.RoleCoordinator: "3",
+	diagnostics.RoleResearcher: "4", diagnostics.RoleAdmin: "5",
+}
+
+// throughAs goes through the rooms of a demo as some roles.
+func throughAs(t *testing.T, roles []diagnostics.Role) {
 	d := newDesktop(t)
 	p := buildPrograms(t)
 	folder := filepath.Join(t.TempDir(), "demo")
@@ -86,10 +103,8 @@ func TestEveryRoomOfEveryRole(t *testing.T) {
 	a.still()
 	a.enlarge()
 	w := &walker{app: a, language: "fr", palette: "light"}
-	for i, role := range []diagnostics.Role{
-		diagnostics.RoleSocialWorker, diagnostics.RoleWorker, diagnostics.RoleCoordinator, diagnostics.RoleResearcher, diagnostics.RoleAdmin,
-	} {
-		a.keys("ctrl+shift+" + digit[string(rune('1'+i))])
+	for _, role := range roles {
+		a.keys("ctrl+shift+" + digit[demoDigit[role]])
 		w.through(role)
 	}
 	a.quit()
@@ -169,8 +184,7 @@ func (w *walker) dress(language, palette string) {
 	if w.language != language {
 		w.digits(map[string]string{"fr": "1", "en": "2"}[language])
 		w.language = language
-		words.Use(language)
-		w.title(words.T("nav.settings"))
+		w.title(said(language, "nav.settings"))
 	}
 	for order := []string{"light", "dark", "night"}; w.palette != palette; {
 		w.keys("ctrl+shift+t")
@@ -186,11 +200,9 @@ func (w *walker) dress(language, palette string) {
 // enter goes through a door and waits for the room.
 func (w *walker) enter(d door, role diagnostics.Role) {
 	w.t.Helper()
-	words.Use(w.language)
-	w.t.Cleanup(func() { words.Use("fr") })
-	name := words.T(d.label)
+	name := said(w.language, d.label)
 	if d.label == "nav.tour" && role == diagnostics.RoleVolunteer {
-		name = words.T("form_name.nuit_solidarite")
+		name = said(w.language, "form_name.nuit_solidarite")
 	}
 	if d.digit != "" {
 		w.keysDown("ctrl+" + digit[d.digit])
@@ -203,6 +215,17 @@ func (w *walker) enter(d door, role diagnostics.Role) {
 	}
 	w.title(name)
 	w.still()
+}
+
+var speaking sync.Mutex
+
+// said is a text in a language, whatever the test beside this one speaks.
+func said(language, key string) string {
+	speaking.Lock()
+	defer speaking.Unlock()
+	words.Use(language)
+	defer words.Use("fr")
+	return words.T(key)
 }
 
 // plain is a text without the accents, as one types it in a hurry.

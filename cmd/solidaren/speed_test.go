@@ -41,7 +41,7 @@ func TestSpeed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a screen and some minutes")
 	}
-	d := newDesktop(t)
+	d := quietDesktop(t)
 	p := buildPrograms(t)
 	empty := filepath.Join(t.TempDir(), "empty")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", empty, "./testdata/empty").CombinedOutput(); err != nil {
