@@ -42,14 +42,19 @@ func TestNoTextIsCut(t *testing.T) {
 			looks = append(looks, l)
 		}
 	}
-	seen := map[string]bool{}
-	hang(t, looks, func(t *testing.T, o *office, p picture, l framed) {
+	board := hang(t, looks, func(t *testing.T, o *office, p picture, l framed, board string) {
 		room := strings.TrimPrefix(fmt.Sprintf("%T", o.room), "*")
-		seen[strings.Split(room, ".")[0]] = true
+		pin(t, board, strings.Split(room, ".")[0])
 		if !excused(t, p) {
 			o.wellMade(p, l)
 		}
 	})
+	after(t, func() { everyScreen(t, pinned(t, board)) })
+}
+
+// everyScreen wants a picture of every screen.
+func everyScreen(t *testing.T, seen map[string]bool) {
+	t.Helper()
 	folders, err := os.ReadDir("screen")
 	if err != nil {
 		t.Fatal(err)

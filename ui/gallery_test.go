@@ -55,36 +55,52 @@ var (
 )
 
 // hang shows every picture in every look. None shows what another one wrote: a
-// picture that changed the notebook is followed by another copy of it.
-func hang(t *testing.T, looks []framed, see func(*testing.T, *office, picture, framed)) {
+// picture that changed the notebook is followed by another copy of it. What is
+// looked at with a board is seen by several processes; the board is theirs all.
+func hang(t *testing.T, looks []framed, see func(t *testing.T, o *office, p picture, l framed, board string)) (board string) {
 	t.Helper()
+	own, is := ownWing(t)
+	if board = own.board; !is {
+		board = t.TempDir()
+		if spreads() {
+			spread(t, looks, board)
+			return board
+		}
+	}
 	for _, s := range states {
+		if is && s.name != own.state {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) {
-			made := ""
-			if s.fill != nil {
-				o := officeIn(t, t.TempDir())
-				o.offset = time.Until(evening)
-				s.fill(o)
-				o.shut()
-				made = o.dir
+			made := own.made
+			if !is {
+				made = s.make(t)
 			}
 			for _, language := range words.Languages {
-				dresses := slices.DeleteFunc(slices.Clone(looks), func(l framed) bool { return l.language != language })
-				if len(dresses) > 0 {
-					t.Run(language, func(t *testing.T) { s.hang(t, made, dresses, see) })
+				dresses := of(looks, language)
+				if len(dresses) == 0 || is && language != own.language {
+					continue
 				}
+				shown := pictures(s.name)
+				if is {
+					shown = shown[own.from:own.to]
+				}
+				t.Run(language, func(t *testing.T) {
+					s.hang(t, made, shown, dresses, func(t *testing.T, o *office, p picture, l framed) { see(t, o, p, l, board) })
+				})
 			}
 		})
 	}
+	return board
 }
 
-// hang shows the pictures of a state in looks of one language.
-func (s state) hang(t *testing.T, made string, looks []framed, see func(*testing.T, *office, picture, framed)) {
+// hang shows pictures of a state in looks of one language.
+func (s state) hang(t *testing.T, made string, shown []picture, looks []framed, see func(*testing.T, *office, picture, framed)) {
 	t.Setenv("HOME", "/home/equipe")
 	t.Setenv("XDG_RUNTIME_DIR", "/run/user/1000")
 	o := newOffice(t)
 	before := s.reopen(o, made, looks[0])
-	for _, p := range pictures(s.name) {
+	for _, p := range shown {
 		t.Run(p.name, func(t *testing.T) {
 			o.t = t
 			p.show(o)
@@ -212,9 +228,8 @@ func TestGallery(t *testing.T) {
 	}
 	first := looks[0]
 	looks = slices.DeleteFunc(looks, func(l framed) bool { return !regexp.MustCompile(*galleryOf).MatchString(l.String()) })
-	drawn := 0
-	hang(t, looks, func(t *testing.T, o *office, p picture, l framed) {
-		drawn++
+	board := hang(t, looks, func(t *testing.T, o *office, p picture, l framed, board string) {
+		pin(t, board, p.name+" "+l.String())
 		o.wellMade(p, l)
 		shot := uitest.Picture(o.window.Canvas())
 		write(t, filepath.Join(*galleryDir, p.name+"-"+l.String()+".png"), shot, png.BestSpeed)
@@ -222,7 +237,7 @@ func TestGallery(t *testing.T) {
 			write(t, filepath.Join(small, p.name+".png"), few(shot), png.BestCompression)
 		}
 	})
-	t.Logf("%d pictures", drawn)
+	after(t, func() { t.Logf("%d pictures", len(pinned(t, board))) })
 }
 
 // colours is how many a small picture has: enough for the signs of a screen and

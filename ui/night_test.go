@@ -17,7 +17,7 @@ const (
 
 // TestNightGivesLittleLight is G14, over every picture.
 func TestNightGivesLittleLight(t *testing.T) {
-	hang(t, []framed{{"fr", model.PaletteNight, 1, least, 1}}, func(t *testing.T, o *office, p picture, _ framed) {
+	hang(t, []framed{{"fr", model.PaletteNight, 1, least, 1}}, func(t *testing.T, o *office, p picture, _ framed, _ string) {
 		light, blue := glow(o.window.Canvas().Capture())
 		if light > mostLight || blue > mostBlue {
 			t.Errorf("%s gives off %.4f, its bluest pixel has %#x", p.name, light, blue)

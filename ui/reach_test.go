@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -38,18 +39,30 @@ func (s stop) String() string {
 	return strings.Join(said, " / ")
 }
 
-// stops are all that can have the focus now.
-func (o *office) stops() map[fyne.Focusable]stop {
-	all := map[fyne.Focusable]stop{}
+// glance is what one look at the window shows.
+type glance struct {
+	stops   map[fyne.Focusable]stop // all that can have the focus now
+	scrolls []*container.Scroll     // what the keys of no field or list scroll
+}
+
+// glance looks at the window once: a walk through it takes long.
+func (o *office) glance() glance {
+	g := glance{stops: map[fyne.Focusable]stop{}}
 	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
-		f, ok := x.CanvasObject.(fyne.Focusable)
-		_, edge := x.CanvasObject.(*kit.Edge)
-		d, can := x.CanvasObject.(fyne.Disableable)
-		if ok && !edge && !(can && d.Disabled()) {
-			all[f] = stop{x, f}
+		switch it := x.CanvasObject.(type) {
+		case *kit.Edge:
+		case fyne.Focusable:
+			if d, can := x.CanvasObject.(fyne.Disableable); !can || !d.Disabled() {
+				g.stops[it] = stop{x, it}
+			}
+		case *container.Scroll:
+			in, inside := uitest.In[fyne.Focusable](x)
+			if _, reader := in.(*kit.Reader); (!inside || reader) && it.Direction == container.ScrollVerticalOnly {
+				g.scrolls = append(g.scrolls, it)
+			}
 		}
 	})
-	return all
+	return g
 }
 
 // round is how many Tabs go through the longest form and everything round it.
@@ -58,36 +71,35 @@ const round = 250
 // tour presses Tab and Shift+Tab and tells of everything that has the focus on
 // the way, until both have come round. It gives back what was seen and never
 // had it.
-func (o *office) tour(at func(stop)) (missed []stop) {
+func (o *office) tour(at func(stop, glance)) (missed []stop) {
 	o.t.Helper()
-	seen, reached, called := o.stops(), map[fyne.Focusable]bool{}, map[string]bool{}
+	now := o.glance()
+	seen, reached, called := maps.Clone(now.stops), map[fyne.Focusable]bool{}, map[string]bool{}
 	if s, ok := seen[o.window.Canvas().Focused()]; ok {
 		reached[s.Focusable], called[s.String()] = true, true
-		o.at(s, at)
+		o.at(s, now, at)
 	}
 	for _, key := range []string{"Tab", "Shift+Tab"} {
 		quiet := 0 // presses that have shown nothing new
 		for range round {
 			o.keys.Press(key)
-			now := o.stops()
-			for f, s := range now {
-				seen[f] = s
-			}
-			s, ok := now[o.window.Canvas().Focused()]
+			now = o.glance()
+			maps.Copy(seen, now.stops)
+			s, ok := now.stops[o.window.Canvas().Focused()]
 			if !ok {
 				o.t.Fatalf("%s leads to %T, which is not on screen", key, o.window.Canvas().Focused())
 			}
 			if quiet++; !reached[s.Focusable] {
 				quiet = 0
 				reached[s.Focusable], called[s.String()] = true, true
-				o.at(s, at)
+				o.at(s, now, at)
 			}
-			if quiet > len(now)+1 {
+			if quiet > len(now.stops)+1 {
 				break
 			}
 		}
 	}
-	there := o.stops()
+	there := o.glance().stops
 	for f, s := range seen {
 		if _, stays := there[f]; !reached[f] && (stays || !called[s.String()]) {
 			missed = append(missed, s)
@@ -97,12 +109,13 @@ func (o *office) tour(at func(stop)) (missed []stop) {
 }
 
 // at looks at a stop, and at its end where arrows lead to one.
-func (o *office) at(s stop, see func(stop)) {
-	see(s)
+func (o *office) at(s stop, now glance, see func(stop, glance)) {
+	see(s, now)
 	switch s.Focusable.(type) {
 	case *kit.Choice, *kit.Reader, *kit.List:
 		o.keys.Press("End")
-		see(o.stops()[s.Focusable])
+		now = o.glance()
+		see(now.stops[s.Focusable], now)
 		o.keys.Press("Home")
 	}
 }
@@ -116,16 +129,13 @@ func TestEveryFocusIsReachedAndSeen(t *testing.T) {
 	for _, palette := range []string{model.PaletteLight, model.PaletteDark, model.PaletteNight} {
 		looks = append(looks, framed{"fr", palette, 1, least, 1})
 	}
-	walked := 0
-	drawn := map[string]bool{}
-	hang(t, looks, func(t *testing.T, o *office, p picture, l framed) {
+	board := hang(t, looks, func(t *testing.T, o *office, p picture, l framed, board string) {
 		if excused(t, p) {
 			return
 		}
 		spans := map[*container.Scroll]span{}
-		see := func(s stop) {
-			walked++
-			o.look(spans)
+		see := func(s stop, now glance) {
+			o.look(now, spans)
 			if _, is := s.Focusable.(*widget.PopUpMenu); is {
 				return // a menu of Fyne marks its line by itself
 			}
@@ -138,8 +148,7 @@ func TestEveryFocusIsReachedAndSeen(t *testing.T) {
 				return
 			}
 			// A picture takes long: one for each kind of thing on each ground.
-			if kind := s.kind() + l.String(); !drawn[kind] {
-				drawn[kind] = true
+			if pin(t, board, s.kind()+l.String()) {
 				if how := ring.faint(o.window.Canvas().Capture()); how != "" {
 					t.Errorf("%s %s: the ring of %s %s", p.name, l, s, how)
 				}
@@ -149,7 +158,7 @@ func TestEveryFocusIsReachedAndSeen(t *testing.T) {
 			t.Errorf("%s %s: Tab does not reach %s", p.name, l, s)
 		}
 		there := map[*container.Scroll]span{}
-		o.look(there)
+		o.look(o.glance(), there)
 		for scroll, s := range spans {
 			if _, stays := there[scroll]; !stays {
 				continue // it showed something else for a moment
@@ -159,10 +168,13 @@ func TestEveryFocusIsReachedAndSeen(t *testing.T) {
 			}
 		}
 	})
-	t.Logf("%d stops, %d kinds drawn", walked, len(drawn))
-	if walked == 0 {
-		t.Error("nothing had the focus")
-	}
+	after(t, func() {
+		drawn := pinned(t, board)
+		t.Logf("%d kinds drawn", len(drawn))
+		if len(drawn) == 0 {
+			t.Error("nothing had the focus")
+		}
+	})
 }
 
 // span is how far down something that scrolls was seen, of how much.
@@ -174,19 +186,15 @@ const leastRead = 1.6
 // look notes how far everything that scrolls is in view. Lists and fields have
 // their own keys; a search that has the focus opens its answers below it, and the
 // arrows go through them.
-func (o *office) look(spans map[*container.Scroll]span) {
-	if s, ok := o.stops()[o.window.Canvas().Focused()]; ok {
+func (o *office) look(now glance, spans map[*container.Scroll]span) {
+	if s, ok := now.stops[o.window.Canvas().Focused()]; ok {
 		if _, searches := uitest.In[*kit.SearchSelect](s.Object); searches {
 			return
 		}
 	}
-	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
-		s, ok := x.CanvasObject.(*container.Scroll)
-		in, inside := uitest.In[fyne.Focusable](x)
-		if _, reader := in.(*kit.Reader); ok && (!inside || reader) && s.Direction == container.ScrollVerticalOnly {
-			spans[s] = span{max(spans[s].seen, s.Offset.Y+s.Size().Height), s.Content.Size().Height}
-		}
-	})
+	for _, s := range now.scrolls {
+		spans[s] = span{max(spans[s].seen, s.Offset.Y+s.Size().Height), s.Content.Size().Height}
+	}
 }
 
 // ring is the line round what has the focus, in the window.

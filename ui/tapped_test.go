@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -18,8 +19,7 @@ import (
 // lies in something that has it and reaches it by its own keys, or is one of the
 // second ways to a command of the menu.
 func TestEverythingTappedHasAKey(t *testing.T) {
-	kinds := map[string]int{}
-	hang(t, []framed{{"fr", model.PaletteLight, 1, least, 1}}, func(t *testing.T, o *office, p picture, _ framed) {
+	board := hang(t, []framed{{"fr", model.PaletteLight, 1, least, 1}}, func(t *testing.T, o *office, p picture, _ framed, board string) {
 		if excused(t, p) {
 			return
 		}
@@ -31,10 +31,10 @@ func TestEverythingTappedHasAKey(t *testing.T) {
 			if how == "" {
 				t.Errorf("%s: no key does what a tap on the %T at %v does", p.name, x.CanvasObject, x.At)
 			}
-			kinds[how]++
+			pin(t, board, how)
 		})
 	})
-	t.Log(kinds)
+	after(t, func() { t.Log(slices.Sorted(maps.Keys(pinned(t, board)))) })
 }
 
 // keyOf tells how the keyboard does what a tap does, "" if it does not.
