@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -92,17 +90,4 @@ func officeOf(t *testing.T, name string) *office {
 		}
 	}
 	return o
-}
-
-// wrong are the pictures in which something is known to be wrong still, test by
-// test: they are drawn and not judged. None is to be added; each goes once it is
-// mended.
-var wrong = map[string][]string{
-	"TestEveryFocusIsReachedAndSeen": {"action-new", "sheet-prove-wrong"},
-}
-
-// excused tells whether a picture is not judged in a test.
-func excused(t *testing.T, p picture) bool {
-	name, _, _ := strings.Cut(t.Name(), "/")
-	return slices.Contains(wrong[name], p.name)
 }

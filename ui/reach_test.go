@@ -130,9 +130,6 @@ func TestEveryFocusIsReachedAndSeen(t *testing.T) {
 		looks = append(looks, framed{"fr", palette, 1, least, 1})
 	}
 	board := hang(t, looks, func(t *testing.T, o *office, p picture, l framed, board string) {
-		if excused(t, p) {
-			return
-		}
 		spans := map[*container.Scroll]span{}
 		see := func(s stop, now glance) {
 			o.look(now, spans)

@@ -144,6 +144,8 @@ func TestRecoverySheetByKeyboard(t *testing.T) {
 	o.press("Enter")
 	o.press("Ctrl+a")
 	o.keys.Type(groups[0][:2] + " " + groups[0][2:])
+	o.room.Focus()
+	o.press("Down", "Up", "Enter") // a look at another topic loses nothing of it
 	o.press("Enter", "Ctrl+a")
 	o.keys.Type(groups[1])
 	o.press("Enter")

@@ -127,11 +127,18 @@ func TestLongListByMouseAndArrows(t *testing.T) {
 	}
 	var got []kit.Option
 	search := kit.NewSearchSelect(kit.SearchOptions{Options: options, OnAnswer: func(selected []kit.Option, _ bool) { got = selected }})
-	w, keys := show(t, kit.NewScroll(search))
+	scroll := kit.NewScroll(search)
+	search.OnGrow = scroll.Refresh
+	w, keys := show(t, scroll)
+	w.Resize(fyne.NewSize(400, 200))
 	w.Canvas().Focus(search.Entry)
 	for range 11 {
 		keys.Press("Down")
 	}
+	if line := lines(search)[7]; fyne.CurrentApp().Driver().AbsolutePositionForObject(line).Y+line.Size().Height > 200 {
+		t.Error("the line that the arrows went to is below the edge")
+	}
+	w.Resize(fyne.NewSize(400, 600))
 	keys.Press("Enter")
 	if diff := cmp.Diff(options[10:11], got); diff != "" {
 		t.Errorf("by arrows: %s", diff)

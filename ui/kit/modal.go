@@ -20,6 +20,7 @@ type Modals struct {
 	window  fyne.Window
 	waiting []Dialog
 	close   func() // the dialog on screen, nil: none
+	fit     func() // gives it the room that its content needs now
 }
 
 // Action is a button of a dialog. Every action closes the dialog first.
@@ -57,6 +58,15 @@ func (m *Modals) Open() bool { return m.close != nil }
 func (m *Modals) Dismiss() {
 	if m.close != nil {
 		m.close()
+	}
+}
+
+// Fit gives the dialog on screen the room that its content needs now, after
+// something in it has grown. It never becomes lower by that: a button that is
+// pressed would be gone from under the mouse.
+func (m *Modals) Fit() {
+	if m.Open() {
+		m.fit()
 	}
 }
 
@@ -140,7 +150,8 @@ func (m *Modals) show(d Dialog) {
 		}
 		m.next()
 	}
-	overlay = container.New(&modalLayout{d.Wide}, newVeil(), dialogBox(d, buttons))
+	layout := &modalLayout{wide: d.Wide}
+	overlay = container.New(layout, newVeil(), dialogBox(d, buttons))
 	c.SetOnTypedKey(func(event *fyne.KeyEvent) {
 		switch {
 		case event.Name == fyne.KeyEscape:
@@ -150,6 +161,10 @@ func (m *Modals) show(d Dialog) {
 		}
 	})
 	c.SetOnTypedRune(nil)
+	m.fit = func() {
+		layout.floor, layout.text = overlay.Objects[1].Size().Height, theme.TextSize()
+		overlay.Refresh()
+	}
 	overlay.Resize(c.Size())
 	c.Overlays().Add(overlay)
 	switch {
@@ -272,7 +287,12 @@ type veil struct{ painted }
 func (*veil) Tapped(*fyne.PointEvent) {}
 
 // modalLayout fills the window with the veil and centres the dialog over it.
-type modalLayout struct{ wide bool }
+type modalLayout struct {
+	wide  bool
+	floor float32   // what the dialog is not lower than,
+	text  float32   // at this size of text
+	size  fyne.Size // and of the window
+}
 
 // dialogEms and wideEms are the widths of dialogs, in sizes of text: a line holds
 // as many words in any of them.
@@ -289,9 +309,12 @@ func (l *modalLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		width = wideEms * theme.TextSize()
 	}
 	width = min(width, size.Width-48)
+	if size != l.size || theme.TextSize() != l.text {
+		l.floor, l.size = 0, size
+	}
 	box := objects[1]
 	for range 2 { // the height of wrapped text is known once it has its width
-		box.Resize(fyne.NewSize(width, min(box.MinSize().Height, size.Height-48)))
+		box.Resize(fyne.NewSize(width, min(max(box.MinSize().Height, l.floor), size.Height-48)))
 	}
 	box.Move(fyne.NewPos((size.Width-width)/2, (size.Height-box.Size().Height)/2))
 }

@@ -34,3 +34,36 @@ func TestDialogKeepsItsContentClearOfTheBar(t *testing.T) {
 		}
 	}
 }
+
+// What grows in a dialog has its room there, and the dialog keeps it when that
+// becomes smaller again: its buttons do not go from under the mouse.
+func TestDialogFitsWhatGrows(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
+	window := app.NewWindow("")
+	defer window.Close()
+	window.SetContent(Text(""))
+	window.Resize(fyne.NewSize(700, 600))
+	modals := NewModals(window)
+	modals.Fit() // nothing is on screen
+	grows := canvas.NewRectangle(nil)
+	grows.SetMinSize(fyne.NewSize(100, 10))
+	modals.Show(Dialog{Title: "Quartier", Content: VStack(look.Gap, grows), Buttons: []Action{{Text: "Fermer"}}})
+	box := window.Canvas().Overlays().Top().(*fyne.Container).Objects[1]
+	small := box.Size().Height
+	grows.SetMinSize(fyne.NewSize(100, 200))
+	modals.Fit()
+	grown := box.Size().Height
+	if grown < small+190 {
+		t.Errorf("%v high, then %v", small, grown)
+	}
+	grows.SetMinSize(fyne.NewSize(100, 10))
+	modals.Fit()
+	if got := box.Size().Height; got != grown {
+		t.Errorf("%v high, then %v", grown, got)
+	}
+	window.Resize(fyne.NewSize(700, 500))
+	if got := box.Size().Height; got != small {
+		t.Errorf("in another window %v high, not %v", got, small)
+	}
+}

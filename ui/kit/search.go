@@ -179,7 +179,17 @@ func (s *SearchSelect) key(event *fyne.KeyEvent) bool {
 		return s.unused(event)
 	}
 	s.showResults()
+	revealInScroll(s)
 	return true
+}
+
+// part is the highlighted match, or the field: a long list ends below its scroll.
+func (s *SearchSelect) part() (top, height float32) {
+	if at := s.cursor - s.first; s.cursor >= 0 && at < len(s.results.Objects) {
+		line := s.results.Objects[at]
+		return s.results.Position().Y + line.Position().Y, line.Size().Height
+	}
+	return 0, s.Entry.Size().Height
 }
 
 // unused offers the key to whoever holds the widget.

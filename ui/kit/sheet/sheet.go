@@ -1,6 +1,6 @@
 // Package sheet shows the recovery sheet of a notebook while it is made: its
 // code, to be printed or copied by hand, and then the question for two of its
-// groups. It keeps no code.
+// groups. It keeps no code, and what is typed of it only until it is proved.
 package sheet
 
 import (
@@ -25,11 +25,16 @@ type View struct {
 	Failed func(sentence string)   // something about the file did not go
 	First  fyne.Focusable          // where the last rows begin
 
-	file string // where the sheet was written to last
+	file  string    // where the sheet was written to last
+	typed [2]string // of the groups that prove it: what stands beside may be looked at meanwhile
 }
+
+// Forget drops what was typed of a sheet.
+func (v *View) Forget() { v.typed = [2]string{} }
 
 // Fresh shows a code that was just made.
 func (v *View) Fresh() []fyne.CanvasObject {
+	v.Forget()
 	if v.file == "" {
 		v.file = filepath.Join(folder(), "fiche-de-secours.pdf")
 	}
@@ -69,6 +74,10 @@ func (v *View) check(err error) {
 func (v *View) Proof(more ...fyne.CanvasObject) []fyne.CanvasObject {
 	first, second := kit.NewEntry(""), kit.NewEntry("")
 	prove := func() { v.Model.Prove(first.Text, second.Text) }
+	for i, group := range []*kit.Entry{first, second} {
+		group.Put(v.typed[i])
+		group.OnChanged = func(text string) { v.typed[i] = text }
+	}
 	first.OnSubmitted = func(string) { kit.Focus(second) }
 	second.OnSubmitted = func(string) { prove() }
 	v.First = first

@@ -120,6 +120,7 @@ func (s *Screen) askNew(named, by, problem string) {
 			submit()
 		}
 	}
+	actor.OnGrow = s.window.Modals().Fit
 	actor.OnKey = func(key *fyne.KeyEvent) bool {
 		enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
 		if enter {

@@ -35,6 +35,7 @@ func (s *Screen) sheet() []fyne.CanvasObject {
 	case m.Unproved:
 		return s.shownSheet(s.sheetView.Proof())
 	case m.Keys.HasSheet():
+		s.sheetView.Forget()
 		return []fyne.CanvasObject{page.Flow(s.button(words.T("security.sheet.again"), kit.Plain, func() {
 			s.window.Confirm(kit.Question{
 				Title: words.T("security.sheet.again"), Text: words.T("security.sheet.again.text"),
