@@ -49,13 +49,21 @@ func quietDesktop(t *testing.T, options ...string) *desktop {
 			t.Skipf("%s is missing: .ci/packages test installs it", tool)
 		}
 	}
+	// -noreset: without it the keyboard silently goes back to the US layout.
+	d := newScreen(t, append([]string{"-noreset"}, options...)...)
+	d.tool("setxkbmap", "fr")
+	return d
+}
+
+// newScreen is a screen without a monitor, of the keyboard that it begins with.
+func newScreen(t *testing.T, options ...string) *desktop {
+	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	// -noreset: without it the keyboard silently goes back to the US layout.
 	memory := t.TempDir()
-	options = append([]string{"-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp", "-fbdir", memory}, options...)
+	options = append([]string{"-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-fbdir", memory}, options...)
 	server := exec.Command("Xvfb", options...)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
@@ -75,9 +83,7 @@ func quietDesktop(t *testing.T, options ...string) *desktop {
 	if err := os.MkdirAll(shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	d := &desktop{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), shots: shots, memory: memory}
-	d.tool("setxkbmap", "fr")
-	return d
+	return &desktop{t: t, display: ":" + strings.TrimSpace(number), home: t.TempDir(), shots: shots, memory: memory}
 }
 
 func (d *desktop) env() []string {

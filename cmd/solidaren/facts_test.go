@@ -1,8 +1,10 @@
 package main
 
 import (
+	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestFactsOfTheKeyboard presses what the design rests on (UX.md §0), on the
@@ -35,6 +37,33 @@ func TestFactsOfTheKeyboard(t *testing.T) {
 		t.Errorf("the keyboard is %s", layout)
 	}
 	a.quit()
+}
+
+// TestFactLayoutIsLost is fact 7: a screen that is started without -noreset
+// begins anew when its last program has gone, and its keyboard is the US one
+// again. The screens of these tests are started with it.
+func TestFactLayoutIsLost(t *testing.T) {
+	kept := newDesktop(t)
+	if query := kept.tool("setxkbmap", "-query"); !containsLine(query, "layout", "fr") {
+		t.Errorf("with -noreset the keyboard is\n%s", query)
+	}
+	lost := newScreen(t)
+	lost.tool("setxkbmap", "fr")
+	var query []byte
+	for end := time.Now().Add(wait); ; time.Sleep(100 * time.Millisecond) { // while it begins anew it answers nobody
+		cmd := exec.CommandContext(t.Context(), "setxkbmap", "-query")
+		cmd.Env = lost.env()
+		var err error
+		if query, err = cmd.Output(); err == nil {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal(err)
+		}
+	}
+	if containsLine(string(query), "layout", "fr") {
+		t.Errorf("without -noreset the layout stays now:\n%s", query)
+	}
 }
 
 // containsLine tells whether "name:   value" is a line of a text.
