@@ -12,9 +12,17 @@ import (
 func (s *Shell) PreviewForm(m *model.Preview) { s.visit(questionnaires.NewPreview(m, s), "") }
 
 // menus are the commands of the window, with the questionnaires that the team has
-// received among those that begin a record.
+// received among those that begin a record; the places are called what the role
+// calls them.
 func (s *Shell) menus() []menu {
 	all := menus()
+	for _, m := range all {
+		for i, c := range m.commands {
+			if p, ok := lookupPlace(c.id); ok {
+				m.commands[i].label = s.labelOf(p)
+			}
+		}
+	}
 	if s.desk == nil || s.desk.Forms == nil {
 		return all
 	}

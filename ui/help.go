@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,9 @@ import (
 
 // keyed is a room that has keys of its own.
 type keyed interface{ Bindings() kit.Bindings }
+
+// chooser is a room in which answers are chosen by their digits, now.
+type chooser interface{ Chooses() bool }
 
 // lines are keys as the help shows them.
 func lines(group string, bindings kit.Bindings) []model.HelpLine {
@@ -44,7 +48,7 @@ func showKeyList(keys []string) string {
 // the ones that do something now.
 func (s *Shell) commandLines(usable bool) []model.HelpLine {
 	var all []model.HelpLine
-	for _, m := range menus() {
+	for _, m := range s.menus() {
 		for _, c := range m.commands {
 			if c.keys == "" || !s.offers(c) || c.where == inDemo && !s.inDemo() || usable && !s.can(c.where) {
 				continue
@@ -55,19 +59,35 @@ func (s *Shell) commandLines(usable bool) []model.HelpLine {
 	return all
 }
 
+// own are the keys that the room in front has by itself.
+func (s *Shell) own() kit.Bindings {
+	if k, ok := s.room.(keyed); ok {
+		return k.Bindings()
+	}
+	return nil
+}
+
+// general are the keys of the widgets that the room in front is made of.
+func (s *Shell) general() kit.Bindings {
+	c, ok := s.room.(chooser)
+	switch {
+	case s.form() != nil:
+		return slices.Concat(kit.General, kit.Answers, kit.Unsaid)
+	case ok && c.Chooses():
+		return slices.Concat(kit.General, kit.Answers)
+	}
+	return kit.General
+}
+
 // here are the keys of the room in front, its own first.
 func (s *Shell) here() []model.HelpLine {
-	var all []model.HelpLine
-	if k, ok := s.room.(keyed); ok {
-		all = lines(s.room.Title(), k.Bindings())
-	}
-	return append(append(all, lines(words.T("help.general"), kit.General)...), s.commandLines(true)...)
+	return slices.Concat(lines(s.room.Title(), s.own()), lines(words.T("help.general"), s.general()), s.commandLines(true))
 }
 
 // everywhere are the keys of all places that the role may go to, of forms, and of
 // the menus: each from the table that binds it.
 func (s *Shell) everywhere() []model.HelpLine {
-	all := lines(words.T("help.general"), kit.General)
+	all := lines(words.T("help.general"), slices.Concat(kit.General, kit.Answers, kit.Unsaid))
 	for _, p := range places {
 		if !permitted(p.roles, s.role()) || p.name == roomHelp {
 			continue

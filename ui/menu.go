@@ -113,12 +113,16 @@ func (s *Shell) can(place where) bool {
 		return ok
 	case inForm:
 		return s.form() != nil
+	case inHinted:
+		_, ok := s.room.(revealer)
+		return ok || s.form() != nil
 	case inMaker:
 		m, ok := s.room.(maker)
 		return ok && m.Makes()
 	case inRoom:
 		_, ok := s.room.(confirmer)
-		return ok
+		now, tells := s.room.(confirms)
+		return ok && (!tells || now.Confirms())
 	case inPerson:
 		_, ok := s.room.(*person.Screen)
 		return ok

@@ -19,7 +19,7 @@ func (s *Shell) showLock() {
 	m := model.NewLock(s.ctx, s.dispatcher, s.vault)
 	m.OnOpen, m.OnCreate, m.Seal, m.OnRescue = s.open, s.openNew, s.startSealing, s.rescued
 	s.frame()
-	s.enter(lock.New(m, s.settings, s.folder, s.Keys("theme")), "")
+	s.enter(lock.New(m, s.settings, s.folder, s.keysOf), "")
 }
 
 // openNew shows a notebook that was just made.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/theme"
 
@@ -23,6 +24,14 @@ func (s *Shell) openPalette() {
 	lines := int((s.window.Canvas().Size().Height - 12*theme.TextSize()) / (2.3*theme.TextSize() + theme.Size(look.RingWidth)))
 	lines = max(min(lines, paletteLines), paletteLeast)
 	m := model.NewPalette(s.desk, s.paletteCommands(), s.settings.Recent(), lines)
+	m.Persons, m.Actors = s.leadsTo(roomPersons), s.leadsTo(roomDirectory)
+	said := []string{words.T("palette.escape")}
+	if m.Actors {
+		said = append([]string{words.T("palette.who")}, said...)
+	}
+	if m.Persons {
+		said = append([]string{words.T("palette.person")}, said...)
+	}
 	m.Failing(s.Fail)
 	m.Open()
 	finder := kit.NewFinder(lines, words.T("palette.placeholder"), words.T("palette.none"), m.Search)
@@ -34,9 +43,15 @@ func (s *Shell) openPalette() {
 	}
 	s.modals.Show(kit.Dialog{
 		Title: words.T("cmd.palette"), First: finder.Entry, Wide: true, OnDismiss: m.Close,
-		Content: kit.VStack(look.Gap, finder, kit.Caption(words.T("palette.prefixes"))),
+		Content: kit.VStack(look.Gap, finder, kit.Caption(strings.Join(said, " "))),
 	})
 	m.Search("")
+}
+
+// leadsTo tells whether a notebook is open whose holder may go to a place.
+func (s *Shell) leadsTo(name string) bool {
+	p, ok := lookupPlace(name)
+	return ok && s.desk != nil && permitted(p.roles, s.role())
 }
 
 // paletteFound shows the rows of the model.

@@ -4,10 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
+	"solidaren/ui/screen/person"
+	"solidaren/ui/uitest"
+	"solidaren/ui/words"
 )
 
 // shows reports whether a text is somewhere on the screen.
@@ -111,6 +115,80 @@ func TestPaletteFindsAPersonByCode(t *testing.T) {
 	}
 	o.press("Enter")
 	o.wantTitle("Fiche d'une personne")
+}
+
+// TestPaletteIsForTheRole: the palette looks for persons where the role may look
+// for them, for actors where it may see the directory, and says no more of it.
+// What a coordinator finds is asked a purpose.
+func TestPaletteIsForTheRole(t *testing.T) {
+	o := furnished(t)
+	o.press("Ctrl+6") // reads the directory
+	code := o.desk.Directory().Entries[0].Action.Get("name")
+	for _, role := range append(diagnostics.Roles(), diagnostics.RoleVolunteer) {
+		o.as(role)
+		for typed, room := range map[string]string{"@" + nadia: roomPersons, "!" + code: roomDirectory} {
+			p, _ := lookupPlace(room)
+			o.Go(roomSettings)
+			o.press("Ctrl+k")
+			o.typed(typed)
+			before := o.room
+			if named := o.shows(typed[:1] + " "); named != permitted(p.roles, role) {
+				t.Errorf("%s: the palette tells of %s: %v", role, typed[:1], named)
+			}
+			o.press("Enter")
+			if found := o.room != before && !o.modals.Open(); found != permitted(p.roles, role) {
+				t.Errorf("%s: the palette finds %q: %v", role, typed, found)
+			}
+			if card, ok := o.room.(*person.Screen); ok && card.Asking() != (role == diagnostics.RoleCoordinator) {
+				t.Errorf("%s: asked for a purpose: %v", role, card.Asking())
+			}
+			o.clear()
+		}
+	}
+}
+
+// TestPaletteListsEightLines: the palette is a field over eight lines at most,
+// with words in any order, without accents and in either language, each with its
+// key.
+func TestPaletteListsEightLines(t *testing.T) {
+	o := unlocked(t)
+	o.window.Resize(fyne.NewSize(1366, 768))
+	for typed, want := range map[string]string{
+		"": "", "exp ana": "analyse", "analyse exp": "analyse", "export needs": "analyse", "theme": "theme", "numer": "",
+		"a decider": roomDecide, "> a decider": roomDecide, "to decide": roomDecide,
+	} {
+		o.press("Ctrl+k")
+		o.typed(typed)
+		var finder *kit.Finder
+		uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+			if f, ok := x.CanvasObject.(*kit.Finder); ok {
+				finder = f
+			}
+		})
+		if finder == nil || finder.Lines() > 8 || o.window.Canvas().Focused() != fyne.Focusable(finder.Entry) {
+			t.Fatalf("%q: no field over at most eight lines", typed)
+		}
+		if want != "" && (!o.shows(o.label(want)) || !o.shows(o.Keys(want))) {
+			t.Errorf("%q: %s is not shown with its key", typed, want)
+		}
+		if typed == "" && finder.Lines() != 8 {
+			t.Errorf("%d lines in a window that has room for eight", finder.Lines())
+		}
+		o.press("Escape")
+	}
+}
+
+// label is what a command is called.
+func (o *office) label(id string) string {
+	for _, m := range menus() {
+		for _, c := range m.commands {
+			if c.id == id {
+				return words.T(c.label)
+			}
+		}
+	}
+	o.t.Fatalf("no command %s", id)
+	return ""
 }
 
 func TestPaletteWhileLocked(t *testing.T) {

@@ -110,7 +110,7 @@ var places = []place{
 		func(m *model.Status) int { return m.Due },
 	},
 	{
-		roomDirectory, "nav.directory", "directory", "6", members,
+		roomDirectory, "nav.directory", "directory", "6", everybody,
 		func(s *Shell) room { return directory.New(heard(s, model.NewDirectory(s.desk)), s) }, nil,
 	},
 	{
@@ -175,7 +175,7 @@ var places = []place{
 
 // labelOf is the key of a place's words: a volunteer goes out to count.
 func (s *Shell) labelOf(p place) string {
-	if p.name == roomTour && s.role() == diagnostics.RoleVolunteer {
+	if p.name == roomTour && s.desk != nil && s.role() == diagnostics.RoleVolunteer {
 		return "form_name.nuit_solidarite"
 	}
 	return p.label

@@ -29,8 +29,15 @@ type room interface {
 	Close()
 }
 
-// confirmer is a room in which Ctrl+Enter does something.
-type confirmer interface{ Confirm() }
+// revealer is a room that shows what is typed in dots.
+type revealer interface{ Reveal() }
+
+// confirmer is a room in which Ctrl+Enter does something: always, unless it
+// tells that there is nothing to confirm now.
+type (
+	confirmer interface{ Confirm() }
+	confirms  interface{ Confirms() bool }
+)
 
 // maker is a room in which something new can be made (Ctrl+N).
 type maker interface {
@@ -193,6 +200,15 @@ func (s *Shell) undoLast() {
 	s.enable()
 	s.Say("")
 	undo()
+}
+
+// hint shows the help of the question in front, or what is typed in dots.
+func (s *Shell) hint() {
+	if f := s.form(); f != nil {
+		f.Help()
+		return
+	}
+	s.room.(revealer).Reveal()
 }
 
 // reassure says when the last change was written: there is no save button.

@@ -295,12 +295,16 @@ func TestNoCommandUnderADialog(t *testing.T) {
 
 func TestShortcuts(t *testing.T) {
 	forbidden := []string{"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Y", "Ctrl+Z", "Ctrl+Insert", "Ctrl+-"}
-	seen := map[string]string{}
+	seen, named := map[string]string{}, map[string]bool{}
 	for _, m := range menus() {
 		if len(m.commands) == 0 {
 			t.Errorf("menu %s is empty", m.label)
 		}
 		for _, c := range m.commands {
+			if named[c.id] {
+				t.Errorf("two commands are called %s: the palette would do both, and show the key of one", c.id)
+			}
+			named[c.id] = true
 			if c.keys == "" {
 				continue
 			}

@@ -22,6 +22,7 @@ const (
 	inUse          // a notebook is open, or records are written without opening it
 	asleep         // the lock screen is in front
 	inForm         // a form is in front
+	inHinted       // something can be shown: the help of a question, a passphrase
 	inMaker        // something new can be made in the room in front
 	inRoom         // the room in front can be confirmed: a form, the search of persons
 	inPerson       // the card of a person is in front
@@ -37,6 +38,7 @@ var reasons = map[where]string{
 	inUse:    "why.opened",
 	asleep:   "why.locked",
 	inForm:   "why.form",
+	inHinted: "why.form",
 	inMaker:  "why.new",
 	inRoom:   "why.room",
 	inPerson: "why.person",
@@ -70,7 +72,7 @@ func menus() []menu {
 	return []menu{
 		{"menu.file", []command{
 			{"lock", "cmd.lock", "Ctrl+Shift+L", inUse, nil, (*Shell).Lock},
-			{"export", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
+			{"analyse", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
 			{"send", "cmd.send", "", opened, members, (*Shell).Send},
 			{"quit", "cmd.quit", "Ctrl+Q", always, nil, (*Shell).Quit},
 		}},
@@ -100,7 +102,7 @@ func menus() []menu {
 			{"dontknow", "cmd.dontknow", "Ctrl+Shift+N", inForm, nil, func(s *Shell) { s.form().DontKnow() }},
 			{"bis", "cmd.bis", "Ctrl+B", inForm, nil, func(s *Shell) { s.form().Bis() }},
 			{"language", "cmd.language", "Ctrl+T", inForm, nil, func(s *Shell) { s.form().NextLanguage() }},
-			{"hint", "cmd.hint", "Ctrl+I", inForm, nil, func(s *Shell) { s.form().Help() }},
+			{"hint", "cmd.hint", "Ctrl+I", inHinted, nil, (*Shell).hint},
 		}},
 		{"menu.go", append(goCommands(), command{"back", "cmd.back", "Alt+Left", opened, nil, (*Shell).Back})},
 		{"menu.view", []command{

@@ -54,7 +54,7 @@ var closed = map[diagnostics.Role]string{
 	diagnostics.RoleCoordinator:  "tour interviews follows",
 	diagnostics.RoleResearcher:   "today tour interviews persons follows export decide sectors forms rights access team records sealed",
 	diagnostics.RoleAdmin:        "tour interviews persons follows export decide sectors forms rights access records sealed",
-	diagnostics.RoleVolunteer:    "today interviews persons follows directory export decide sending sectors forms rights access team sealed",
+	diagnostics.RoleVolunteer:    "today interviews persons follows export decide sending sectors forms rights access team sealed",
 }
 
 // lookOf is how the window looks while a role walks through it: each of the two

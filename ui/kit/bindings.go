@@ -58,10 +58,19 @@ func (b Bindings) take(key string) bool {
 // widgets, and only told here.
 var General = Bindings{
 	{Keys: []string{"Tab"}, Label: "kit.keys.tab"},
-	{Keys: []string{"Up", "Down"}, Label: "kit.keys.move"},
+	{Keys: []string{"Up", "Down", "Left", "Right"}, Label: "kit.keys.move"},
 	{Keys: []string{"Enter"}, Label: "kit.keys.open"},
+	{Keys: []string{"F1"}, Label: "cmd.keys"},
+}
+
+// Answers are the keys of what is chosen from a few answers, where there is
+// such.
+var Answers = Bindings{
 	{Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, Label: "kit.keys.answer"},
+}
+
+// Unsaid are the keys of the answers that questions of a form have besides.
+var Unsaid = Bindings{
 	{Keys: []string{"N"}, Label: "kit.keys.dontknow"},
 	{Keys: []string{"R"}, Label: "kit.keys.refuse"},
-	{Keys: []string{"F1"}, Label: "cmd.keys"},
 }

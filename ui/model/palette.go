@@ -39,7 +39,8 @@ type PaletteRow struct {
 // Palette finds commands, and persons by their code, by a few letters.
 type Palette struct {
 	Screen
-	Rows []PaletteRow
+	Rows            []PaletteRow
+	Persons, Actors bool // the holder of the notebook may look for them
 
 	commands []PaletteCommand
 	texts    [][]string
@@ -50,7 +51,7 @@ type Palette struct {
 }
 
 // NewPalette makes one over commands, which lists at most count lines; recent
-// are the ids of those used last. Without a desk it knows no persons.
+// are the ids of those used last.
 func NewPalette(d *Desk, commands []PaletteCommand, recent []string, count int) *Palette {
 	m := &Palette{Screen: Screen{Desk: d}, commands: commands, recent: recent, count: count}
 	for _, c := range commands {
@@ -108,7 +109,7 @@ func (m *Palette) rank(i int, typed bool) int {
 
 // persons looks for a code, or what the search of persons takes.
 func (m *Palette) persons(text string) {
-	if m.Desk == nil || text == "" {
+	if !m.Persons || text == "" {
 		m.Rows = nil
 		m.changed()
 		return
@@ -131,7 +132,7 @@ func (m *Palette) persons(text string) {
 // who looks into the directory.
 func (m *Palette) who(text string) {
 	m.Rows = nil
-	if m.Desk != nil {
+	if m.Actors {
 		d, now := m.Directory(), m.Clock().Local()
 		for _, i := range d.Search(directory.Filter{Text: text}, m.count) {
 			line := m.directoryLine(d.Entries[i], now)

@@ -51,7 +51,9 @@ func TestPaletteFinds(t *testing.T) {
 func TestPalettePersons(t *testing.T) {
 	d := newDesk(t)
 	person := d.create(diagnostics.TypePerson, diagnostics.Values{"code": "K7QM-4TR", "identity.handle": "Élodie", "gender": "f"})
-	m := open(d, model.NewPalette(d.Desk, commands, nil, 8))
+	m := model.NewPalette(d.Desk, commands, nil, 8)
+	m.Persons, m.Actors = true, true
+	open(d, m)
 	m.Search("@k7qm-4tr")
 	d.settle()
 	want := []model.PaletteRow{{Title: "K7QM-4TR", Detail: "Femme", Person: person.ID}}

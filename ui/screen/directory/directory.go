@@ -257,8 +257,12 @@ func (s *Screen) refresh() {
 		return
 	}
 	s.list.Say(words.T("directory.none"))
-	if s.model.Whole() == 0 {
+	switch {
+	case s.model.Whole() > 0:
+	case s.model.Writes():
 		s.list.Say(words.T("directory.empty"))
+	default:
+		s.list.Say(words.T("directory.empty.read"))
 	}
 	if s.wanted != "" && s.model.Whole() > 0 {
 		if i := s.model.Select(s.wanted); i >= 0 {

@@ -76,6 +76,9 @@ var audiences = []struct {
 	{diagnostics.AudienceGroup, "export.group"},
 }
 
+// Chooses reports whether a kind of file is chosen by its digit.
+func (s *Screen) Chooses() bool { return true }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	order := &s.model.Order

@@ -5,7 +5,6 @@ package household
 
 import (
 	"time"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -99,9 +98,9 @@ func (s *Screen) Build() {
 		Line:   s.line,
 		OnOpen: s.open,
 	}).Like(s.list)
-	s.list.OnRune = s.letter
-	s.add = kit.NewButton(words.T("household.add"), s.onAdd).As(kit.Primary).WithKey("A")
-	s.add.OnRune = s.letter
+	s.list.OnRune = s.Bindings().Rune
+	s.add = kit.NewButton(words.T("household.add"), s.onAdd).As(kit.Primary).WithKey(letterAdd)
+	s.add.OnRune = s.Bindings().Rune
 	back := kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back"))
 	right := page.Above(kit.VStack(look.Gap, s.dayLine, s.present), s.list.Object)
 	s.object = page.New(words.T("field.household"), page.Footed(page.Flow(s.add),
@@ -128,14 +127,19 @@ func options(list string) []kit.Option {
 	return page.Keyed(all...)
 }
 
-// letter adds somebody.
-func (s *Screen) letter(r rune) bool {
-	if unicode.ToUpper(r) != 'A' {
-		return false
-	}
-	s.onAdd()
-	return true
+// Bindings are the keys of the members.
+func (s *Screen) Bindings() kit.Bindings {
+	return kit.Bindings{{Keys: []string{letterAdd}, Label: "household.add", Do: func(string) bool {
+		s.onAdd()
+		return true
+	}}}
 }
+
+// letterAdd adds somebody.
+const letterAdd = "A"
+
+// Chooses reports whether something is chosen by its digit.
+func (s *Screen) Chooses() bool { return true }
 
 // onDay shows who lived there on the day that is typed.
 func (s *Screen) onDay(text string) {

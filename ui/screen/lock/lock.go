@@ -23,7 +23,7 @@ type Screen struct {
 	model    *model.Lock
 	settings *model.Settings
 	folder   string
-	themeKey string // of the command that changes the colours
+	keys     func(command string) string // of the window, as they are shown
 
 	object              *fyne.Container
 	code, phrase, again *kit.Entry
@@ -46,9 +46,9 @@ type mode struct{ creating, recovering bool }
 func (s *Screen) mode() mode { return mode{s.model.Creating, s.model.Recovering} }
 
 // New makes the screen; folder is shown, so that one knows which notebook is
-// asked for; themeKey is the key that changes the colours, as it is shown.
-func New(m *model.Lock, settings *model.Settings, folder, themeKey string) *Screen {
-	s := &Screen{model: m, settings: settings, folder: folder, themeKey: themeKey, object: container.NewStack()}
+// asked for; keys gives the shortcut of a command.
+func New(m *model.Lock, settings *model.Settings, folder string, keys func(command string) string) *Screen {
+	s := &Screen{model: m, settings: settings, folder: folder, keys: keys, object: container.NewStack()}
 	m.OnChange = s.refresh
 	return s
 }
@@ -116,6 +116,14 @@ func (s *Screen) Focus() {
 	kit.Focus(s.phrase)
 }
 
+// Chooses reports whether a notebook, or a symbol, is chosen.
+func (s *Screen) Chooses() bool {
+	if s.model.Recovering {
+		return false
+	}
+	return len(s.model.There) > 1 || s.model.Creating && len(s.model.Free) > 0
+}
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.code, s.phrase, s.again = kit.NewEntry(""), kit.NewPassword(""), kit.NewPassword("")
@@ -127,6 +135,7 @@ func (s *Screen) Build() {
 	s.problem.Color = theme.ColorNameError
 	s.proposal = kit.Subheading("")
 	s.reveal = kit.NewCheck(words.T("lock.reveal"), false, s.onReveal)
+	s.reveal.Key = s.keys("hint")
 	s.learning = nil
 	s.field = page.Field(words.T("lock.phrase"), "", s.phrase)
 	rows := []fyne.CanvasObject{kit.Heading("SolidaRen")}
@@ -148,7 +157,7 @@ func (s *Screen) Build() {
 	if len(s.model.There)+len(s.model.Free) == 0 {
 		rows = append(rows, kit.Caption(words.T("lock.folder", s.folder)))
 	}
-	colours := kit.NewButton(words.T("cmd.theme"), s.settings.NextPalette).WithKey(s.themeKey)
+	colours := kit.NewButton(words.T("cmd.theme"), s.settings.NextPalette).WithKey(s.keys("theme"))
 	rows = append(rows, s.languages(), page.Flow(colours))
 	s.shown = s.mode()
 	if s.learning != nil {

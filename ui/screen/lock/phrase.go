@@ -92,6 +92,12 @@ func (s *Screen) onTyped(string) {
 	s.object.Refresh()
 }
 
+// Reveal shows the passphrase as it is typed, or dots again.
+func (s *Screen) Reveal() {
+	s.reveal.Set(!s.reveal.On)
+	s.onReveal(s.reveal.On)
+}
+
 func (s *Screen) onReveal(on bool) {
 	s.phrase.Reveal(on)
 	s.again.Reveal(on)

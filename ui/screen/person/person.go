@@ -87,13 +87,16 @@ func (s *Screen) Asking() bool { return s.model.Asking }
 
 // Make begins a next step for the person.
 func (s *Screen) Make() {
-	if !s.model.Asking && s.model.Shut == nil && !s.model.Hidden {
+	if s.Makes() {
 		s.window.NewStep(s.model.Card.Get("code"))
 	}
 }
 
 // Makes reports whether that can be done now.
-func (s *Screen) Makes() bool { return true }
+func (s *Screen) Makes() bool { return !s.model.Asking && s.model.Shut == nil && !s.model.Hidden }
+
+// Chooses reports whether the screen asks for a purpose, chosen by its digit.
+func (s *Screen) Chooses() bool { return s.model.Asking }
 
 // labels of the identity fields.
 var labels = map[string]string{

@@ -47,6 +47,9 @@ func (s *Screen) Load() { s.model.Load() }
 // Focus goes to the list.
 func (s *Screen) Focus() { kit.Focus(s.list.List) }
 
+// Chooses reports whether a kind of record is chosen by its digit.
+func (s *Screen) Chooses() bool { return true }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.list = page.NewRows(words.T("records.empty"), kit.ListOptions{

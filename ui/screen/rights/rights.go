@@ -68,6 +68,9 @@ func (s *Screen) Focus() {
 	kit.Focus(s.code)
 }
 
+// Chooses reports whether an answer is chosen by its digit.
+func (s *Screen) Chooses() bool { return true }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.requests = page.NewRows(words.T("rights.none"), kit.ListOptions{

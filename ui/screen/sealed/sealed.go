@@ -15,6 +15,10 @@ import (
 type Window interface {
 	Resume(draftID string)
 	Say(sentence string)
+	// Keys are those of a command of the window, as they are shown.
+	Keys(command string) string
+	// Retitle is told when there is something to confirm, or nothing any more.
+	Retitle()
 }
 
 // Screen shows a model.Sealed.
@@ -32,7 +36,11 @@ type Screen struct {
 // New makes the screen.
 func New(m *model.Sealed, w Window) *Screen {
 	s := &Screen{model: m, window: w}
-	m.OnChange, m.OnTaken = s.refresh, s.onTaken
+	m.OnTaken = s.onTaken
+	m.OnChange = func() {
+		s.refresh()
+		w.Retitle()
+	}
 	m.Open()
 	return s
 }
@@ -55,9 +63,12 @@ func (s *Screen) Focus() { kit.Focus(s.list.List) }
 // Confirm takes all that nobody has spoken for.
 func (s *Screen) Confirm() { s.model.TakeAll() }
 
+// Confirms reports whether there are some.
+func (s *Screen) Confirms() bool { return len(s.model.Waiting) > 0 && !s.model.Busy }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.take = kit.NewButton(words.T("sealed.take"), s.model.TakeAll).As(kit.Primary)
+	s.take = kit.NewButton(words.T("sealed.take"), s.model.TakeAll).As(kit.Primary).WithKey(s.window.Keys("finish"))
 	s.hold = kit.NewButton(words.T("sealed.hold"), s.model.HoldAll)
 	s.one = kit.NewButton(words.T("sealed.take.one"), s.each(s.model.Take))
 	s.other = kit.NewButton(words.T("sealed.hold.one"), s.each(s.model.Hold))

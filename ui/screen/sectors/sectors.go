@@ -69,6 +69,9 @@ func (s *Screen) Focus() {
 // Confirm gives the sector out.
 func (s *Screen) Confirm() { s.onIssue() }
 
+// Chooses reports whether a district is chosen by its digit.
+func (s *Screen) Chooses() bool { return true }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.op, s.sector, s.team = field(s.op), field(s.sector), field(s.team)

@@ -71,6 +71,9 @@ func (s *Screen) Confirm() {
 	}
 }
 
+// Confirms reports whether that can be done: nothing is sent from the demo.
+func (s *Screen) Confirms() bool { return !s.model.Member.Rehearsal() }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.body = container.NewStack()

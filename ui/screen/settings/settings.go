@@ -48,6 +48,9 @@ func (s *Screen) Load() {
 // Focus goes to the first choice.
 func (s *Screen) Focus() { kit.Focus(s.first) }
 
+// Chooses reports whether something is chosen by its digit.
+func (s *Screen) Chooses() bool { return true }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.first = kit.NewChoice(kit.ChoiceOptions{

@@ -69,6 +69,12 @@ func (s *Screen) Confirm() {
 	}
 }
 
+// Confirms reports whether there is a team to invite into.
+func (s *Screen) Confirms() bool { return s.enrolled }
+
+// Chooses reports whether a role is chosen by its digit.
+func (s *Screen) Chooses() bool { return s.enrolled }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.enrolled = s.model.Enrolled()

@@ -104,6 +104,9 @@ func (s *Screen) Prepare(kind string) {
 	}
 }
 
+// Chooses reports whether the start of an outing is answered by its digit.
+func (s *Screen) Chooses() bool { return s.built && !s.out }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	loaded := s.built

@@ -80,6 +80,9 @@ func (s *Screen) Load() {}
 // Focus goes to the choice, or to the invite.
 func (s *Screen) Focus() { kit.Focus(s.first) }
 
+// Chooses reports whether a door is chosen by its digit.
+func (s *Screen) Chooses() bool { return !s.shown.joining && !s.shown.founding }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.built, s.shown = true, s.now()
@@ -186,6 +189,9 @@ func (s *Screen) Confirm() {
 		s.model.Invite(s.invite.Text)
 	}
 }
+
+// Confirms reports whether an invite is asked for.
+func (s *Screen) Confirms() bool { return s.shown.joining }
 
 // onDoor goes through a door. The choice keeps no answer: it is no question.
 func (s *Screen) onDoor(chosen []string, _ bool) {
