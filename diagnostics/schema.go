@@ -126,6 +126,10 @@ const (
 	// who does what. Neither is about a person.
 	TypeActor  = "actor"
 	TypeAction = "action"
+	// TypeSafeguard tells what the law asks for before real persons are written
+	// down, as the coordinator entered it (DOMAIN.md L8); the latest one counts. It
+	// is about no person; it is sealed because anything may be typed there.
+	TypeSafeguard = "safeguard"
 )
 
 // ListMemberRole is the code list of what a member of a household is to the
@@ -279,6 +283,7 @@ var entities = []Entity{
 		{Name: "content", Type: TypeBytes, Sealed: true},
 		instant("at"), plain("team"), flag("demo"),
 	}},
+	{Type: TypeSafeguard, Kind: Fact, Fields: []Field{words("impact"), words("officer"), instant("at"), plain("team"), flag("demo")}},
 	{Type: TypeWithdrawal, Kind: Fact, Fields: []Field{ref("corrects"), instant("at"), plain("team"), flag("demo")}},
 	{Type: TypeActor, Kind: Card, Fields: listed(
 		code("kind", ListActorKind), plain("address"), plain("email"), plain("site"))},

@@ -1,18 +1,10 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
-
 	"solidaren/diagnostics"
-	"solidaren/ui/kit"
-	"solidaren/ui/kit/page"
-	look "solidaren/ui/kit/theme"
 	"solidaren/ui/model"
 	"solidaren/ui/screen/tries"
 	"solidaren/ui/screen/welcome"
-	"solidaren/ui/words"
 )
 
 // Offer lets the demo be tried on this computer. A computer without a notebook
@@ -124,17 +116,4 @@ func (s *Shell) StartTry(id string) {
 		s.playAs(role)
 	}
 	s.Go(where)
-}
-
-// ribbon says on every screen that what it shows is made up, and lets the role
-// be changed, in one line of the smallest window: to begin again is in the menu.
-func (s *Shell) ribbon() fyne.CanvasObject {
-	parts := []fyne.CanvasObject{kit.High(kit.Strong(words.T("demo.ribbon")).Whole())}
-	for _, role := range demoRoles {
-		button := kit.NewButton(words.T(roleNames[role]), func() { s.playAs(role) }).As(kit.Quiet)
-		button.SetCurrent(role == s.desk.Role())
-		parts = append(parts, button)
-	}
-	parts = append(parts, kit.NewButton(words.T("demo.tries"), s.showTries), kit.NewButton(words.T("demo.leave"), s.Lock))
-	return container.NewBorder(nil, widget.NewSeparator(), nil, nil, kit.Inset(look.Gap, page.Flow(parts...)))
 }

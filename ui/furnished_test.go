@@ -39,6 +39,9 @@ func furnished(t *testing.T) *office {
 // furnish puts something in every place.
 func (o *office) furnish() {
 	o.make()
+	o.add(diagnostics.TypeSafeguard, diagnostics.Values{
+		"impact": "AIPD 2026-03, version 2", "officer": "dpo@association.example", "at": diagnostics.FormatTime(o.now()),
+	})
 	o.add(diagnostics.TypeTour, diagnostics.Values{
 		"kind": "maraude", "team": "Maraude nord", "start": diagnostics.FormatTime(o.now().Add(-2 * time.Hour)),
 		"sectors": "q01 q11", "staff": "3", "weather": "frost", "plan_froid": "yes",

@@ -58,6 +58,7 @@ func (s *Shell) open(desk *model.Desk) {
 	desk.Stopped = func(kept string) { s.Say(words.T(kept)) }
 	desk.Open(s.ctx)
 	desk.Offer()
+	s.watchSafeguards()
 	s.frame()
 	switch {
 	case s.fresh && desk.Keys != nil:
@@ -115,7 +116,7 @@ func (s *Shell) shut() {
 		s.offered[s.vault.Folder()] = offered
 	}
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
-	s.care, s.again, s.stale = nil, nil, map[room]bool{}
+	s.care, s.again, s.stale, s.safeguards, s.trying = nil, nil, map[room]bool{}, nil, nil
 	kit.OnActivity(func() {})
 }
 

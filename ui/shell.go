@@ -98,16 +98,18 @@ type Shell struct {
 	setupLeft model.Left // of the making of the open notebook
 	fresh     bool       // the notebook was just made
 
-	care    *model.Care // of the open notebook
-	watch   *model.Watch
-	clock   diagnostics.Clock
-	again   map[room]func() // how the rooms that are no place are opened again
-	returns returning
-	ahead   *kit.Ahead // takes the keys while a room is on its way
-	rail    *rail
-	status  *status
-	middle  *fyne.Container
-	scroll  *kit.Scroll // round the middle, for windows that are too small for it
+	care       *model.Care       // of the open notebook
+	safeguards *model.Safeguards // of the open notebook
+	trying     fyne.CanvasObject // the ribbon that says that they are missing
+	watch      *model.Watch
+	clock      diagnostics.Clock
+	again      map[room]func() // how the rooms that are no place are opened again
+	returns    returning
+	ahead      *kit.Ahead // takes the keys while a room is on its way
+	rail       *rail
+	status     *status
+	middle     *fyne.Container
+	scroll     *kit.Scroll // round the middle, for windows that are too small for it
 }
 
 // NewShell makes the window over the notebook's folder, locked.
@@ -282,6 +284,7 @@ func (s *Shell) saved() {
 		}
 	}
 	s.offerForms()
+	s.safeguards.Load()
 	s.status.load()
 	if s.room != nil {
 		s.room.Load()
@@ -337,6 +340,9 @@ func (s *Shell) paint() {
 		}
 	}
 	s.app.Settings().SetTheme(look)
+	if s.menu != nil { // higher or lower now, which Fyne 2.8.1 lays out once the menu is set again
+		s.menu.Refresh()
+	}
 }
 
 // dress gives the room in front the targets that it needs. The rooms behind it
@@ -371,9 +377,12 @@ func (s *Shell) frame() {
 	s.rail, s.status = newRail(s), newStatus(s)
 	s.ahead = kit.NewAhead()
 	var content fyne.CanvasObject = container.New(&frameLayout{s.rail}, s.rail.object, s.scroll, s.status.object)
+	top := s.tryingRibbon()
 	if s.inDemo() {
-		content = container.NewBorder(s.ribbon(), nil, nil, nil, content)
+		top = s.demoRibbon()
 	}
+	content = container.NewBorder(top, nil, nil, nil, content)
 	s.window.SetContent(container.NewStack(content, s.ahead))
 	s.status.load()
+	s.showTrying()
 }

@@ -73,6 +73,7 @@ func menus() []menu {
 		{"menu.file", []command{
 			{"lock", "cmd.lock", "Ctrl+Shift+L", inUse, nil, (*Shell).Lock},
 			{"analyse", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
+			{"safeguards", "cmd.safeguards", "", opened, coordination, (*Shell).OpenSafeguards},
 			{"send", "cmd.send", "", opened, members, (*Shell).Send},
 			{"quit", "cmd.quit", "Ctrl+Q", always, nil, (*Shell).Quit},
 		}},

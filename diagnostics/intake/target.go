@@ -60,7 +60,7 @@ var withheld = map[string][]string{
 }
 
 // foreign are the types that no form writes: the program does.
-var foreign = []string{diagnostics.TypeForm, diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution, diagnostics.TypeRectification, diagnostics.TypeActor, diagnostics.TypeAction, diagnostics.TypeMember}
+var foreign = []string{diagnostics.TypeForm, diagnostics.TypeSafeguard, diagnostics.TypeWithdrawal, diagnostics.TypeOutcome, diagnostics.TypeResolution, diagnostics.TypeRectification, diagnostics.TypeActor, diagnostics.TypeAction, diagnostics.TypeMember}
 
 // lookup finds a target by its text, as a form writes it.
 func lookup(text string) (target, bool) {

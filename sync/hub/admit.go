@@ -21,8 +21,9 @@ var fieldTypes = []string{
 	diagnostics.TypeActor, diagnostics.TypeAction, diagnostics.TypeMember,
 }
 
-// teamForms are the questionnaires of a team: its coordinator gives them.
-var teamForms = []string{diagnostics.TypeForm}
+// coordinated are the questionnaires of a team and what it promises the law: its
+// coordinator gives them.
+var coordinated = []string{diagnostics.TypeForm, diagnostics.TypeSafeguard}
 
 // oldNotes are what every field role may erase, once it is due.
 var oldNotes = []string{diagnostics.TypeNote}
@@ -40,7 +41,7 @@ var permits = []struct {
 	{diagnostics.RoleWorker, []wire.OpKind{wire.OpErase}, oldNotes},
 	{diagnostics.RoleSocialWorker, []wire.OpKind{wire.OpErase}, oldNotes},
 	{diagnostics.RoleCoordinator, []wire.OpKind{wire.OpFact, wire.OpSet, wire.OpErase}, fieldTypes},
-	{diagnostics.RoleCoordinator, []wire.OpKind{wire.OpFact}, teamForms},
+	{diagnostics.RoleCoordinator, []wire.OpKind{wire.OpFact}, coordinated},
 }
 
 func permitted(role diagnostics.Role, kind wire.OpKind, recordType string) bool {

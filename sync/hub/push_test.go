@@ -43,6 +43,12 @@ func TestHeld(t *testing.T) {
 		{"coordinator gives the team a form", diagnostics.RoleCoordinator, []wire.Op{
 			op(1, wire.OpFact, form, id(), map[string]any{"form_id": "veille", "version": "1", "content": sealed}),
 		}, nil},
+		{"worker says what the law asks for is there", diagnostics.RoleWorker, []wire.Op{
+			op(1, wire.OpFact, diagnostics.TypeSafeguard, id(), map[string]any{"impact": sealed, "officer": sealed}),
+		}, []wire.Held{{N: 1, Why: "forbidden"}}},
+		{"coordinator says it", diagnostics.RoleCoordinator, []wire.Op{
+			op(1, wire.OpFact, diagnostics.TypeSafeguard, id(), map[string]any{"impact": sealed, "officer": sealed}),
+		}, nil},
 		{"a form that anybody can change on the way", diagnostics.RoleCoordinator, []wire.Op{
 			op(1, wire.OpFact, form, id(), map[string]any{"form_id": "veille", "content": "eA=="}),
 		}, []wire.Held{{N: 1, Why: "bad_value"}}},

@@ -22,6 +22,8 @@ type Window interface {
 	Show(kit.Dialog)
 	Confirm(kit.Question)
 	Keys(command string) string
+	May(command string) bool
+	OpenSafeguards()
 }
 
 // Screen shows a model.Team.
@@ -91,7 +93,11 @@ func (s *Screen) Build() {
 	if s.enrolled {
 		side = s.inviting()
 	}
-	s.object = page.New(words.T("nav.team"), page.Footed(s.result, page.Beside(0.52, computers, side)))
+	var actions []fyne.CanvasObject
+	if s.window.May("safeguards") {
+		actions = append(actions, kit.NewButton(words.T("team.safeguards"), s.window.OpenSafeguards))
+	}
+	s.object = page.New(words.T("nav.team"), page.Footed(s.result, page.Beside(0.52, computers, side)), actions...)
 	s.refresh()
 }
 
