@@ -132,6 +132,9 @@ func (s *Shell) can(place where) bool {
 		return s.trial != nil && !s.inDemo()
 	case inDemo:
 		return s.inDemo()
+	case printable:
+		_, ok := s.room.(printer)
+		return ok && s.desk != nil
 	case undoable:
 		return s.undo != nil || s.form() != nil
 	default:

@@ -96,11 +96,7 @@ const dossierFont = "go"
 // Write writes the document as PDF. Errors: internal.
 func (d Dossier) Write(w io.Writer) error {
 	pdf := document(dossierTitle.In(d.Lang), d.Lang, d.Made)
-	pdf.SetFooterFunc(func() {
-		pdf.SetY(-14)
-		pdf.SetFont(dossierFont, "", 9)
-		pdf.CellFormat(inner, 6, fmt.Sprintf(dossierPage.In(d.Lang), pdf.PageNo()), "", 0, "C", false, 0, "")
-	})
+	footed(pdf, func(page int) string { return fmt.Sprintf(dossierPage.In(d.Lang), page) })
 	pdf.AddPage()
 	heading(pdf, dossierTitle.In(d.Lang), fmt.Sprintf(dossierLead.In(d.Lang), d.Made.Format(recoveryDay.In(d.Lang)), d.Code))
 	for _, s := range d.Sections {

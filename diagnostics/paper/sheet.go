@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"io"
 	"time"
 
@@ -9,10 +10,11 @@ import (
 	"solidaren/diagnostics"
 )
 
-// Sheet is something to hang on the wall: a title and parts of short lines. It
-// tells of nobody.
+// Sheet is something to print: a title and parts of short lines. What hangs on a
+// wall tells of nobody; what tells of somebody says in its foot how it is kept.
 type Sheet struct {
 	Title, Lead string
+	Foot        string // of each page, "" for none; its number follows
 	Lang        string // "fr" or "en"
 	Made        time.Time
 	Sections    []Section
@@ -21,12 +23,24 @@ type Sheet struct {
 // Write writes the sheet as PDF. Errors: internal.
 func (s Sheet) Write(w io.Writer) error {
 	pdf := document(s.Title, s.Lang, s.Made)
+	if s.Foot != "" {
+		footed(pdf, func(page int) string { return fmt.Sprintf("%s — %d", s.Foot, page) })
+	}
 	pdf.AddPage()
 	heading(pdf, s.Title, s.Lead)
 	for _, part := range s.Sections {
 		part.write(pdf, s.Lang)
 	}
 	return output(pdf, w)
+}
+
+// footed writes a line at the foot of each page.
+func footed(pdf *fpdf.Fpdf, line func(page int) string) {
+	pdf.SetFooterFunc(func() {
+		pdf.SetY(-14)
+		pdf.SetFont(dossierFont, "", 9)
+		pdf.CellFormat(inner, 6, line(pdf.PageNo()), "", 0, "C", false, 0, "")
+	})
 }
 
 // heading is the title of a document and what it is about.

@@ -70,6 +70,9 @@ type Desk struct {
 
 	listForms Command // reads which questionnaires there are
 
+	printed []string // files to print, removed with the lock
+	print   Command
+
 	writtenAt  time.Time // of the last write that went well
 	writeError error     // of the last write, nil if it went well
 }
@@ -139,6 +142,7 @@ func (d *Desk) Close(patience time.Duration) error {
 	case <-ended:
 	case <-ctx.Done():
 	}
+	d.unprintAll()
 	if d.Shut == nil {
 		return nil
 	}

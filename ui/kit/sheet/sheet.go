@@ -6,7 +6,6 @@ package sheet
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,7 +35,8 @@ func (v *View) Forget() { v.typed = [2]string{} }
 func (v *View) Fresh() []fyne.CanvasObject {
 	v.Forget()
 	if v.file == "" {
-		v.file = filepath.Join(folder(), "fiche-de-secours.pdf")
+		dir, _ := model.Fleeting()
+		v.file = filepath.Join(dir, "fiche-de-secours.pdf")
 	}
 	file := kit.NewEntry("")
 	file.Put(v.file)
@@ -103,18 +103,9 @@ func code(groups []string) fyne.CanvasObject {
 	return container.NewGridWithColumns(4, cells...)
 }
 
-// folder is where a sheet is written: in memory where the system has such a
-// place, so that nothing of it stays on the disk.
-func folder() string {
-	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" && runtime.GOOS == "linux" {
-		return dir
-	}
-	return os.TempDir()
-}
-
 // hint says honestly what stays of the file.
 func hint() string {
-	if runtime.GOOS == "linux" && os.Getenv("XDG_RUNTIME_DIR") != "" {
+	if _, inMemory := model.Fleeting(); inMemory {
 		return "security.sheet.file.memory"
 	}
 	return "security.sheet.file.traces"

@@ -168,7 +168,11 @@ func (s *Screen) nightLine(i int) kit.Line {
 	if i < len(s.model.Drafts) {
 		return page.DraftLine(s.model.Forms, s.model.Drafts[i])
 	}
-	line := s.model.Outing.Lines[i-len(s.model.Drafts)]
+	return s.writtenLine(s.model.Outing.Lines[i-len(s.model.Drafts)])
+}
+
+// writtenLine shows one record of the night.
+func (s *Screen) writtenLine(line model.NightLine) kit.Line {
 	who, needs := "", ""
 	if line.Persons > 0 {
 		who = words.T("loop.people", line.Persons)

@@ -1,0 +1,86 @@
+package model
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"solidaren/diagnostics"
+	"solidaren/diagnostics/paper"
+	"solidaren/ui/words"
+)
+
+// Printout is what a screen shows, as a document to print. It bears no name: a
+// person is told by the code alone.
+type Printout struct {
+	Title, Lead string
+	Sections    []paper.Section
+	// Personal says that it is about persons: the log takes for what it is printed,
+	// and each page says how to keep it.
+	Personal bool
+	Target   string // id of the record that it is about, "" if there is no single one
+	Count    int    // how many records it is about
+}
+
+// PrintPurposes are those for which something about persons may be printed.
+func PrintPurposes() []string { return []string{"support", "right", "handover", "correct"} }
+
+// Fleeting is a folder for files that are to be printed and then removed, and
+// whether it is in memory, so that nothing of it stays on the disk.
+func Fleeting() (dir string, inMemory bool) {
+	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" && runtime.GOOS == "linux" {
+		return dir, true
+	}
+	return os.TempDir(), false
+}
+
+// Print writes a printout for a purpose and tells its file, which is removed when
+// the notebook is locked, at the latest. The log takes it first: nothing that is
+// not logged is written.
+func (d *Desk) Print(p Printout, purpose string, then func(file string, err error)) {
+	dir, _ := Fleeting()
+	made := d.Clock().Local()
+	name, lead := words.T("print.file"), p.Lead
+	if d.Member.Rehearsal() {
+		name, lead = words.T("demo.mark")+" "+name, words.T("demo.ribbon")+"\n"+lead
+	}
+	file := filepath.Join(dir, fileName(name+made.Format("-2006-01-02-150405"))+".pdf")
+	sheet := paper.Sheet{
+		Title: p.Title, Lead: lead, Lang: words.Language(), Made: made, Sections: p.Sections,
+		Foot: words.T("print.foot", made.Format("02/01/2006")),
+	}
+	if p.Personal {
+		sheet.Foot = words.T("print.foot.personal", made.Format("02/01/2006"))
+	}
+	d.printed = append(d.printed, file)
+	Run(d.scope, &d.print, func(ctx context.Context) (string, error) {
+		if p.Personal {
+			err := d.Notebook.Log(ctx, diagnostics.Access{
+				At: made, Action: diagnostics.ActionPrint, Target: p.Target, Purpose: purpose, Count: p.Count,
+			})
+			if err != nil {
+				return "", err
+			}
+		}
+		return file, WriteFile(file, sheet.Write)
+	}, then)
+}
+
+// Printed reports whether a file of a printout is there still.
+func (d *Desk) Printed(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// Unprint removes the file of a printout.
+func (d *Desk) Unprint(file string) error { return os.Remove(file) }
+
+// unprintAll removes what was printed. What another program holds, as it may on
+// Windows, stays: the window said so.
+func (d *Desk) unprintAll() {
+	for _, file := range d.printed {
+		_ = os.Remove(file)
+	}
+	d.printed = nil
+}

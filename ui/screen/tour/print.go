@@ -1,0 +1,30 @@
+package tour
+
+import (
+	"solidaren/diagnostics/paper"
+	"solidaren/ui/kit/page"
+	"solidaren/ui/model"
+	"solidaren/ui/words"
+)
+
+// Prints reports whether a tour is out: it alone is printed.
+func (s *Screen) Prints() bool { return s.built && s.out && s.model.Current != nil }
+
+// Printout is the tour that is out: what it is, and what was written on it.
+func (s *Screen) Printout() model.Printout {
+	tour := s.model.Current
+	since := model.When(tour.Time("start"), s.model.Clock(), s.model.Lang())
+	night := paper.Section{Title: words.T("tour.tonight")}
+	entry := paper.DossierEntry{}
+	for _, line := range s.model.Outing.Lines {
+		shown := s.writtenLine(line)
+		entry.Lines = append(entry.Lines, paper.DossierLine{Label: shown.Side, Text: page.Joined(shown.Title, shown.Detail)})
+	}
+	if len(entry.Lines) > 0 {
+		night.Entries = []paper.DossierEntry{entry}
+	}
+	return model.Printout{
+		Title: s.Title(), Lead: words.T("tour.out", page.Joined(tour.Get("team"), tour.Get("sector")), since) + "\n" + s.summary(),
+		Sections: []paper.Section{night}, Personal: true, Target: tour.ID, Count: len(s.model.Outing.Lines),
+	}
+}
