@@ -72,8 +72,12 @@ func (s *Shell) playAs(role diagnostics.Role) {
 }
 
 // startDemo leaves the open notebook, if any, and opens the demo where it was
-// left.
-func (s *Shell) startDemo() { s.toWelcome().Try() }
+// left. While it is being written nothing begins it a second time.
+func (s *Shell) startDemo() {
+	if w, ok := s.room.(*welcome.Screen); !ok || !w.Busy() {
+		s.toWelcome().Try()
+	}
+}
 
 // restartDemo throws the demo away and begins it anew.
 func (s *Shell) restartDemo() { s.toWelcome().Again() }

@@ -9,16 +9,25 @@ import (
 	"solidaren/sync/synctest"
 	"solidaren/sync/wire"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/welcome"
 )
 
 // sampler is a demo over the office's folder: one made-up person.
 type sampler struct {
 	*office
 	made, thrown int
+	endless      bool // it is written until it is stopped
+	begun        chan struct{}
 }
 
 func (s *sampler) Open(ctx context.Context, progress func(written, planned int)) (*model.Desk, error) {
 	s.made++
+	if s.endless {
+		progress(7, 300)
+		s.begun <- struct{}{}
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	desk, err := s.Create(ctx, passphrase)
 	if err != nil {
 		return nil, err
@@ -88,6 +97,44 @@ func TestDemoInOneKey(t *testing.T) {
 	}
 	o.press("Ctrl+Shift+l")
 	o.wantTitle("Bienvenue")
+}
+
+// TestDemoIsStoppedByEscape: while the demo is written Escape stops it and the
+// doors are there again; nothing begins it a second time meanwhile.
+func TestDemoIsStoppedByEscape(t *testing.T) {
+	o, s := welcomed(t)
+	s.endless, s.begun = true, make(chan struct{}, 1)
+	o.keys.Press("1")
+	<-s.begun
+	o.Drain()
+	if !o.shows("Annuler") || !o.shows("Échap") {
+		t.Error("it is not said how it is stopped")
+	}
+	o.startDemo()
+	o.keys.Press("2") // another door
+	o.Drain()
+	o.press("Escape")
+	if o.room.(*welcome.Screen).Busy() || s.made != 1 || o.desk != nil {
+		t.Errorf("it is written still, or was begun %d times", s.made)
+	}
+	o.wantTitle("Bienvenue")
+	s.endless = false
+	o.press("1")
+	o.wantTitle("DÉMO – Aujourd'hui")
+	if s.made != 2 {
+		t.Errorf("begun %d times", s.made)
+	}
+}
+
+// TestEscapeGoesBackToTheDoors from what stands behind them.
+func TestEscapeGoesBackToTheDoors(t *testing.T) {
+	o, _ := welcomed(t)
+	for _, door := range []string{"2", "3"} {
+		o.press(door, "Escape")
+		if !o.shows("Par quoi commencer") {
+			t.Errorf("behind door %s Escape does nothing", door)
+		}
+	}
 }
 
 // TestDemoIsNotEnrolled types an invite into the demo.

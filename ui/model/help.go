@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,7 +91,7 @@ func (m *Help) Print() {
 			home = "."
 		}
 		path := filepath.Join(home, words.T("help.file")+".pdf")
-		if m.Err = writeNew(path, b.String()); m.Err == nil {
+		if m.Err = writeNew(context.Background(), path, b.String()); m.Err == nil {
 			m.Saved = path
 		}
 	}

@@ -163,10 +163,14 @@ func (m *Technical) Ask() {
 	m.changed()
 }
 
-// Cancel stops what runs; nothing is changed by it.
+// Saving reports whether the file is being written: a stick may be slow.
+func (m *Technical) Saving() bool { return m.write.Running() }
+
+// Cancel stops what runs; nothing is changed by it, and no file is left.
 func (m *Technical) Cancel() {
 	m.check.Cancel()
 	m.probe.Cancel()
+	m.write.Cancel()
 }
 
 // Text is what Save writes: the lines that are shown, and nothing else.
@@ -189,19 +193,24 @@ func (m *Technical) Save() {
 	}
 	path, text := strings.TrimSpace(m.File), m.Text()
 	m.Err, m.Saved = nil, ""
-	Run(m.scope, &m.write, func(context.Context) (struct{}, error) {
-		return struct{}{}, writeNew(path, text)
+	Run(m.scope, &m.write, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, writeNew(ctx, path, text)
 	}, func(_ struct{}, err error) {
-		m.Err = err
-		if err == nil {
+		switch {
+		case err == nil:
 			m.Saved = path
+		case !cancelled(err):
+			m.Err = err
 		}
 		m.changed()
 	})
+	m.changed()
 }
 
-// writeNew writes a file that is not there yet.
-func writeNew(path, text string) error {
+// writeNew writes a file that is not there yet. One that could not be written to
+// its end, or is not wanted any more, is removed. Errors: conflict (it is there),
+// forbidden, and the context's.
+func writeNew(ctx context.Context, path, text string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return diagnostics.E("model.Technical", diagnostics.CodeConflict,
@@ -209,7 +218,12 @@ func writeNew(path, text string) error {
 	}
 	if err == nil {
 		_, err = f.WriteString(text)
-		err = errors.Join(err, f.Close())
+		if err = errors.Join(err, f.Close(), ctx.Err()); err != nil {
+			_ = os.Remove(path)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	if err != nil {
 		return diagnostics.E("model.Technical", diagnostics.CodeForbidden,

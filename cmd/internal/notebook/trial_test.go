@@ -3,6 +3,7 @@ package notebook_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -24,6 +25,9 @@ func TestTrial(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) || trial.There() {
 		t.Fatalf("stopped in the middle: %v, there %v", err, trial.There())
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something of it stays: %v", err)
 	}
 	begin := time.Now()
 	opened, err := trial.Open(t.Context(), nil)

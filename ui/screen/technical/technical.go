@@ -105,6 +105,9 @@ func (s *Screen) refresh() {
 	case m.Asking():
 		s.progress.Show()
 		s.progress.Set(words.T("tech.asking"), 0, 0)
+	case m.Saving():
+		s.progress.Show()
+		s.progress.Set(words.T("tech.saving"), 0, 0)
 	default:
 		s.progress.Hide()
 	}

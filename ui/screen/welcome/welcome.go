@@ -89,6 +89,7 @@ func (s *Screen) Build() {
 	s.problem = kit.Text("")
 	s.problem.Color = theme.ColorNameError
 	s.progress = kit.NewProgress(s.model.Cancel)
+	s.progress.Cancel.WithKey(words.T("keyname.escape"))
 	rows := []fyne.CanvasObject{kit.Heading("SolidaRen")}
 	switch {
 	case s.shown.joining:
@@ -182,6 +183,19 @@ func (s *Screen) join() []fyne.CanvasObject {
 		kit.Caption(words.T("welcome.join.next")),
 	}
 }
+
+// Later (Escape) stops the writing of the demo, or goes back to the doors.
+func (s *Screen) Later() {
+	switch {
+	case s.model.Busy:
+		s.model.Cancel()
+	case s.shown != shown{}:
+		s.model.Return()
+	}
+}
+
+// Busy reports whether the demo is being written: it must not be begun twice.
+func (s *Screen) Busy() bool { return s.model.Busy }
 
 // Confirm goes on with the invite.
 func (s *Screen) Confirm() {
