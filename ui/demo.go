@@ -5,6 +5,7 @@ import (
 	"solidaren/ui/model"
 	"solidaren/ui/screen/tries"
 	"solidaren/ui/screen/welcome"
+	"solidaren/ui/words"
 )
 
 // Offer lets the demo be tried on this computer. A computer without a notebook
@@ -116,8 +117,13 @@ func (s *Shell) StartTry(id string) {
 	case model.TryExport:
 		role, where = diagnostics.RoleCoordinator, roomExport
 	}
-	if s.desk.Role() != role {
-		s.playAs(role)
-	}
-	s.Go(where)
+	s.desk.StartTry(id, func() {
+		if s.desk.Role() != role {
+			s.playAs(role)
+		}
+		s.Go(where)
+	})
 }
+
+// tried says that a try is done, with how many keys.
+func (s *Shell) tried(keys, budget int) { s.Say(words.T("tries.counted", keys, budget)) }

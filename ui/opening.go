@@ -56,6 +56,8 @@ func (s *Shell) open(desk *model.Desk) {
 	s.fixed, s.history, s.left, s.again = map[string]room{}, nil, map[room]spot{}, map[room]func(){}
 	desk.Saved, desk.Wrote, desk.Slow = s.saved, s.wrote, s.slow
 	desk.Stopped = func(kept string) { s.Say(words.T(kept)) }
+	desk.TryDone = s.tried
+	kit.OnPress(desk.Pressed)
 	desk.Open(s.ctx)
 	desk.Offer()
 	s.watchSafeguards()
@@ -118,6 +120,7 @@ func (s *Shell) shut() {
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
 	s.care, s.again, s.stale, s.safeguards, s.trying = nil, nil, map[room]bool{}, nil, nil
 	kit.OnActivity(func() {})
+	kit.OnPress(func() {})
 }
 
 func (s *Shell) closeRooms() {

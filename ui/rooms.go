@@ -67,6 +67,9 @@ func (s *Shell) enter(r room, name string) {
 		r.Build()
 	}
 	s.room, s.name = r, name
+	if _, record := r.(*entry.Screen); record && s.desk != nil {
+		s.desk.BeginRecord()
+	}
 	s.dress()
 	s.place()
 	r.Load()

@@ -59,9 +59,19 @@ func NewNotes(rows int) *Entry {
 	e := &Entry{Limit: NotesLimit}
 	e.MultiLine = true
 	e = newEntry(e, "")
+	e.text = writes
 	e.Wrapping = fyne.TextWrapWord
 	e.SetMinRowsVisible(rows)
 	return e
+}
+
+// writes reports whether a key writes words, or puts them right.
+func writes(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeySpace, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, desktop.KeyShiftLeft, desktop.KeyShiftRight, fyne.KeyUnknown:
+		return true
+	}
+	return len(name) == 1
 }
 
 func newEntry(e *Entry, placeholder string) *Entry {

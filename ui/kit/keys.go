@@ -20,7 +20,8 @@ type Keys struct {
 	OnFocus func(focused bool)
 
 	self    fyne.Widget
-	act     func(fyne.KeyName) // what a key that waits for its rune does
+	act     func(fyne.KeyName)      // what a key that waits for its rune does
+	text    func(fyne.KeyName) bool // a key that writes words, nil: none does
 	focused bool
 	pending fyne.KeyName
 }
@@ -73,10 +74,20 @@ var onActivity = func() {}
 // OnActivity sets who hears that somebody is at the keyboard or the mouse.
 func OnActivity(hear func()) { onActivity = hear }
 
+// onPress hears of each key that goes down, but of those that write a text of
+// several lines. There is one keyboard.
+var onPress = func() {}
+
+// OnPress sets who counts keys.
+func OnPress(hear func()) { onPress = hear }
+
 // KeyDown starts a new press: nothing is held any more.
 func (k *Keys) KeyDown(event *fyne.KeyEvent) {
 	held, tabbing = "", event.Name == fyne.KeyTab
 	onActivity()
+	if k.text == nil || !k.text(event.Name) {
+		onPress()
+	}
 }
 
 // KeyUp ends a press, and does what waited for a rune that never came (the

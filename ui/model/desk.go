@@ -42,6 +42,10 @@ type Desk struct {
 	// with the key of the words for what is kept.
 	Stopped func(kept string)
 
+	// TryDone, if set, hears on the UI thread that the try that was begun last is
+	// done, with how many keys, and how many it is meant to take.
+	TryDone func(keys, budget int)
+
 	// ActAs is the role that is played in the demo, "" elsewhere.
 	ActAs diagnostics.Role
 
@@ -69,6 +73,8 @@ type Desk struct {
 	offered *Offer          // for recording while the notebook is locked
 
 	listForms Command // reads which questionnaires there are
+
+	attempt *attempt // nil: no keys are counted
 
 	printed []string // files to print, removed with the lock
 	print   Command
@@ -204,6 +210,7 @@ func (d *Desk) Label(list, code string) string {
 // saved tells that records were written or came in.
 func (d *Desk) saved() {
 	d.wrote(nil)
+	d.checkTry()
 	d.tell()
 	if d.Forms.Stale() {
 		Run(d.scope, &d.listForms, func(context.Context) (struct{}, error) {

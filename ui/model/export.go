@@ -123,6 +123,7 @@ func (m *Export) Start() {
 		m.Rows = rows.Load()
 		if err == nil {
 			m.Done = file
+			m.checkTry()
 		} else if !cancelled(err) {
 			m.Err = err
 		}

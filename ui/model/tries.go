@@ -2,18 +2,15 @@ package model
 
 import (
 	"context"
-	"slices"
 	"strconv"
-
-	"solidaren/diagnostics"
-	"solidaren/diagnostics/store"
 )
 
-// Try is something to do in the demo. Keys is how many keys it takes.
+// Try is something to do in the demo. Keys is how many keys it takes, without the
+// words that are typed, and Used how many it took, 0 if they were not counted.
 type Try struct {
-	ID   string
-	Keys int
-	Done bool
+	ID         string
+	Keys, Used int
+	Done       bool
 }
 
 // The tries, in the order in which they are offered.
@@ -24,6 +21,15 @@ const (
 	TryFollow  = "follow"
 	TryExport  = "export"
 )
+
+// budgets are how many keys the tries take (UX.md §1).
+var budgets = map[string]int{TryAsleep: 4, TryMaraude: 40, TryDecide: 3, TryFollow: 4, TryExport: 3}
+
+// tried is what was done, and with how many keys.
+type tried struct {
+	done map[string]bool
+	used map[string]int
+}
 
 // Tries are what the demo proposes to do. Each looks by itself whether it was
 // done.
@@ -42,9 +48,11 @@ const settingTries = "demo.tries"
 
 // NewTries makes the list.
 func NewTries(d *Desk) *Tries {
-	return &Tries{Screen: Screen{Desk: d}, Items: []Try{
-		{ID: TryAsleep, Keys: 4}, {ID: TryMaraude, Keys: 40}, {ID: TryDecide, Keys: 3}, {ID: TryFollow, Keys: 4}, {ID: TryExport, Keys: 3},
-	}}
+	m := &Tries{Screen: Screen{Desk: d}}
+	for _, id := range []string{TryAsleep, TryMaraude, TryDecide, TryFollow, TryExport} {
+		m.Items = append(m.Items, Try{ID: id, Keys: budgets[id]})
+	}
+	return m
 }
 
 // Done counts the tries that were done.
@@ -59,42 +67,34 @@ func (m *Tries) Done() (n int) {
 
 // Load looks at what was done since the demo was first looked at.
 func (m *Tries) Load() {
-	Run(m.scope, &m.load, m.read, func(done map[string]bool, err error) {
+	Run(m.scope, &m.load, m.read, func(t tried, err error) {
 		if m.failed("tries", err) {
 			return
 		}
 		for i := range m.Items {
-			m.Items[i].Done = done[m.Items[i].ID]
+			m.Items[i].Done, m.Items[i].Used = t.done[m.Items[i].ID], t.used[m.Items[i].ID]
 		}
 		m.changed()
 	})
 }
 
-func (m *Tries) read(ctx context.Context) (map[string]bool, error) {
+func (m *Tries) read(ctx context.Context) (tried, error) {
 	begun, err := m.begun(ctx)
 	if err != nil {
-		return nil, err
+		return tried{}, err
 	}
-	made, err := m.Notebook.MadeSince(ctx, begun)
-	if err != nil {
-		return nil, err
+	t := tried{used: map[string]int{}}
+	if t.done, err = m.doneSince(ctx, begun, 0); err != nil {
+		return t, err
 	}
-	done := map[string]bool{}
-	for _, what := range made {
-		switch {
-		case what.Type == diagnostics.TypeEncounter && what.Contact == "asleep":
-			done[TryAsleep] = true
-		case what.Type == diagnostics.TypeEncounter && what.Contact == "talk":
-			done[TryMaraude] = true
-		case what.Type == diagnostics.TypeResolution:
-			done[TryDecide] = true
-		case what.Type == diagnostics.TypeOutcome, what.Type == diagnostics.TypeFollowUp && what.Status != "" && what.Status != "todo":
-			done[TryFollow] = true
+	for id := range t.done {
+		kept, err := m.Notebook.Setting(ctx, settingTryKeys+id)
+		if err != nil {
+			return t, err
 		}
+		t.used[id], _ = strconv.Atoi(kept) // none: it was done on another way
 	}
-	accesses, err := m.Notebook.Accesses(ctx, store.AccessFilter{Limit: mostAccesses})
-	done[TryExport] = slices.ContainsFunc(accesses, func(a diagnostics.Access) bool { return a.Action == diagnostics.ActionExport })
-	return done, err
+	return t, nil
 }
 
 // begun gives the last operation before the first try.

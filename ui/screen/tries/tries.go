@@ -73,6 +73,9 @@ func (s *Screen) line(i int) kit.Line {
 	line := kit.Line{Title: words.T(names[try.ID]), Detail: words.T(ways[try.ID]), Side: words.T("tries.keys", try.Keys), Mark: "○"}
 	if try.Done {
 		line.Mark, line.Side = "✓", words.T("tries.done")
+		if try.Used > 0 {
+			line.Side = words.T("tries.used", words.T("tries.keys", try.Used), try.Keys)
+		}
 	}
 	return line
 }
