@@ -23,7 +23,7 @@ const (
 )
 
 // budgets are how many keys the tries take (UX.md §1).
-var budgets = map[string]int{TryAsleep: 4, TryMaraude: 40, TryDecide: 3, TryFollow: 4, TryExport: 3}
+var budgets = map[string]int{TryAsleep: 4, TryMaraude: 40, TryDecide: 3, TryFollow: 4, TryExport: 4}
 
 // tried is what was done, and with how many keys.
 type tried struct {
