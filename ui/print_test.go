@@ -36,13 +36,10 @@ func (o *office) prints() []diagnostics.Access {
 // says gives all words of a printout.
 func says(p model.Printout) string {
 	text := []string{p.Title, p.Lead}
-	for _, s := range p.Sections {
-		text = append(text, s.Title, s.Intro)
-		for _, e := range s.Entries {
-			text = append(text, e.Title)
-			for _, l := range e.Lines {
-				text = append(text, l.Label, l.Text)
-			}
+	for _, part := range p.Parts {
+		text = append(text, part.Title, part.Intro)
+		for _, l := range part.Lines {
+			text = append(text, l.Title, l.Label, l.Text)
 		}
 	}
 	return strings.Join(text, "\n")

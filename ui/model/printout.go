@@ -15,12 +15,37 @@ import (
 // person is told by the code alone.
 type Printout struct {
 	Title, Lead string
-	Sections    []paper.Section
+	Parts       []PrintPart
 	// Personal says that it is about persons: the log takes for what it is printed,
 	// and each page says how to keep it.
 	Personal bool
 	Target   string // id of the record that it is about, "" if there is no single one
 	Count    int    // how many records it is about
+}
+
+// PrintPart is a part of a printout: its title, what it is about, its lines.
+type PrintPart struct {
+	Title, Intro string
+	Lines        []PrintLine
+}
+
+// PrintLine is an answer with what it answers, "" if nothing; or a title over the
+// lines that follow.
+type PrintLine struct{ Title, Label, Text string }
+
+// section is the part on paper.
+func (p PrintPart) section() paper.Section {
+	s := paper.Section{Title: p.Title, Intro: p.Intro}
+	for _, line := range p.Lines {
+		if line.Title != "" || len(s.Entries) == 0 {
+			s.Entries = append(s.Entries, paper.DossierEntry{Title: line.Title})
+		}
+		if line.Title == "" {
+			last := &s.Entries[len(s.Entries)-1]
+			last.Lines = append(last.Lines, paper.DossierLine{Label: line.Label, Text: line.Text})
+		}
+	}
+	return s
 }
 
 // PrintPurposes are those for which something about persons may be printed.
@@ -47,8 +72,11 @@ func (d *Desk) Print(p Printout, purpose string, then func(file string, err erro
 	}
 	file := filepath.Join(dir, fileName(name+made.Format("-2006-01-02-150405"))+".pdf")
 	sheet := paper.Sheet{
-		Title: p.Title, Lead: lead, Lang: words.Language(), Made: made, Sections: p.Sections,
+		Title: p.Title, Lead: lead, Lang: words.Language(), Made: made,
 		Foot: words.T("print.foot", made.Format("02/01/2006")),
+	}
+	for _, part := range p.Parts {
+		sheet.Sections = append(sheet.Sections, part.section())
 	}
 	if p.Personal {
 		sheet.Foot = words.T("print.foot.personal", made.Format("02/01/2006"))

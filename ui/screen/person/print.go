@@ -1,7 +1,6 @@
 package person
 
 import (
-	"solidaren/diagnostics/paper"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
 )
@@ -16,25 +15,19 @@ func (s *Screen) Prints() bool {
 // person wishes and shares, and the events that are listed.
 func (s *Screen) Printout() model.Printout {
 	sum := s.model.Summary
-	about := paper.DossierEntry{}
-	add := func(text string) { about.Lines = append(about.Lines, paper.DossierLine{Text: text}) }
+	about := model.PrintPart{Title: words.T("print.about")}
 	if sum.Wish != "" {
-		add(words.T("sheet.wish", sum.Wish, sum.WishOn))
+		about.Lines = append(about.Lines, model.PrintLine{Text: words.T("sheet.wish", sum.Wish, sum.WishOn)})
 	}
-	add(shares(sum.Shares, sum.Refuses))
-	add(words.T("sheet.until", sum.Until))
-	events := paper.DossierEntry{}
+	about.Lines = append(about.Lines,
+		model.PrintLine{Text: shares(sum.Shares, sum.Refuses)}, model.PrintLine{Text: words.T("sheet.until", sum.Until)})
+	time := model.PrintPart{Title: words.T("sheet.timeline"), Intro: s.counts.Text}
 	for i := range s.model.Events {
 		line := s.line(i)
-		events.Lines = append(events.Lines, paper.DossierLine{Label: line.Side, Text: line.Title + " : " + line.Detail})
-	}
-	time := paper.Section{Title: words.T("sheet.timeline"), Intro: s.counts.Text}
-	if len(events.Lines) > 0 {
-		time.Entries = []paper.DossierEntry{events}
+		time.Lines = append(time.Lines, model.PrintLine{Label: line.Side, Text: line.Title + " : " + line.Detail})
 	}
 	return model.Printout{
 		Title: words.T("sheet.title") + " " + s.model.Card.Get("code"), Lead: words.T("print.lead.person"),
-		Sections: []paper.Section{{Title: words.T("print.about"), Entries: []paper.DossierEntry{about}}, time},
-		Personal: true, Target: s.model.ID, Count: 1 + len(s.model.Events),
+		Parts: []model.PrintPart{about, time}, Personal: true, Target: s.model.ID, Count: 1 + len(s.model.Events),
 	}
 }

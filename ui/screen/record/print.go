@@ -1,7 +1,6 @@
 package record
 
 import (
-	"solidaren/diagnostics/paper"
 	"solidaren/ui/kit/page"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
@@ -17,25 +16,21 @@ func (s *Screen) Printout() model.Printout {
 		Title: page.FormName(m.Forms, m.Finished.Get("form_id")), Lead: words.T("record.where", m.When, m.Place),
 		Personal: true, Target: m.ID, Count: 1,
 	}
-	section := paper.Section{Title: words.T("record.title")}
+	part := model.PrintPart{Title: words.T("record.title")}
 	end := func() {
-		if len(section.Entries) > 0 {
-			out.Sections = append(out.Sections, section)
+		if len(part.Lines) > 0 {
+			out.Parts = append(out.Parts, part)
 		}
 	}
 	for _, line := range m.Lines {
 		switch {
 		case line.Heading && line.Level == 0:
 			end()
-			section = paper.Section{Title: line.Label}
+			part = model.PrintPart{Title: line.Label}
 		case line.Heading:
-			section.Entries = append(section.Entries, paper.DossierEntry{Title: line.Label})
+			part.Lines = append(part.Lines, model.PrintLine{Title: line.Label})
 		default:
-			if len(section.Entries) == 0 {
-				section.Entries = append(section.Entries, paper.DossierEntry{})
-			}
-			last := &section.Entries[len(section.Entries)-1]
-			last.Lines = append(last.Lines, paper.DossierLine{Label: line.Label, Text: line.Answer})
+			part.Lines = append(part.Lines, model.PrintLine{Label: line.Label, Text: line.Answer})
 		}
 	}
 	end()

@@ -1,7 +1,6 @@
 package tour
 
 import (
-	"solidaren/diagnostics/paper"
 	"solidaren/ui/kit/page"
 	"solidaren/ui/model"
 	"solidaren/ui/words"
@@ -14,17 +13,13 @@ func (s *Screen) Prints() bool { return s.built && s.out && s.model.Current != n
 func (s *Screen) Printout() model.Printout {
 	tour := s.model.Current
 	since := model.When(tour.Time("start"), s.model.Clock(), s.model.Lang())
-	night := paper.Section{Title: words.T("tour.tonight")}
-	entry := paper.DossierEntry{}
+	night := model.PrintPart{Title: words.T("tour.tonight")}
 	for _, line := range s.model.Outing.Lines {
 		shown := s.writtenLine(line)
-		entry.Lines = append(entry.Lines, paper.DossierLine{Label: shown.Side, Text: page.Joined(shown.Title, shown.Detail)})
-	}
-	if len(entry.Lines) > 0 {
-		night.Entries = []paper.DossierEntry{entry}
+		night.Lines = append(night.Lines, model.PrintLine{Label: shown.Side, Text: page.Joined(shown.Title, shown.Detail)})
 	}
 	return model.Printout{
 		Title: s.Title(), Lead: words.T("tour.out", page.Joined(tour.Get("team"), tour.Get("sector")), since) + "\n" + s.summary(),
-		Sections: []paper.Section{night}, Personal: true, Target: tour.ID, Count: len(s.model.Outing.Lines),
+		Parts: []model.PrintPart{night}, Personal: true, Target: tour.ID, Count: len(s.model.Outing.Lines),
 	}
 }
