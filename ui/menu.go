@@ -132,7 +132,7 @@ func (s *Shell) can(place where) bool {
 		return s.trial != nil && !s.inDemo()
 	case inDemo:
 		return s.inDemo()
-	case printable:
+	case onPaper:
 		_, ok := s.room.(printer)
 		return ok && s.desk != nil
 	case undoable:

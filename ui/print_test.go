@@ -33,8 +33,8 @@ func (o *office) prints() []diagnostics.Access {
 	return slices.DeleteFunc(all, func(a diagnostics.Access) bool { return a.Action != diagnostics.ActionPrint })
 }
 
-// says gives all words of a printout.
-func says(p model.Printout) string {
+// wordsOf gives all words of a printout.
+func wordsOf(p model.Printout) string {
 	text := []string{p.Title, p.Lead}
 	for _, part := range p.Parts {
 		text = append(text, part.Title, part.Intro)
@@ -53,7 +53,7 @@ func TestPrintByKeyboard(t *testing.T) {
 	o := furnished(t)
 	o.OpenPerson(o.nadia)
 	o.settle()
-	if text := says(o.room.(printer).Printout()); strings.Contains(text, "Nadia") || !strings.Contains(text, nadia) || !strings.Contains(text, "Besoin") {
+	if text := wordsOf(o.room.(printer).Printout()); strings.Contains(text, "Nadia") || !strings.Contains(text, nadia) || !strings.Contains(text, "Besoin") {
 		t.Errorf("the sheet of a person says:\n%s", text)
 	}
 	o.press("Ctrl+p")
@@ -81,7 +81,7 @@ func TestPrintByKeyboard(t *testing.T) {
 	o.press("Ctrl+2", "Ctrl+p", "1", "Escape")
 	o.OpenRecord(o.finished()[0].ID)
 	o.settle()
-	if text := says(o.room.(printer).Printout()); !strings.Contains(text, "Contact") {
+	if text := wordsOf(o.room.(printer).Printout()); !strings.Contains(text, "Contact") {
 		t.Errorf("a record says:\n%s", text)
 	}
 	o.offset += 2 * 1e9 // another second, another file
@@ -100,7 +100,7 @@ func TestPrintByKeyboard(t *testing.T) {
 func TestPrintNothing(t *testing.T) {
 	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
 	o := furnished(t)
-	if o.can(printable) {
+	if o.can(onPaper) {
 		t.Error("Aujourd'hui can be printed")
 	}
 	o.desk.ActAs = diagnostics.RoleCoordinator

@@ -29,20 +29,8 @@ const (
 	inLoop         // a form that is filled again and again on an outing is in front
 	demoable       // there is a demo, and it is not open
 	inDemo         // the demo is open
+	onPaper        // the room in front can be printed
 	undoable       // something was done that can be taken back
-	always    where = iota
-	opened          // a notebook is open
-	inUse           // a notebook is open, or records are written without opening it
-	asleep          // the lock screen is in front
-	inForm          // a form is in front
-	inMaker         // something new can be made in the room in front
-	inRoom          // the room in front can be confirmed: a form, the search of persons
-	inPerson        // the card of a person is in front
-	inLoop          // a form that is filled again and again on an outing is in front
-	demoable        // there is a demo, and it is not open
-	inDemo          // the demo is open
-	printable       // the room in front can be printed
-	undoable        // something was done that can be taken back
 )
 
 // reasons tell why a command cannot be used outside of its place.
@@ -58,19 +46,8 @@ var reasons = map[where]string{
 	inLoop:   "why.loop",
 	demoable: "why.demo.open",
 	inDemo:   "why.demo",
+	onPaper:  "why.print",
 	undoable: "why.undo",
-	opened:    "why.opened",
-	inUse:     "why.opened",
-	asleep:    "why.locked",
-	inForm:    "why.form",
-	inMaker:   "why.new",
-	inRoom:    "why.room",
-	inPerson:  "why.person",
-	inLoop:    "why.loop",
-	demoable:  "why.demo.open",
-	inDemo:    "why.demo",
-	printable: "why.print",
-	undoable:  "why.undo",
 }
 
 // command is one thing that the window can do. All commands are items of the
@@ -98,7 +75,7 @@ func menus() []menu {
 		{"menu.file", []command{
 			{"lock", "cmd.lock", "Ctrl+Shift+L", inUse, nil, (*Shell).Lock},
 			{"analyse", "cmd.export", "Ctrl+Shift+E", opened, coordination, goTo(roomExport)},
-			{"print", "cmd.print", "Ctrl+P", printable, nil, (*Shell).print},
+			{"print", "cmd.print", "Ctrl+P", onPaper, nil, (*Shell).print},
 			{"safeguards", "cmd.safeguards", "", opened, coordination, (*Shell).OpenSafeguards},
 			{"send", "cmd.send", "", opened, members, (*Shell).Send},
 			{"quit", "cmd.quit", "Ctrl+Q", always, nil, (*Shell).Quit},
