@@ -45,6 +45,7 @@ var others = []picture{
 	{"demo-admin", demo, keys("Ctrl+Shift+5")},
 	{"demo-sending", demo, keys("Ctrl+0")},
 	{"demo-team", demo, func(o *office) { o.press("Ctrl+Shift+3"); o.Go(roomTeam) }},
+	{"demo-more", demo, func(o *office) { o.askDemo() }},
 	{"tries", demo, keys("Ctrl+Shift+0")},
 
 	{"sending-joined", teamed, func(o *office) { o.Go(roomSending) }},
@@ -90,6 +91,8 @@ var others = []picture{
 	{"record", full, func(o *office) { o.OpenRecord(o.finished()[0].ID) }},
 	{"record-correct", full, func(o *office) { o.Correct(o.finished()[0].ID) }},
 
+	{"safeguards", empty, func(o *office) { o.OpenSafeguards() }},
+	{"print", full, func(o *office) { o.OpenPerson(o.known(nadia)); o.settle(); o.press("Ctrl+p") }},
 	{"person", full, func(o *office) { o.OpenPerson(o.known(nadia)) }},
 	{"person-limits", full, func(o *office) {
 		o.OpenPerson(o.known(karim))

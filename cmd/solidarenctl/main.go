@@ -49,6 +49,7 @@ type commandLine struct {
 	Search searchCommand  `cmd:"" help:"${search}"`
 	Enrol  enrolCommand   `cmd:"" help:"${enrol}"`
 	Sync   syncCommand    `cmd:"" help:"${sync}"`
+	Team   teamCommands   `cmd:"" help:"${team_commands}"`
 	Export exportCommands `cmd:"" help:"${export}"`
 	Import importCommands `cmd:"" help:"${import}"`
 	Rights rightsCommands `cmd:"" help:"${rights}"`
