@@ -18,22 +18,25 @@ type Due struct {
 	Archived    bool      // it is in the intermediate archive until then
 }
 
-// aged is a record and when it was seen.
+// aged is a card, when the person was seen, and whether there are other cards of
+// the person.
 type aged struct {
 	diagnostics.Record
-	at int64
+	at     int64
+	linked bool
 }
 
 func scanAged(rows *sql.Rows) (a aged, err error) {
 	var conflict, locked, fields string
-	if err = rows.Scan(&a.ID, &a.Type, &conflict, &locked, &fields, &a.at); err != nil {
+	if err = rows.Scan(&a.ID, &a.Type, &conflict, &locked, &fields, &a.at, &a.linked); err != nil {
 		return a, err
 	}
 	return a, readFields(fields, &a.Fields)
 }
 
-const sqlDue = "SELECT " + recordColumns + `, at FROM records WHERE type = 'person' AND at <= ?1 AND (at, id) > (?2, ?3)
- ORDER BY at, id LIMIT ?4`
+const sqlDue = "SELECT " + recordColumns + `, at,
+ EXISTS (SELECT 1 FROM persons a JOIN persons b ON b.root = a.root AND b.id <> a.id WHERE a.id = r.id)
+ FROM records r WHERE type = 'person' AND at <= ?1 AND (at, id) > (?2, ?3) ORDER BY at, id LIMIT ?4`
 
 // Due gives the persons whose files are no longer kept on a day, those first
 // whose last contact is the longest ago.
@@ -48,12 +51,11 @@ func (n *Notebook) Due(ctx context.Context, on time.Time) ([]Due, error) {
 		}
 		for _, r := range page {
 			at, id = r.at, r.ID
-			if diagnostics.KeptUntil(r.Record).After(on) {
-				continue
-			}
-			until, err := keptUntil(ctx, n, r.ID)
-			if err != nil {
-				return nil, err
+			until := diagnostics.KeptUntil(r.Record)
+			if r.linked && !until.After(on) {
+				if until, err = keptUntil(ctx, n, r.ID); err != nil {
+					return nil, err
+				}
 			}
 			if !until.After(on) {
 				due = append(due, Due{ID: r.ID, Code: r.Get("code"), LastContact: r.Time("last_contact_on"), On: until, Archived: r.Archived()})
