@@ -110,7 +110,16 @@ type app struct {
 	done   chan struct{}
 }
 
+// start runs a program that watches its thread, and hears at the end whether it
+// saw something.
 func (d *desktop) start(binary string, args ...string) *app {
+	d.t.Helper()
+	a := d.launch(binary, args...)
+	d.t.Cleanup(func() { a.kill(); a.checkThreads(binary) })
+	return a
+}
+
+func (d *desktop) launch(binary string, args ...string) *app {
 	d.t.Helper()
 	cmd := exec.Command(binary, args...)
 	cmd.Env = d.env()
@@ -120,7 +129,7 @@ func (d *desktop) start(binary string, args ...string) *app {
 		d.t.Fatal(err)
 	}
 	go func() { _ = cmd.Wait(); close(a.done) }()
-	d.t.Cleanup(func() { a.kill(); a.checkThreads(binary) })
+	d.t.Cleanup(a.kill)
 	return a
 }
 
@@ -133,8 +142,11 @@ func (a *app) signal(s syscall.Signal) {
 }
 
 // threadError is what Fyne says when a widget is touched from outside its thread,
-// in a program that was not built as migrated to fyne.Do.
+// in a program that has not told it not to look.
 const threadError = "Error in Fyne call thread"
+
+// watching is what the linker is told so that Fyne looks.
+const watching = "-X main.threads=" + watched
 
 // checkThreads: nothing touched a widget from outside Fyne's thread, and the
 // program would have said so.
@@ -143,31 +155,27 @@ func (a *app) checkThreads(binary string) {
 	if strings.Contains(a.errors.String(), threadError) {
 		a.t.Errorf("the app said:\n%s", a.errors)
 	}
-	if migrated(a.t, binary) {
-		a.t.Error("the app was built as migrated to fyne.Do: it tells of no call from outside Fyne's thread")
+	if !watches(a.t, binary) {
+		a.t.Error("the app was built so that it tells of no call from outside Fyne's thread")
 	}
 }
 
-// migrated reports whether a program was built with the tag by which Fyne stops
-// looking at threads. It looks at none either where the metadata say so, beside
-// the program or in the folder where it is started.
-func migrated(t *testing.T, binary string) bool {
+// watches reports whether a program was built to look at its threads. It looks at
+// none either if it has the tag by which Fyne does not.
+func watches(t *testing.T, binary string) bool {
 	t.Helper()
 	info, err := buildinfo.ReadFile(binary)
 	if err != nil {
 		t.Fatal(err)
 	}
+	linked := false
 	for _, s := range info.Settings {
 		if s.Key == "-tags" && slices.Contains(strings.Split(s.Value, ","), "migrated_fynedo") {
-			return true
+			return false
 		}
+		linked = linked || s.Key == "-ldflags" && strings.Contains(s.Value, watching)
 	}
-	for _, folder := range []string{".", filepath.Dir(binary)} {
-		if data, err := os.ReadFile(filepath.Join(folder, "FyneApp.toml")); err == nil && strings.Contains(string(data), "fyneDo") {
-			return true
-		}
-	}
-	return false
+	return linked
 }
 
 // kill ends the app as a power failure would: SIGKILL, no goodbye.

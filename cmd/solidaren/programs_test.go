@@ -44,7 +44,7 @@ var built = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	builtIn = folder
-	out, err := exec.Command("go", "build", "-o", folder+"/",
+	out, err := exec.Command("go", "build", "-ldflags", watching, "-o", folder+"/",
 		"solidaren/cmd/solidaren", "solidaren/cmd/solidaren-server", "solidaren/cmd/solidarenctl").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)

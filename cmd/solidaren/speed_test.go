@@ -42,11 +42,11 @@ func TestSpeed(t *testing.T) {
 		t.Skip("needs a screen and some minutes")
 	}
 	d := quietDesktop(t)
-	p := buildPrograms(t)
-	empty := filepath.Join(t.TempDir(), "empty")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", empty, "./testdata/empty").CombinedOutput(); err != nil {
+	bin := t.TempDir() // the program as those who work have it, whose thread nobody watches
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", bin+"/", ".", "./testdata/empty").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
+	program, empty := filepath.Join(bin, "solidaren"), filepath.Join(bin, "empty")
 	folder := filepath.Join(t.TempDir(), "ville")
 	begin := time.Now()
 	people := speedPeople()
@@ -58,10 +58,10 @@ func TestSpeed(t *testing.T) {
 	var a *app
 	for round := range 6 {
 		var other *app
-		_, shown := f.after(func() { other = d.start(empty) }, another, quiet)
+		_, shown := f.after(func() { other = d.launch(empty) }, another, quiet)
 		other.kill()
 		f.settle(quiet)
-		_, lock := f.after(func() { a = d.start(p.path("solidaren"), "--vault", folder, "--lang", "fr") }, another, quiet)
+		_, lock := f.after(func() { a = d.launch(program, "--vault", folder, "--lang", "fr") }, another, quiet)
 		a.title("Verrouillé")
 		a.text(passphrase)
 		a.still()

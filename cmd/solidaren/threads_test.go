@@ -8,16 +8,26 @@ import (
 )
 
 // TestThreadErrorsAreSeen is the control of checkThreads: a program that touches a
-// widget from another goroutine says so, unless it was built with the tag that
-// silences it, and that build is told from the other.
+// widget from another goroutine says so where it was built as the programs of
+// these tests are, and not where it was built as for those who work with it, or
+// with the tag that silences Fyne; and the builds are told from each other.
 func TestThreadErrorsAreSeen(t *testing.T) {
 	if testing.Short() {
-		t.Skip("needs a screen and two builds")
+		t.Skip("needs a screen and three builds")
 	}
 	d := newDesktop(t)
-	for _, tags := range []string{"", "migrated_fynedo"} {
+	for _, build := range []struct {
+		name  string
+		flags []string
+		heard bool
+	}{
+		{"of the tests", []string{"-ldflags", watching}, true},
+		{"of those who work", nil, false},
+		{"with the tag", []string{"-ldflags", watching, "-tags", "migrated_fynedo"}, false},
+	} {
 		binary := filepath.Join(t.TempDir(), "offthread")
-		out, err := exec.CommandContext(t.Context(), "go", "build", "-tags", tags, "-o", binary, "./testdata/offthread").CombinedOutput()
+		args := append(append([]string{"build"}, build.flags...), "-o", binary, "./testdata/offthread")
+		out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
 		if err != nil {
 			t.Fatalf("go build: %v\n%s", err, out)
 		}
@@ -27,12 +37,11 @@ func TestThreadErrorsAreSeen(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, said)
 		}
-		silent := tags != ""
-		if strings.Contains(string(said), threadError) == silent {
-			t.Errorf("tags %q: it said\n%s", tags, said)
+		if strings.Contains(string(said), threadError) != build.heard {
+			t.Errorf("the build %s said\n%s", build.name, said)
 		}
-		if migrated(t, binary) != silent {
-			t.Errorf("tags %q: taken for the other build", tags)
+		if watches(t, binary) != build.heard {
+			t.Errorf("the build %s is taken for another one", build.name)
 		}
 	}
 }

@@ -19,6 +19,22 @@ import (
 	"solidaren/ui/model"
 )
 
+// threads is watched in the builds of the end-to-end tests, by the linker: there
+// Fyne asks at every refresh of anything whether it comes from the thread of the
+// window, by a trace of the whole stack. That took a third to a half of the time
+// of a key or of another screen, so that the program says that it need not ask.
+var threads string
+
+const watched = "watched"
+
+// metadata is what Fyne knows of the program.
+func metadata() fyne.AppMetadata {
+	return fyne.AppMetadata{
+		ID: "fr.solidaren.app", Name: "SolidaRen", Icon: fyne.NewStaticResource("solidaren.png", assets.Icon),
+		Migrations: map[string]bool{"fyneDo": threads != watched},
+	}
+}
+
 // window opens the app and returns when it is closed, or false at once where it
 // cannot be drawn.
 func window(o options, lang string) (drawn bool, err error) {
@@ -27,8 +43,8 @@ func window(o options, lang string) (drawn bool, err error) {
 		return false, err
 	}
 	defer crashes.Close()
-	app := fyneapp.NewWithID("fr.solidaren.app")
-	app.SetIcon(fyne.NewStaticResource("solidaren.png", assets.Icon))
+	fyneapp.SetMetadata(metadata())
+	app := fyneapp.NewWithID(metadata().ID)
 	settings := model.NewSettings(app.Preferences(), lang)
 	if o.lang != "" {
 		settings.Language = o.lang

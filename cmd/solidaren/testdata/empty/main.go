@@ -8,6 +8,7 @@ import (
 )
 
 func main() {
+	app.SetMetadata(fyne.AppMetadata{ID: "fr.solidaren.empty", Migrations: map[string]bool{"fyneDo": true}})
 	w := app.New().NewWindow("empty")
 	w.Resize(fyne.NewSize(1024, 600))
 	w.ShowAndRun()

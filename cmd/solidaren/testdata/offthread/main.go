@@ -10,7 +10,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// threads is as in the program.
+var threads string
+
 func main() {
+	app.SetMetadata(fyne.AppMetadata{ID: "fr.solidaren.offthread", Migrations: map[string]bool{"fyneDo": threads != "watched"}})
 	a := app.NewWithID("fr.solidaren.offthread")
 	w := a.NewWindow("offthread")
 	label := widget.NewLabel("")
