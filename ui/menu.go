@@ -103,43 +103,39 @@ func (s *Shell) May(id string) bool {
 
 // can tells whether a command has its place now.
 func (s *Shell) can(place where) bool {
-	switch place {
-	case opened:
-		return s.desk != nil
-	case inUse:
-		return s.desk != nil || s.sealing != nil
-	case asleep:
-		_, ok := s.room.(*lock.Screen)
-		return ok
-	case inForm:
-		return s.form() != nil
-	case inHinted:
-		_, ok := s.room.(revealer)
-		return ok || s.form() != nil
-	case inMaker:
+	there, asks := conditions[place]
+	return !asks || there(s)
+}
+
+// conditions tell when a command has its place; one that has none always has.
+var conditions = map[where]func(*Shell) bool{
+	opened: func(s *Shell) bool { return s.desk != nil },
+	inUse:  func(s *Shell) bool { return s.desk != nil || s.sealing != nil },
+	asleep: inFront[*lock.Screen],
+	inForm: func(s *Shell) bool { return s.form() != nil },
+	inHinted: func(s *Shell) bool {
+		return inFront[revealer](s) || s.form() != nil
+	},
+	inMaker: func(s *Shell) bool {
 		m, ok := s.room.(maker)
 		return ok && m.Makes()
-	case inRoom:
-		_, ok := s.room.(confirmer)
+	},
+	inRoom: func(s *Shell) bool {
 		now, tells := s.room.(confirms)
-		return ok && (!tells || now.Confirms())
-	case inPerson:
-		_, ok := s.room.(*person.Screen)
-		return ok
-	case inLoop:
-		return s.loop() != nil
-	case demoable:
-		return s.trial != nil && !s.inDemo()
-	case inDemo:
-		return s.inDemo()
-	case onPaper:
-		_, ok := s.room.(printer)
-		return ok && s.desk != nil
-	case undoable:
-		return s.undo != nil || s.form() != nil
-	default:
-		return true
-	}
+		return inFront[confirmer](s) && (!tells || now.Confirms())
+	},
+	inPerson: inFront[*person.Screen],
+	inLoop:   func(s *Shell) bool { return s.loop() != nil },
+	demoable: func(s *Shell) bool { return s.trial != nil && !s.inDemo() },
+	inDemo:   (*Shell).inDemo,
+	onPaper:  func(s *Shell) bool { return s.desk != nil && inFront[printer](s) },
+	undoable: func(s *Shell) bool { return s.undo != nil || s.form() != nil },
+}
+
+// inFront reports whether the room in front is one of a kind.
+func inFront[T any](s *Shell) bool {
+	_, ok := s.room.(T)
+	return ok
 }
 
 // overDialogs are the commands that nothing may hold up.

@@ -26,9 +26,9 @@ func (s *Shell) tryingRibbon() fyne.CanvasObject {
 	if !s.May("safeguards") {
 		s.trying = ribbon(page.Flow(says(), kit.Caption(words.T("trying.who"))), page.Flow(says()))
 	} else {
-		link := kit.NewLink(s.OpenSafeguards)
-		link.Set(words.T("trying.enter"))
-		s.trying = ribbon(page.Flow(says(), link))
+		s.enterLaw = kit.NewLink(s.OpenSafeguards)
+		s.enterLaw.Set(words.T("trying.enter", s.Keys("palette")))
+		s.trying = ribbon(page.Flow(says(), s.enterLaw), page.Flow(says()))
 	}
 	s.trying.Hide()
 	return s.trying

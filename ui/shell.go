@@ -101,6 +101,7 @@ type Shell struct {
 	care       *model.Care       // of the open notebook
 	safeguards *model.Safeguards // of the open notebook
 	trying     fyne.CanvasObject // the ribbon that says that they are missing
+	enterLaw   *kit.Link         // its way to enter them
 	watch      *model.Watch
 	clock      diagnostics.Clock
 	again      map[room]func() // how the rooms that are no place are opened again

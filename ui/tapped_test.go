@@ -102,6 +102,10 @@ func (o *office) linkKey(link *kit.Link) string {
 		return ""
 	}
 	switch link {
+	case o.enterLaw:
+		if o.May("safeguards") { // by its name
+			return o.Keys("palette")
+		}
 	case o.status.place:
 		return o.Keys(roomTour)
 	case o.status.sync:
