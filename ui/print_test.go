@@ -115,3 +115,29 @@ func TestPrintNothing(t *testing.T) {
 		t.Errorf("log %+v", log)
 	}
 }
+
+// TestPrintAnActionByKeyboard: what is public asks for no purpose and is not
+// logged; the team's own remark stays in the notebook.
+func TestPrintAnActionByKeyboard(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	o := withDirectory(t)
+	for _, e := range o.desk.Directory().Entries {
+		if _, err := o.desk.Notebook.Update(t.Context(), e.Action.ID, diagnostics.Values{"remark": "Ne pas y aller seul"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.press("Ctrl+1", "Ctrl+6")
+	o.keys.Type("repas")
+	o.press("Down")
+	if !o.shows("Ne pas y aller seul") {
+		t.Fatal("the remark is not shown")
+	}
+	text := wordsOf(o.room.(printer).Printout())
+	if strings.Contains(text, "Ne pas y aller") || !strings.Contains(text, "02 61 91 00 02") || !strings.Contains(text, "Repas du soir") {
+		t.Errorf("an action says:\n%s", text)
+	}
+	o.press("Ctrl+p")
+	if !o.shows("Le document est prêt") || len(o.papers()) != 1 || len(o.prints()) != 0 {
+		t.Errorf("files %v, log %v", o.papers(), o.prints())
+	}
+}

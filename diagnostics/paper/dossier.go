@@ -19,6 +19,7 @@ type Dossier struct {
 	Code     string // of the person: the document bears no name on its cover
 	Made     time.Time
 	Lang     string // "fr" or "en"
+	Officer  string // how the data protection officer is reached, "" if it is not known
 	Sections []Section
 	Data     Data
 }
@@ -86,6 +87,10 @@ var (
 		FR: "Voici tout ce que l'équipe a noté à votre sujet dans SolidaRen, le %s. Votre code : %s. Vous pouvez demander à corriger, à effacer, à limiter l'usage, ou vous opposer : dites-le à l'équipe, cela ne change rien à l'aide que vous recevez. Vous pouvez aussi vous adresser à la CNIL (www.cnil.fr).",
 		EN: "This is all that the team wrote down about you in SolidaRen, on %s. Your code: %s. You may ask to have it put right, erased or used less, or object: tell the team, it changes nothing of the help that you get. You may also turn to the data protection authority, CNIL (www.cnil.fr).",
 	}
+	dossierOfficer = diagnostics.Text{
+		FR: "Le délégué à la protection des données de l'organisme répond à vos questions : %s.",
+		EN: "The organisation's data protection officer answers your questions: %s.",
+	}
 	dossierPage  = diagnostics.Text{FR: "Document remis à la personne seule — page %d", EN: "For the person alone — page %d"}
 	dossierEmpty = diagnostics.Text{FR: "Rien n'est noté ici.", EN: "Nothing is written here."}
 )
@@ -98,7 +103,11 @@ func (d Dossier) Write(w io.Writer) error {
 	pdf := document(dossierTitle.In(d.Lang), d.Lang, d.Made)
 	footed(pdf, func(page int) string { return fmt.Sprintf(dossierPage.In(d.Lang), page) })
 	pdf.AddPage()
-	heading(pdf, dossierTitle.In(d.Lang), fmt.Sprintf(dossierLead.In(d.Lang), d.Made.Format(recoveryDay.In(d.Lang)), d.Code))
+	lead := fmt.Sprintf(dossierLead.In(d.Lang), d.Made.Format(recoveryDay.In(d.Lang)), d.Code)
+	if d.Officer != "" {
+		lead += "\n" + fmt.Sprintf(dossierOfficer.In(d.Lang), d.Officer)
+	}
+	heading(pdf, dossierTitle.In(d.Lang), lead)
 	for _, s := range d.Sections {
 		s.write(pdf, d.Lang)
 	}

@@ -50,6 +50,9 @@ func (d *Desk) Dossier(ctx context.Context, personID, lang string) (paper.Dossie
 	w := &dossierWriter{Desk: d, ctx: ctx, lang: lang, card: card, all: all, corrected: map[string]bool{}}
 	w.out = paper.Dossier{Code: card.Get("code"), Made: d.Clock(), Lang: lang}
 	w.out.Data = paper.Data{Made: d.Clock().UTC(), Person: dataRecord(card), KeptUntil: diagnostics.KeptUntil(card).Format(time.DateOnly)}
+	if law, err := d.Notebook.Safeguards(ctx); err == nil { // one that cannot be read yet is left out
+		w.out.Officer = law.Officer
+	}
 	for _, r := range all {
 		w.out.Data.Records = append(w.out.Data.Records, dataRecord(r))
 		w.corrected[r.Get("corrects")] = true

@@ -63,9 +63,12 @@ func TestDossier(t *testing.T) {
 	other := d.create(diagnostics.TypePerson, diagnostics.Values{"identity.names": "Personne d'autre"})
 	d.create(diagnostics.TypeNeed, diagnostics.Values{"person": other.ID, "domain": "food", "own_words": "mots d'une autre"})
 
+	if err := d.Notebook.KeepSafeguards(t.Context(), diagnostics.Safeguards{Officer: "dpo@association.example"}, ""); err != nil {
+		t.Fatal(err)
+	}
 	for lang, want := range map[string][]string{
 		"fr": {
-			code, "Łucja Canari", "Łucja Zéphyrine", "une douche le dimanche", "préfère le matin", "Note de travail", "Porter ma parole", "dit à voix haute",
+			"dpo@association.example", code, "Łucja Canari", "Łucja Zéphyrine", "une douche le dimanche", "préfère le matin", "Note de travail", "Porter ma parole", "dit à voix haute",
 			"Voir ses données", "Code et prénom d'usage", "ce poste seul", "Partage accepté", "Oui", "Genre", "Femme", "23/11/2028",
 		},
 		"en": {code, "Łucja Canari", "une douche le dimanche", "Working note", "Carry my words", "See their data", "this computer alone", "Gender", "Woman"},
