@@ -26,10 +26,11 @@ type SliderScale struct {
 	Min, Max, Step float64
 	Interval       float64 // between two marks; 0: none are drawn
 	Waits          float64 // where the thumb stands before an answer
+	Upright        bool    // it goes from the bottom up
 	Marks          []SliderMark
 }
 
-// SliderMark is a word below a value, in the order of the values.
+// SliderMark is a word beside a value, in the order of the values.
 type SliderMark struct {
 	Value float64
 	Label string
@@ -58,10 +59,10 @@ func (s *Slider) Set(scale SliderScale, value float64, answered bool) {
 }
 
 // Tapped puts the value where the mouse is.
-func (s *Slider) Tapped(event *fyne.PointEvent) { s.moveTo(event.Position.X) }
+func (s *Slider) Tapped(event *fyne.PointEvent) { s.moveTo(event.Position) }
 
 // Dragged follows the mouse.
-func (s *Slider) Dragged(event *fyne.DragEvent) { s.moveTo(event.Position.X) }
+func (s *Slider) Dragged(event *fyne.DragEvent) { s.moveTo(event.Position) }
 
 // DragEnd changes nothing.
 func (s *Slider) DragEnd() {}
@@ -69,19 +70,31 @@ func (s *Slider) DragEnd() {}
 // thumb is the radius of what is dragged.
 const thumb = 10
 
-func (s *Slider) moveTo(x float32) {
-	width := float64(s.Size().Width - 2*thumb)
-	if width <= 0 {
+func (s *Slider) moveTo(at fyne.Position) {
+	scale := s.scale
+	along := at.X
+	if scale.Upright {
+		along = s.length() - at.Y
+	}
+	length := float64(s.length() - 2*thumb)
+	if length <= 0 {
 		return
 	}
-	part := min(max(float64(x-thumb)/width, 0), 1)
-	scale := s.scale
+	part := min(max(float64(along-thumb)/length, 0), 1)
 	value := scale.Min + math.Round(part*(scale.Max-scale.Min)/scale.Step)*scale.Step
 	if value = min(value, scale.Max); !s.set || value != s.value {
 		s.value, s.set = value, true
 		s.Refresh()
 		s.moved(value)
 	}
+}
+
+// length is that of the line with the room that the thumb needs at both ends.
+func (s *Slider) length() float32 {
+	if s.scale.Upright {
+		return s.Size().Height
+	}
+	return s.Size().Width
 }
 
 // AccessibilityLabel is empty: the field tells the number.
@@ -111,6 +124,9 @@ const maxTicks = 21
 // MinSize has room for the line, and for the words below it at the width that
 // the slider has.
 func (r *sliderRenderer) MinSize() fyne.Size {
+	if r.s.scale.Upright {
+		return r.upright()
+	}
 	width := r.s.Size().Width
 	if width == 0 {
 		width = beforeLayout
@@ -151,24 +167,74 @@ func (r *sliderRenderer) lines(width float32) (places []fyne.Position, height fl
 }
 
 func (r *sliderRenderer) Layout(size fyne.Size) {
-	scale := r.s.scale
-	middle := theme.Size(look.Target) / 2
-	r.line.Move(fyne.NewPos(thumb, middle-2))
-	r.line.Resize(fyne.NewSize(size.Width-2*thumb, 4))
-	at := r.along(r.s.value, size.Width)
-	r.done.Move(fyne.NewPos(thumb, middle-2))
-	r.done.Resize(fyne.NewSize(at-thumb, 4))
-	r.thumb.Move(fyne.NewPos(at-thumb, middle-thumb))
-	r.thumb.Resize(fyne.NewSquareSize(2 * thumb))
+	scale, length := r.s.scale, r.s.length()
+	r.put(r.line, thumb, length-thumb, 2)
+	at := r.along(r.s.value, length)
+	r.put(r.done, thumb, at, 2)
+	r.put(r.thumb, at-thumb, at+thumb, thumb)
 	for i, t := range r.ticks {
-		t.Move(fyne.NewPos(r.along(scale.Min+float64(i)*scale.Interval, size.Width)-1, middle-7))
-		t.Resize(fyne.NewSize(2, 14))
+		at := r.along(scale.Min+float64(i)*scale.Interval, length)
+		r.put(t, at-1, at+1, 7)
 	}
-	places, _ := r.lines(size.Width)
+	places, beside := r.beside(size.Height), fyne.NewDelta(theme.Size(look.Target), 0)
+	if !scale.Upright {
+		places, _ = r.lines(size.Width)
+		beside = fyne.NewDelta(0, theme.Size(look.Target))
+	}
 	for i, at := range places {
-		r.words[i].Move(at.AddXY(0, theme.Size(look.Target)))
+		r.words[i].Move(at.Add(beside))
 		r.words[i].Resize(r.words[i].MinSize())
 	}
+}
+
+// put places a shape that reaches from one point of the line to another, and so
+// far across it on either side.
+func (r *sliderRenderer) put(o fyne.CanvasObject, from, to, across float32) {
+	middle := theme.Size(look.Target) / 2
+	if r.s.scale.Upright {
+		o.Move(fyne.NewPos(middle-across, r.s.length()-to))
+		o.Resize(fyne.NewSize(2*across, to-from))
+		return
+	}
+	o.Move(fyne.NewPos(from, middle-across))
+	o.Resize(fyne.NewSize(to-from, 2*across))
+}
+
+// Heights of a scale that stands upright: at least so many sizes of text, and so
+// much from tick to tick.
+const (
+	uprightEms = 12
+	tickGap    = 12
+)
+
+// upright is the size of a scale that stands upright: its words have a line each,
+// and a longer one reaches beyond it.
+func (r *sliderRenderer) upright() fyne.Size {
+	high, wide, words := max(uprightEms*theme.TextSize(), float32(len(r.ticks))*tickGap), float32(0), float32(0)
+	for _, w := range r.words {
+		words += w.MinSize().Height
+		wide = max(wide, w.MinSize().Width)
+	}
+	return fyne.NewSize(theme.Size(look.Target)+min(wide, uprightEms*theme.TextSize()), max(high, words)+2*thumb)
+}
+
+// beside places the words at the right of their marks, from the bottom up; one
+// that would touch that before it makes way, and so do those before where the
+// top leaves no room.
+func (r *sliderRenderer) beside(height float32) []fyne.Position {
+	places := make([]fyne.Position, len(r.words))
+	below := height
+	for i, m := range r.s.scale.Marks {
+		high := r.words[i].MinSize().Height
+		below = min(height-r.along(m.Value, height)+high/2, below) - high
+		places[i].Y = below
+	}
+	top := float32(0)
+	for i := len(places) - 1; i >= 0; i-- {
+		places[i].Y = max(places[i].Y, top)
+		top = places[i].Y + r.words[i].MinSize().Height
+	}
+	return places
 }
 
 // count is how many marks are drawn.

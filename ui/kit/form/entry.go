@@ -66,7 +66,11 @@ func newEntryField(q *question, item form.Item) *entryField {
 		if item.Input == form.Range {
 			f.slider = kit.NewSlider(func(value float64) { q.v.m.Answer(q.item.Ref, form.Number(value)) })
 			f.entry.Arrows = true
-			f.whole = kit.VStack(look.RingWidth, f.whole, f.slider)
+			scale := fyne.CanvasObject(f.slider)
+			if upright(item) { // what lies right of it is no part of it
+				scale = kit.HStack(look.Gap, f.slider)
+			}
+			f.whole = kit.VStack(look.RingWidth, f.whole, scale)
 		}
 	default:
 		f.entry = kit.NewEntry("")
@@ -123,9 +127,12 @@ func (f *entryField) update(item form.Item) {
 	}
 }
 
+// upright tells whether a scale goes from the bottom up.
+func upright(item form.Item) bool { return item.Layout.Columns == 1 }
+
 func sliderScale(item form.Item) kit.SliderScale {
 	s := item.Scale
-	scale := kit.SliderScale{Min: s.Min, Max: s.Max, Step: s.Step, Interval: s.Interval, Waits: s.Waits}
+	scale := kit.SliderScale{Min: s.Min, Max: s.Max, Step: s.Step, Interval: s.Interval, Waits: s.Waits, Upright: upright(item)}
 	for _, m := range item.Marks {
 		scale.Marks = append(scale.Marks, kit.SliderMark{Value: m.Value, Label: plain(m.Label)})
 	}

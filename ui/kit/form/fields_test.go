@@ -143,3 +143,27 @@ func TestASlowDiskIsTold(t *testing.T) {
 	m.SaveDone(nil)
 	tells("written", false, true)
 }
+
+// A range whose appearance is vertical stands upright; a tap at its top answers,
+// and the arrows of its field do as before.
+func TestVerticalRange(t *testing.T) {
+	s := show(t, formtest.Compile(t, "| survey |\n| | type | name | label | appearance | parameters |\n"+
+		"| | range | q | Q | vertical | start=0 end=10 step=1 tick_interval=5 |\n| | range | flat | Flat | | start=0 end=10 step=1 |\n"))
+	sliders := find[*kit.Slider](s)
+	if len(sliders) != 2 {
+		t.Fatalf("%d scales", len(sliders))
+	}
+	upright, flat := sliders[0].Size(), sliders[1].Size()
+	if upright.Height <= 2*flat.Height {
+		t.Errorf("upright %v, flat %v", upright, flat)
+	}
+	sliders[0].Tapped(&fyne.PointEvent{Position: fyne.NewPos(20, 0)})
+	if got := s.value("/data/q"); got != "10" {
+		t.Errorf("the top is %q", got)
+	}
+	s.at("q")
+	s.Press("Down")
+	if got := s.value("/data/q"); got != "9" {
+		t.Errorf("down from it is %q", got)
+	}
+}
