@@ -17,6 +17,7 @@ import (
 	"solidaren/ui/kit"
 	"solidaren/ui/model"
 	"solidaren/ui/screen/directory"
+	"solidaren/ui/uitest"
 	"solidaren/ui/words"
 )
 
@@ -203,10 +204,20 @@ func (o *office) halfSent() {
 	o.goTo(roomSending)
 	o.release = sync.OnceFunc(func() { close(network.going) })
 	o.keys.Press("Ctrl+Enter")
-	for !o.shows(words.T("send.progress", wire.MaxOps, wire.MaxOps+200, 0)) {
+	for !o.tells(words.T("send.progress", wire.MaxOps, wire.MaxOps+200, 0)) {
 		time.Sleep(model.SampleInterval)
 		o.Drain()
 	}
+}
+
+// tells reports whether a text is on screen, on however many lines.
+func (o *office) tells(text string) bool {
+	found := false
+	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+		label, is := x.CanvasObject.(*kit.Label)
+		found = found || is && label.Text == text
+	})
+	return found
 }
 
 // stalled is a network that answers some requests and then stands still until it

@@ -114,5 +114,8 @@ func (b *Banner) Refresh() {
 	b.BaseWidget.Refresh()
 }
 
+// Held is the content.
+func (b *Banner) Held() fyne.CanvasObject { return b.content }
+
 // CreateRenderer shows the parts.
 func (b *Banner) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.content) }

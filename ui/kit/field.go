@@ -80,5 +80,8 @@ func ShowWarning(line *Label, sentence string) {
 	line.Set("! " + words.T("kit.warning") + " : " + sentence)
 }
 
+// Held is the content.
+func (f *Field) Held() fyne.CanvasObject { return f.content }
+
 // CreateRenderer shows the parts under each other.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.content) }

@@ -94,6 +94,9 @@ func (f *Finder) take(i int) {
 	}
 }
 
+// Held is the content.
+func (f *Finder) Held() fyne.CanvasObject { return f.content }
+
 // CreateRenderer shows the field over the lines.
 func (f *Finder) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.content) }
 

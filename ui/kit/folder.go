@@ -68,6 +68,9 @@ func NewFolder(path string, accepts []string, picked func(path string)) *Folder 
 	return f
 }
 
+// Held is the content.
+func (f *Folder) Held() fyne.CanvasObject { return f.content }
+
 // CreateRenderer shows the place, the field and the entries.
 func (f *Folder) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.content) }
 

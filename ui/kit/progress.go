@@ -55,6 +55,9 @@ func (p *Progress) Finish(text string) {
 	}
 }
 
+// Held is the content.
+func (p *Progress) Held() fyne.CanvasObject { return p.content }
+
 // CreateRenderer shows the parts.
 func (p *Progress) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.content) }
 

@@ -31,9 +31,19 @@ func NewReader(content fyne.CanvasObject) *Reader {
 	return r
 }
 
-// Disabled tells that all of the text is in view: Tab passes it by.
+// Disabled tells that all of the text is in view: Tab passes it by. What a search
+// in it lists while it has the focus does not count: its arrows go through that.
 func (r *Reader) Disabled() bool {
-	return r.scroll.inner.Content.Size().Height <= r.scroll.inner.Size().Height
+	all := r.scroll.inner.Content.Size().Height
+	if c := canvasOf(r); c != nil {
+		focused, _ := c.Focused().(fyne.CanvasObject)
+		for _, o := range wayUp(r.scroll, focused) {
+			if s, ok := o.(*SearchSelect); ok {
+				all -= s.listed()
+			}
+		}
+	}
+	return all <= r.scroll.inner.Size().Height
 }
 
 // Enable changes nothing: what does not fit decides.
@@ -76,6 +86,9 @@ func (r *Reader) Refresh() {
 	r.scroll.Refresh()
 	r.BaseWidget.Refresh()
 }
+
+// Held is the scroll.
+func (r *Reader) Held() fyne.CanvasObject { return r.scroll }
 
 // CreateRenderer draws the scroll and the ring of the focus over it.
 func (r *Reader) CreateRenderer() fyne.WidgetRenderer {

@@ -13,16 +13,20 @@ import (
 type Scroll struct {
 	widget.BaseWidget
 	inner *container.Scroll
+	least float32 // height, in sizes of text
 }
-
-// scrolls are those on screen. They are looked through when a widget gets the
-// focus, because a widget of Fyne does not know what it lies in.
-var scrolls = map[*Scroll]bool{}
 
 // NewScroll makes a vertical scroll over content.
 func NewScroll(content fyne.CanvasObject) *Scroll {
 	s := &Scroll{inner: container.NewVScroll(content)}
 	s.ExtendBaseWidget(s)
+	return s
+}
+
+// AtLeast keeps so much height to the scroll, in sizes of text: where the window
+// is too low for that, what is round it scrolls, too.
+func (s *Scroll) AtLeast(ems float32) *Scroll {
+	s.least = ems
 	return s
 }
 
@@ -68,6 +72,9 @@ func (s *Scroll) settle() {
 	s.inner.Refresh()
 }
 
+// little is what comes into view with the last field above it, in sizes of text.
+const little = 6
+
 // Reveal scrolls so that a part of the content is in view, with some room round
 // it: from top, counted from the top of the content, as high as height. What
 // little stands below it at the end comes into view with it.
@@ -76,7 +83,7 @@ func (s *Scroll) Reveal(top, height float32) {
 	view, end := s.inner.Size().Height, s.inner.Content.Size().Height
 	offset := s.inner.Offset.Y
 	switch {
-	case end-top-height <= 4*room && end-top+room <= view:
+	case end-top-height <= little*theme.TextSize() && end-top+room <= view:
 		s.ScrollTo(end - view)
 	case top-room < offset || height+2*room > view:
 		s.ScrollTo(top - room)
@@ -85,9 +92,11 @@ func (s *Scroll) Reveal(top, height float32) {
 	}
 }
 
+// Held is the content.
+func (s *Scroll) Held() fyne.CanvasObject { return s.inner.Content }
+
 // CreateRenderer shows the scroll.
 func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
-	scrolls[s] = true
 	return &scrollRenderer{widget.NewSimpleRenderer(s.inner), s}
 }
 
@@ -96,37 +105,66 @@ type scrollRenderer struct {
 	scroll *Scroll
 }
 
-// Destroy forgets a scroll that is no longer shown.
-func (r *scrollRenderer) Destroy() {
-	delete(scrolls, r.scroll)
-	r.WidgetRenderer.Destroy()
+// MinSize is that of a scroll, and not lower than the least.
+func (r *scrollRenderer) MinSize() fyne.Size {
+	return r.WidgetRenderer.MinSize().Max(fyne.NewSize(0, r.scroll.least*theme.TextSize()))
 }
 
-// Reveal brings o into view in the scroll that it lies in, if any.
+// Holder is a widget that shows another object, in which something may have the
+// focus. A widget of Fyne knows neither what it lies in nor what lies in it.
+type Holder interface{ Held() fyne.CanvasObject }
+
+// wayUp leads from what is on screen up to an object that it lies in; nil where
+// it does not.
+func wayUp(from, to fyne.CanvasObject) []fyne.CanvasObject {
+	if from == nil || !from.Visible() {
+		return nil
+	}
+	if from == to {
+		return []fyne.CanvasObject{to}
+	}
+	var inside []fyne.CanvasObject
+	switch o := from.(type) {
+	case *fyne.Container:
+		inside = o.Objects
+	case Holder:
+		inside = []fyne.CanvasObject{o.Held()}
+	}
+	for _, o := range inside {
+		if way := wayUp(o, to); way != nil {
+			return append(way, from)
+		}
+	}
+	return nil
+}
+
+// Reveal brings o into view in the scrolls that it lies in, if any.
 func Reveal(o fyne.CanvasObject) { revealInScroll(o) }
 
-// revealInScroll brings o into view in the scroll that it lies in, if any; of
-// what may be higher than that, the part that has the focus.
+// revealInScroll brings o into view in the scrolls that it lies in, if any, from
+// the innermost one outwards; of what may be higher than that, the part that has
+// the focus.
 func revealInScroll(o fyne.CanvasObject) {
 	c := canvasOf(o)
 	if c == nil {
 		return
 	}
+	var way []fyne.CanvasObject
+	for _, root := range append([]fyne.CanvasObject{c.Content()}, c.Overlays().List()...) {
+		if way = wayUp(root, o); way != nil {
+			break
+		}
+	}
 	top, height := float32(0), o.Size().Height
 	if p, ok := o.(interface{ part() (top, height float32) }); ok {
 		top, height = p.part()
 	}
-	driver := fyne.CurrentApp().Driver()
-	at := driver.AbsolutePositionForObject(o)
-	for s := range scrolls {
-		// What is not on screen now has no position.
-		if canvasOf(s) != c || driver.AbsolutePositionForObject(s).IsZero() && c.Content() != fyne.CanvasObject(s) {
-			continue
+	for i, o := range way {
+		if s, ok := o.(*Scroll); ok && i > 0 {
+			inside := top - way[i-1].Position().Y
+			s.Reveal(inside, height)
+			top = inside + way[i-1].Position().Y
 		}
-		content := driver.AbsolutePositionForObject(s.inner.Content)
-		end := content.AddXY(s.inner.Content.Size().Components())
-		if at.X >= content.X && at.Y >= content.Y && at.X < end.X && at.Y < end.Y {
-			s.Reveal(at.Y-content.Y+top, height)
-		}
+		top += o.Position().Y
 	}
 }

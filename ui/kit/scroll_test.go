@@ -83,3 +83,36 @@ func TestTheHighlightStaysInView(t *testing.T) {
 		window.Close()
 	}
 }
+
+// TestOnlyWhatHoldsTheFocusScrolls: a field comes into view in every scroll that
+// it lies in, one within another; a button that stands over what scrolls on below
+// it moves nothing.
+func TestOnlyWhatHoldsTheFocusScrolls(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light}))
+	var fields []fyne.CanvasObject
+	for range 20 {
+		fields = append(fields, kit.NewEntry(""))
+	}
+	inner := kit.NewScroll(kit.VStack(look.Gap, fields...)).AtLeast(12)
+	end := kit.NewButton("Terminer", nil)
+	outer := kit.NewScroll(kit.Framed(kit.Lines(5, kit.NewList(kit.ListOptions{
+		Length: func() int { return 0 }, Line: func(int) kit.Line { return kit.Line{} },
+	})), inner, end))
+	window := app.NewWindow("")
+	defer window.Close()
+	window.SetContent(outer)
+	window.Resize(fyne.NewSize(400, 240))
+	for _, o := range []fyne.CanvasObject{fields[19], fields[0], fields[10], end} {
+		before := inner.Offset()
+		kit.Focus(o.(fyne.Focusable))
+		uitest.Walk(window.Canvas(), func(x uitest.Object) {
+			if _, size := x.InView(); x.CanvasObject == o && size != o.Size() {
+				t.Errorf("of what has the focus %v of %v is in view", size, o.Size())
+			}
+		})
+		if o == end && inner.Offset() != before {
+			t.Errorf("the button moves the fields from %v to %v", before, inner.Offset())
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	look "solidaren/ui/kit/theme"
@@ -69,6 +70,9 @@ func NewSearchSelect(o SearchOptions) *SearchSelect {
 	s.ExtendBaseWidget(s)
 	return s
 }
+
+// Held is the content.
+func (s *SearchSelect) Held() fyne.CanvasObject { return s.content }
 
 // CreateRenderer shows the field, what matches and what is chosen.
 func (s *SearchSelect) CreateRenderer() fyne.WidgetRenderer {
@@ -190,6 +194,17 @@ func (s *SearchSelect) part() (top, height float32) {
 		return s.results.Position().Y + line.Position().Y, line.Size().Height
 	}
 	return 0, s.Entry.Size().Height
+}
+
+// listed is the height of what is listed for the moment.
+func (s *SearchSelect) listed() float32 {
+	height := s.results.Size().Height
+	for _, o := range []fyne.CanvasObject{s.more, s.none} {
+		if o.Visible() {
+			height += o.Size().Height + theme.Size(look.RingWidth)
+		}
+	}
+	return height
 }
 
 // unused offers the key to whoever holds the widget.

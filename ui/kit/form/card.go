@@ -194,6 +194,9 @@ func (q *question) AccessibilityLabel() string {
 // AccessibilityRole is container.
 func (q *question) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
+// Held is the content.
+func (q *question) Held() fyne.CanvasObject { return q.content }
+
 // CreateRenderer draws the ground, the bar of the focused card and the content.
 func (q *question) CreateRenderer() fyne.WidgetRenderer {
 	r := &questionRenderer{q}

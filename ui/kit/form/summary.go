@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"solidaren/ui/kit"
 	look "solidaren/ui/kit/theme"
@@ -24,8 +25,13 @@ type summary struct {
 	object   *fyne.Container
 }
 
-// summaryLines is how many problems show at once.
-const summaryLines = 4
+// summaryLines is how many problems show at once, summaryFew where the form is
+// lower than summaryLow sizes of text: the questions need their room, too.
+const (
+	summaryLines = 4
+	summaryFew   = 2
+	summaryLow   = 36
+)
 
 func newSummary(v *View) *summary {
 	s := &summary{v: v, title: kit.NewBanner(kit.Fault, "")}
@@ -61,7 +67,11 @@ func (s *summary) show(problems []form.Problem) {
 	s.problems = problems
 	s.object.Hidden = len(problems) == 0
 	s.title.Set(kit.Fault, words.T("form.blocked", len(problems)))
-	s.place.Objects = []fyne.CanvasObject{kit.Lines(min(max(len(problems), 1), summaryLines), s.list)}
+	lines := summaryLines
+	if s.v.Size().Height < summaryLow*theme.TextSize() {
+		lines = summaryFew
+	}
+	s.place.Objects = []fyne.CanvasObject{kit.Lines(min(max(len(problems), 1), lines), s.list)}
 	s.list.Refresh()
 	s.v.body.Refresh()
 }

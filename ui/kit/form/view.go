@@ -48,6 +48,10 @@ type View struct {
 	atEnd      string                   // the question at which it was told that the form ends, and its answer
 }
 
+// leastQuestion is the height that the questions keep beside all that stands over
+// and under them, in sizes of text: a card with its field.
+const leastQuestion = 8
+
 // New shows a form.
 func New(m *form.Model, o Options) *View {
 	v := &View{m: m, options: o, cards: map[string]card{}, pictures: map[string]fyne.Resource{}}
@@ -58,7 +62,7 @@ func New(m *form.Model, o Options) *View {
 	v.alertPlace = kit.Inset(look.Gap, v.alerts)
 	v.alertPlace.Hide()
 	v.list = kit.VStack(look.Gap)
-	v.scroll = kit.NewScroll(kit.Inset(look.Gap, v.list))
+	v.scroll = kit.NewScroll(kit.Inset(look.Gap, v.list)).AtLeast(leastQuestion)
 	v.foot = v.newFoot()
 	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.summary.object))
 	// An alert comes below the questions, so that it moves none of them.
@@ -70,6 +74,9 @@ func New(m *form.Model, o Options) *View {
 	v.change(form.ChangeItems | form.ChangeSection | form.ChangeSaved)
 	return v
 }
+
+// Held is the content.
+func (v *View) Held() fyne.CanvasObject { return v.body }
 
 // CreateRenderer shows the outline beside the section.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.body) }

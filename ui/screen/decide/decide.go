@@ -273,12 +273,12 @@ func (s *Screen) aboutPair(pair *model.DecidePair) []fyne.CanvasObject {
 func (s *Screen) aboutHeld(item model.DecideItem) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		kit.Subheading(words.T("decide.held")), kit.Text(reason(item)),
-		kit.Muted(page.Joined(item.Aside.Who, item.Aside.When)), s.choice,
+		kit.Muted(page.Joined(item.Aside.Who, item.Aside.When)),
 	}
 	for _, line := range item.Aside.Lines {
 		rows = append(rows, kit.Text(line))
 	}
-	return append(rows, kit.Caption(words.T("decide.held.kept")))
+	return append(rows, s.choice, kit.Caption(words.T("decide.held.kept")))
 }
 
 // chosen is the value of the chosen answer.

@@ -91,11 +91,11 @@ func (s *Screen) fill() {
 	case s.model.Member.Rehearsal(): // it has nothing to send, and joins nothing
 		s.start = kit.NewButton(words.T("demo.leave"), s.window.Lock)
 		s.first = s.start
-		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Column(s.state))}
+		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Reading(s.state))}
 	case s.enrolled:
 		s.start = kit.NewButton(words.T("send.start"), s.model.Start).As(kit.Primary).WithKey(s.window.Keys("finish"))
 		s.first = s.start
-		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Column(s.state, s.progress,
+		s.body.Objects = []fyne.CanvasObject{page.Footed(page.Flow(s.start), page.Reading(s.state, s.progress,
 			kit.Muted(words.T("send.server", s.model.Member.ServerURL(), s.model.Member.Team())),
 			kit.Caption(words.T("send.words")), kit.Muted(s.model.Words())))}
 	default:
