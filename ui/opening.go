@@ -118,7 +118,7 @@ func (s *Shell) shut() {
 		s.offered[s.vault.Folder()] = offered
 	}
 	s.desk, s.room, s.fixed, s.history, s.left, s.status, s.rail, s.undo = nil, nil, nil, nil, nil, nil, nil, nil
-	s.care, s.again, s.stale, s.safeguards, s.trying = nil, nil, map[room]bool{}, nil, nil
+	s.care, s.again, s.stale, s.safeguards, s.trying, s.enterLaw = nil, nil, map[room]bool{}, nil, nil, nil
 	kit.OnActivity(func() {})
 	kit.OnPress(func() {})
 }

@@ -29,7 +29,7 @@ func (s *Shell) print() {
 		return
 	}
 	var options []kit.Option
-	for _, code := range model.PrintPurposes() {
+	for _, code := range model.RevealPurposes() {
 		options = append(options, kit.Option{Value: code, Label: diagnostics.Label(diagnostics.ListPurpose, code, words.Language())})
 	}
 	why := kit.NewChoice(kit.ChoiceOptions{

@@ -170,7 +170,7 @@ func (m *Person) shut(err error) bool {
 }
 
 // RevealPurposes are those for which a coordinator, or whoever opens an archived
-// file, may see it.
+// file, may see it, and for which what is about persons may be printed.
 func RevealPurposes() []string { return []string{"support", "right", "handover", "correct"} }
 
 // Reveal shows the file for a purpose, which the access log takes.

@@ -48,9 +48,6 @@ func (p PrintPart) section() paper.Section {
 	return s
 }
 
-// PrintPurposes are those for which something about persons may be printed.
-func PrintPurposes() []string { return []string{"support", "right", "handover", "correct"} }
-
 // Fleeting is a folder for files that are to be printed and then removed, and
 // whether it is in memory, so that nothing of it stays on the disk.
 func Fleeting() (dir string, inMemory bool) {
