@@ -30,16 +30,22 @@ type FinishedRow struct {
 	Author          string // device
 }
 
-// Every condition but the one of the filter's own index is shut to indexes, so
-// that a page is read in order and never sorted.
-const sqlFinished = `SELECT r.id, r.fields, coalesce(` + sqlPersonCode + `, ''),
+// A page is chosen in the filter's own index alone, in its order, and the few
+// diagnostics of persons that are hidden are passed over; only what stands on it
+// is read. Every condition but the one of that index is shut to indexes, so that
+// a page is never sorted.
+const (
+	sqlFinished = `SELECT r.id, r.fields, coalesce(` + sqlPersonCode + `, ''),
  (SELECT count(*) FROM records c WHERE c.diagnostic = r.id AND c.type = 'need'),
  EXISTS (SELECT 1 FROM superseded s WHERE s.id = r.id),
  NOT EXISTS (SELECT 1 FROM superseded s JOIN records b ON b.id = s.by WHERE s.id = r.id AND b.type <> 'withdrawal'),
  r.corrects IS NOT NULL,
  NOT EXISTS (SELECT 1 FROM ops o, progress g WHERE o.rec = r.id AND o.n > g.acked)
- FROM records r LEFT JOIN persons p ON p.id = r.person
- WHERE (r.at, r.id) < (?2, ?3) AND coalesce(p.limits, 0) & ?6 = 0 AND `
+ FROM (SELECT r.id FROM records r WHERE (r.at, r.id) < (?2, ?3)
+ AND r.id NOT IN (SELECT h.id FROM persons p CROSS JOIN records h ON h.person = p.id WHERE p.limits > 0 AND p.limits & ?6 > 0) AND `
+	sqlOnPage = ` ORDER BY r.at DESC, r.id DESC LIMIT ?5 OFFSET ?7) page CROSS JOIN records r ON r.id = page.id
+ LEFT JOIN persons p ON p.id = r.person ORDER BY r.at DESC, r.id DESC`
+)
 
 // Finished gives a page of diagnostics, newest first. Errors: not_found
 // (After), internal.
@@ -48,7 +54,7 @@ func (n *Notebook) Finished(ctx context.Context, f FinishedFilter) ([]FinishedRo
 	if err != nil {
 		return nil, err
 	}
-	return collect(ctx, n.db, scanFinished, sqlFinished+f.where()+" ORDER BY r.at DESC, r.id DESC LIMIT ?5 OFFSET ?7",
+	return collect(ctx, n.db, scanFinished, sqlFinished+f.where()+sqlOnPage,
 		f.Person, at, f.After, f.Form, limit(f.Limit), limitObjection|limitArchive, f.Skip)
 }
 

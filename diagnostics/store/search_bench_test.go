@@ -9,10 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"solidaren/diagnostics"
+	dt "solidaren/diagnostics/diagnosticstest"
 	"solidaren/diagnostics/likeness"
 	"solidaren/diagnostics/likeness/likenesstest"
 	"solidaren/diagnostics/store"
 	"solidaren/diagnostics/vault"
+	"solidaren/sync/wire"
 )
 
 const benchPeople = 100_000
@@ -173,4 +176,36 @@ func report(b *testing.B, what string, ours, theirs []time.Duration) {
 		b.ReportMetric(at(ours, share), name+"_µs/"+what)
 		b.ReportMetric(at(ours, share)/at(theirs, share), "x_"+name+"/"+what)
 	}
+}
+
+// BenchmarkFarFinished is BenchmarkFarPage for the list of what was recorded.
+func BenchmarkFarFinished(b *testing.B) {
+	const diagnosed, page = 40_000, 2000
+	s := newTown(b, 1, 2000)
+	for from := 0; from < diagnosed; from += page {
+		var records []wire.Record
+		for i := range page {
+			records = append(records, wire.Record{ID: diagnostics.NewID(), Ver: 1, Type: diagnostics.TypeDiagnostic, Fields: state(map[string]string{
+				"form_id": "maraude", "at": diagnostics.FormatTime(dt.Noon.Add(-time.Duration(from+i) * time.Minute)), "person": s.ids[(from+i)%len(s.ids)],
+			})})
+		}
+		_, err := s.ApplyReply(b.Context(), wire.SyncReply{Changes: map[string][]wire.Record{"nord": records}, Cursors: map[string]int64{"nord": int64(1_000_000 + from)}})
+		must(b, err)
+	}
+	var first, far time.Duration
+	for b.Loop() {
+		for _, one := range []struct {
+			skip int
+			took *time.Duration
+		}{{0, &first}, {diagnosed * 9 / 10, &far}} {
+			begin := time.Now()
+			rows, err := s.Finished(b.Context(), store.FinishedFilter{Skip: one.skip, Limit: 200})
+			must(b, err)
+			if len(rows) != 200 {
+				b.Fatalf("%d rows", len(rows))
+			}
+			*one.took += time.Since(begin)
+		}
+	}
+	b.ReportMetric(float64(far)/float64(first), "x_far/first")
 }
