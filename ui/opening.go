@@ -11,6 +11,10 @@ import (
 	"solidaren/ui/words"
 )
 
+// settling is how long the work of the day waits after an opening: it asks the
+// same database as the first room.
+const settling = 3 * time.Second
+
 // closing is how long the window waits for the disk before it closes.
 const closing = 5 * time.Second
 
@@ -75,7 +79,7 @@ func (s *Shell) open(desk *model.Desk) {
 	s.care.OnChange = s.tellCare
 	s.care.Failing(s.Fail)
 	s.care.Open()
-	s.care.Tick()
+	s.calm = s.clock().Add(settling)
 	s.askSealed()
 	s.checkSetup()
 }

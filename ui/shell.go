@@ -99,6 +99,7 @@ type Shell struct {
 	fresh     bool       // the notebook was just made
 
 	care       *model.Care       // of the open notebook
+	calm       time.Time         // from when its work may begin
 	safeguards *model.Safeguards // of the open notebook
 	trying     fyne.CanvasObject // the ribbon that says that they are missing
 	enterLaw   *kit.Link         // its way to enter them
@@ -229,7 +230,9 @@ func (s *Shell) reassure() {
 func (s *Shell) Tick() {
 	if s.status != nil {
 		s.status.tick()
-		s.care.Tick()
+		if !s.clock().Before(s.calm) {
+			s.care.Tick()
+		}
 	}
 	if s.sealing != nil {
 		s.sealing.tick()
