@@ -126,7 +126,12 @@ func TestPrintAnActionByKeyboard(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	o.press("Ctrl+1", "Ctrl+6")
+	o.Go(roomHelp) // nor of the keys
+	o.press("Ctrl+p")
+	if files := o.papers(); len(files) != 1 || len(o.prints()) != 0 {
+		t.Errorf("of the keys: files %v, log %v", files, o.prints())
+	}
+	o.press("Tab", "Enter", "Ctrl+6") // erased
 	o.keys.Type("repas")
 	o.press("Down")
 	if !o.shows("Ne pas y aller seul") {

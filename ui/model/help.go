@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"solidaren/diagnostics/paper"
 	"solidaren/ui/model/find"
 	"solidaren/ui/words"
 )
@@ -71,19 +70,24 @@ func (m *Help) Search(text string) {
 	}
 }
 
+// Printout is all keys as a document, screen by screen.
+func (m *Help) Printout() Printout {
+	out := Printout{Title: words.T("help.title"), Lead: words.T("help.lead")}
+	for _, l := range m.all {
+		last := len(out.Parts) - 1
+		if last < 0 || out.Parts[last].Title != l.Group {
+			out.Parts = append(out.Parts, PrintPart{Title: l.Group})
+			last++
+		}
+		out.Parts[last].Lines = append(out.Parts[last].Lines, PrintLine{Label: l.Keys, Text: l.What})
+	}
+	return out
+}
+
 // Print writes all keys as a document to print, beside the worker's own files.
 func (m *Help) Print() {
 	m.Saved, m.Err = "", nil
-	sheet := paper.Sheet{Title: words.T("help.title"), Lead: words.T("help.lead"), Lang: words.Language(), Made: m.clock()}
-	for _, l := range m.all {
-		last := len(sheet.Sections) - 1
-		if last < 0 || sheet.Sections[last].Title != l.Group {
-			sheet.Sections = append(sheet.Sections, paper.Section{Title: l.Group, Entries: []paper.DossierEntry{{}}})
-			last++
-		}
-		entry := &sheet.Sections[last].Entries[0]
-		entry.Lines = append(entry.Lines, paper.DossierLine{Label: l.Keys, Text: l.What})
-	}
+	sheet := m.Printout().sheet(m.clock().Local())
 	var b bytes.Buffer
 	if m.Err = sheet.Write(&b); m.Err == nil {
 		home, err := os.UserHomeDir()

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"solidaren/diagnostics"
 	"solidaren/diagnostics/paper"
@@ -48,6 +49,18 @@ func (p PrintPart) section() paper.Section {
 	return s
 }
 
+// sheet is the printout on paper.
+func (p Printout) sheet(made time.Time) paper.Sheet {
+	sheet := paper.Sheet{Title: p.Title, Lead: p.Lead, Lang: words.Language(), Made: made, Foot: words.T("print.foot", Day(made))}
+	if p.Personal {
+		sheet.Foot = words.T("print.foot.personal", Day(made))
+	}
+	for _, part := range p.Parts {
+		sheet.Sections = append(sheet.Sections, part.section())
+	}
+	return sheet
+}
+
 // Fleeting is a folder for files that are to be printed and then removed, and
 // whether it is in memory, so that nothing of it stays on the disk.
 func Fleeting() (dir string, inMemory bool) {
@@ -68,16 +81,8 @@ func (d *Desk) Print(p Printout, purpose string, then func(file string, err erro
 		name, lead = words.T("demo.mark")+" "+name, words.T("demo.ribbon")+"\n"+lead
 	}
 	file := filepath.Join(dir, fileName(name+made.Format("-2006-01-02-150405"))+".pdf")
-	sheet := paper.Sheet{
-		Title: p.Title, Lead: lead, Lang: words.Language(), Made: made,
-		Foot: words.T("print.foot", made.Format("02/01/2006")),
-	}
-	for _, part := range p.Parts {
-		sheet.Sections = append(sheet.Sections, part.section())
-	}
-	if p.Personal {
-		sheet.Foot = words.T("print.foot.personal", made.Format("02/01/2006"))
-	}
+	p.Lead = lead
+	sheet := p.sheet(made)
 	d.printed = append(d.printed, file)
 	Run(d.scope, &d.print, func(ctx context.Context) (string, error) {
 		if p.Personal {

@@ -78,6 +78,12 @@ func (s *Screen) Focus() { kit.Focus(s.list.Entry) }
 // Confirm writes the document.
 func (s *Screen) Confirm() { s.model.Print() }
 
+// Prints reports that there is always something to print: the keys.
+func (s *Screen) Prints() bool { return true }
+
+// Printout is all keys; unlike what Confirm writes it goes with the lock.
+func (s *Screen) Printout() model.Printout { return s.model.Printout() }
+
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
 	s.list = NewList(s.model)
