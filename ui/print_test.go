@@ -138,7 +138,7 @@ func TestPrintAnActionByKeyboard(t *testing.T) {
 		t.Fatal("the remark is not shown")
 	}
 	text := wordsOf(o.room.(printer).Printout())
-	if strings.Contains(text, "Ne pas y aller") || !strings.Contains(text, "02 61 91 00 02") || !strings.Contains(text, "Repas du soir") {
+	if strings.Contains(text, "Ne pas y aller") || strings.Contains(text, "ouvert") || !strings.Contains(text, "02 61 91 00 02") || !strings.Contains(text, "Repas du soir") {
 		t.Errorf("an action says:\n%s", text)
 	}
 	o.press("Ctrl+p")

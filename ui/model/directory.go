@@ -189,8 +189,8 @@ func (m *Directory) Select(code string) int {
 // Sheet is all that the directory says of an action and its actor.
 type Sheet struct {
 	Title, Actor string
-	Lines        []Line // labels and what stands there
-	Phone        string
+	Lines        []Line   // labels and what stands there
+	Phone, Hours string   // the hours without what is open now
 	Others       []string // the actor's other actions, with what is known of them
 }
 
@@ -200,7 +200,7 @@ func (m *Directory) Sheet(i int) Sheet {
 		return Sheet{}
 	}
 	e, now := m.entry(i), m.Clock().Local()
-	s := Sheet{Title: m.actionName(e), Actor: e.Actor.Get("name"), Phone: e.Get("phone")}
+	s := Sheet{Title: m.actionName(e), Actor: e.Actor.Get("name"), Phone: e.Get("phone"), Hours: showHours(e.Get("opening_hours"))}
 	add := func(label, text string) {
 		if text != "" {
 			s.Lines = append(s.Lines, Line{Label: words.T(label), Answer: text})
@@ -209,7 +209,7 @@ func (m *Directory) Sheet(i int) Sheet {
 	add("field.saturation", joined(m.Label("saturation", e.Action.Get("saturation")), m.checked(e, now)))
 	add("field.remark", e.Action.Get("remark"))
 	add("field.phone", s.Phone)
-	add("field.opening_hours", joined(openText(e, now), showHours(e.Get("opening_hours"))))
+	add("field.opening_hours", joined(openText(e, now), s.Hours))
 	add("field.address", joined(e.Get("address"), m.quarters(e)))
 	add("field.needs", m.labels("need_domain", e.List("needs")))
 	publics := m.labels("public", e.List("publics"))

@@ -11,12 +11,18 @@ func (s *Screen) Prints() bool {
 }
 
 // Printout is the action under the highlight, to be handed to somebody: without
-// the team's own remark, which is not for them.
+// the team's own remark, which is not for them, and without what is open just now.
 func (s *Screen) Printout() model.Printout {
 	sheet := s.model.Sheet(s.list.Highlighted())
 	part := model.PrintPart{Title: words.T("nav.directory")}
 	for _, line := range sheet.Lines {
-		if line.Label != words.T("field.remark") {
+		switch line.Label {
+		case words.T("field.remark"):
+			continue
+		case words.T("field.opening_hours"): // paper does not know what is open when it is read
+			line.Answer = sheet.Hours
+		}
+		if line.Answer != "" {
 			part.Lines = append(part.Lines, model.PrintLine{Label: line.Label, Text: line.Answer})
 		}
 	}
