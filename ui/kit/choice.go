@@ -51,6 +51,9 @@ type Choice struct {
 	hovered int // option under the mouse, -1: none
 	shape   grid
 
+	placed   grid // the last places that were found
+	arranged arranging
+
 	ranked bool     // the answers have an order: see NewRank
 	listed []Option // of a ranked choice, in the order of the list
 }

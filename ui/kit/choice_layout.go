@@ -64,6 +64,42 @@ func (c *Choice) edge() float32 {
 	return edge
 }
 
+// arranging is all that the places of the options depend on.
+type arranging struct {
+	width, text, cap, gap, target, icon float32
+	stand                               Arrangement
+	columns                             int
+	said                                string
+}
+
+// arranging tells it for a width.
+func (c *Choice) arranging(width float32) arranging {
+	var said strings.Builder
+	for _, o := range c.Options {
+		said.WriteString(o.Label + "\x00" + c.words(o) + "\x00")
+		if o.Symbol != "" {
+			said.WriteByte('s')
+		}
+		if o.Picture != nil {
+			said.WriteByte('p')
+		}
+		said.WriteByte(0)
+	}
+	return arranging{
+		width, theme.Size(theme.SizeNameText), theme.Size(theme.SizeNameCaptionText), theme.Size(look.Gap), theme.Size(look.Target),
+		theme.Size(theme.SizeNameInlineIcon), c.Stand, c.Columns, said.String(),
+	}
+}
+
+// places are those of the options in a width, found anew if anything changed
+// since the last time: a window asks for them many times over.
+func (c *Choice) places(width float32) grid {
+	if now := c.arranging(width); c.placed.cells == nil || c.arranged != now {
+		c.placed, c.arranged = c.arrange(width), now
+	}
+	return c.placed
+}
+
 // arrange places the options for a width, every row as high as its highest cell.
 func (c *Choice) arrange(width float32) grid {
 	if c.Stand == Packed {

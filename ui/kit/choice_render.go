@@ -75,12 +75,12 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 	if width == 0 {
 		width = beforeLayout
 	}
-	return fyne.NewSize(c.edge()+80, c.arrange(width).height())
+	return fyne.NewSize(c.edge()+80, c.places(width).height())
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
 	c := r.choice
-	c.shape = c.arrange(size.Width)
+	c.shape = c.places(size.Width)
 	for i, at := range c.shape.cells[:min(len(c.shape.cells), len(r.cells))] {
 		r.cells[i].place(at, c)
 	}

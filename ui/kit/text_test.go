@@ -82,3 +82,47 @@ func BenchmarkTextAskedAgain(b *testing.B) {
 	}
 	b.ReportMetric(float64(again)/float64(anew), "again/anew")
 }
+
+// TestChoiceIsPlacedAnew: the places of the options follow what they depend on.
+func TestChoiceIsPlacedAnew(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Options{Palette: look.Light, Scale: 1}))
+	options := choices("Présence supposée, sans pouvoir parler", "Mot laissé", "Dort")
+	c := kit.NewChoice(kit.ChoiceOptions{Options: options, Stand: kit.Packed})
+	c.Resize(fyne.NewSize(900, 10))
+	for _, step := range []struct {
+		name string
+		do   func()
+		more bool // height, else less
+	}{
+		{"narrower", func() { c.Resize(fyne.NewSize(300, 10)) }, true},
+		{"larger text", func() { app.Settings().SetTheme(look.New(look.Options{Palette: look.Light, Scale: 2})) }, true},
+		{"a shorter answer", func() { c.Options[0].Label = "Non" }, false},
+		{"gloves", func() { app.Settings().SetTheme(look.New(look.Options{Palette: look.Light, Scale: 2, Gloves: true})) }, true},
+		{"fewer answers", func() { c.Options = c.Options[:1] }, false},
+		{"wider", func() { c.Resize(fyne.NewSize(1200, 10)) }, false},
+	} {
+		before := c.MinSize().Height
+		step.do()
+		c.Refresh()
+		if after := c.MinSize().Height; after > before != step.more && (after != before || step.more) {
+			t.Errorf("%s: the height goes from %v to %v", step.name, before, after)
+		}
+	}
+}
+
+// BenchmarkChoiceAskedAgain is BenchmarkTextAskedAgain for a choice.
+func BenchmarkChoiceAskedAgain(b *testing.B) {
+	test.NewTempApp(b).Settings().SetTheme(look.New(look.Options{Palette: look.Light, Scale: 1}))
+	c := kit.NewChoice(kit.ChoiceOptions{Options: choices("Présence supposée, sans pouvoir parler", "Mot laissé", "Dort", "Échange", "Échange bref", "Ne souhaite pas échanger")})
+	var anew, again time.Duration
+	for i := range b.N {
+		begin := time.Now()
+		c.Resize(fyne.NewSize(float32(600+i%2), 20))
+		anew += time.Since(begin)
+		begin = time.Now()
+		c.MinSize()
+		again += time.Since(begin)
+	}
+	b.ReportMetric(float64(again)/float64(anew), "again/anew")
+}
