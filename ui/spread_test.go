@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -91,6 +92,9 @@ func (w wing) run(t *testing.T) {
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Env = append(os.Environ(), wingVariable+"="+w.String())
+	if _, err := cmd.StdinPipe(); err != nil { // it ends with this process, see endWithIt
+		t.Fatal(err)
+	}
 	out, err := cmd.CombinedOutput()
 	switch {
 	case err != nil:
@@ -177,8 +181,18 @@ func (s state) make(t *testing.T) string {
 	return made
 }
 
+// endWithIt ends a process of a wing together with the one that started it, whose
+// end closes the pipe, however it comes.
+func endWithIt() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	os.Exit(1)
+}
+
 func TestMain(m *testing.M) {
 	vaulttest.LightKeys()
+	if os.Getenv(wingVariable) != "" {
+		go endWithIt()
+	}
 	var err error
 	if workshop, err = os.MkdirTemp("", "solidaren-pictures-"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
