@@ -103,7 +103,7 @@ func (r *rail) setNarrow(narrow bool) {
 // and of the window below which the rail is narrow.
 const (
 	railWide   = 192
-	railNarrow = 56
+	railNarrow = 62
 	frameWide  = 1180
 	textSize   = 16
 )

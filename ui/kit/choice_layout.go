@@ -54,7 +54,7 @@ func capWidth() float32 { return newKeycap("0").size().Width }
 // edge is what a cell needs beside its label: keycap, mark and room. In a row
 // of equal cells the mark is left out: the filled keycap tells what is chosen.
 func (c *Choice) edge() float32 {
-	edge := 2*cellPadding + theme.Size(look.Gap) + capWidth()
+	edge := cellPadding + c.lead()
 	if c.Stand == Columns || c.Stand == Packed {
 		edge += theme.Size(look.Gap) + theme.Size(theme.SizeNameInlineIcon)
 	}
@@ -62,6 +62,15 @@ func (c *Choice) edge() float32 {
 		edge += theme.Size(look.Gap) + capWidth()
 	}
 	return edge
+}
+
+// lead is where the words of a cell begin: behind the keycap, if any option has
+// one.
+func (c *Choice) lead() float32 {
+	if !slices.ContainsFunc(c.Options, func(o Option) bool { return o.Key != "" }) {
+		return cellPadding
+	}
+	return cellPadding + capWidth() + theme.Size(look.Gap)
 }
 
 // arranging is all that the places of the options depend on.
@@ -79,6 +88,9 @@ func (c *Choice) arranging(width float32) arranging {
 		said.WriteString(o.Label + "\x00" + c.words(o) + "\x00")
 		if o.Symbol != "" {
 			said.WriteByte('s')
+		}
+		if o.Key != "" {
+			said.WriteByte('k')
 		}
 		if o.Picture != nil {
 			said.WriteByte('p')

@@ -99,7 +99,7 @@ func (c *cell) place(at box, choice *Choice) {
 		at.Height -= pictureHeight + gap
 	}
 	c.cap.place(at.X+cellPadding, at.Y, at.Height)
-	left := cellPadding + capWidth() + gap
+	left := choice.lead()
 	if !choice.showsWords() {
 		middle := at.X + (at.Width-capWidth()-gap-side)/2
 		c.cap.place(middle, at.Y, at.Height)

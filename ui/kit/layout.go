@@ -300,6 +300,25 @@ func (high) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// Indented leaves a distance of the theme left and right of o.
+func Indented(size fyne.ThemeSizeName, o fyne.CanvasObject) *fyne.Container {
+	return container.New(indented{size}, o)
+}
+
+type indented struct{ size fyne.ThemeSizeName }
+
+// Layout places the object between the distances.
+func (i indented) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	d := theme.Size(i.size)
+	objects[0].Move(fyne.NewPos(d, 0))
+	objects[0].Resize(size.SubtractWidthHeight(2*d, 0))
+}
+
+// MinSize adds them.
+func (i indented) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(2*theme.Size(i.size), 0)
+}
+
 // Room is an empty place of a few pixels. Its colour is none at all rather than
 // nil, which the software painter does not take (Fyne 2.8.1).
 func Room() fyne.CanvasObject {

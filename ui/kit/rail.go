@@ -150,7 +150,7 @@ func (r *railRenderer) height() float32 { return 2.5 * theme.TextSize() }
 
 func (r *railRenderer) MinSize() fyne.Size {
 	if r.item.narrow {
-		return fyne.NewSize(signSize()+r.cap.size().Width, r.height()-narrower)
+		return fyne.NewSize(signSize()+r.room()+r.cap.size().Width, r.height()-narrower)
 	}
 	gap := theme.Size(look.Gap)
 	width := 2*railPadding + signSize() + gap + textSize(r.name).Width + gap
@@ -185,16 +185,22 @@ func (r *railRenderer) Layout(size fyne.Size) {
 	r.count.Resize(count)
 }
 
-// layoutNarrow puts the key beside the sign, and what waits over the corner of
-// the sign.
+// room is what stands between sign and key of a narrow rail: a digit that
+// touches neither.
+func (r *railRenderer) room() float32 {
+	return fyne.MeasureText("0", theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{Bold: true}).Width + 2
+}
+
+// layoutNarrow puts the key beside the sign, and what waits between them, as high
+// as the top of the sign.
 func (r *railRenderer) layoutNarrow(size fyne.Size) {
-	cap := r.cap.size()
-	gap := (size.Width - signSize() - newKeycap("0").size().Width) / 3
+	cap := newKeycap("0").size().Width
+	edge := (size.Width - signSize() - r.room() - cap) / 2
 	top := (size.Height - signSize()) / 2
-	r.item.sign.image.Move(fyne.NewPos(gap, top))
-	r.cap.place(size.Width-gap-cap.Width, 0, size.Height)
+	r.item.sign.image.Move(fyne.NewPos(edge, top))
+	r.cap.place(size.Width-edge-r.cap.size().Width, 0, size.Height)
 	count := textSize(r.count)
-	r.count.Move(fyne.NewPos(max(0, gap+signSize()-count.Width/2), max(0, top-count.Height/2)))
+	r.count.Move(fyne.NewPos(max(0, size.Width-edge-cap-1-count.Width), max(0, top-count.Height/2)))
 	r.count.Resize(count)
 }
 

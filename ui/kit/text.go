@@ -137,8 +137,17 @@ func (l *Label) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.Bold} }
 
+// measure is the size of a line as it is drawn: piece by piece.
 func (l *Label) measure(text string) fyne.Size {
-	return fyne.MeasureText(text, theme.Size(l.TextSize), l.style())
+	line := fyne.Size{}
+	for i, piece := range pieces(text) {
+		if i > 0 {
+			line.Width += fyne.MeasureText(" ", theme.Size(l.TextSize), l.style()).Width
+		}
+		size := fyne.MeasureText(piece, theme.Size(l.TextSize), l.style())
+		line = fyne.NewSize(line.Width+size.Width, max(line.Height, size.Height))
+	}
+	return line
 }
 
 // layout lays the text out, if anything changed since the last time.
@@ -252,7 +261,7 @@ func wrap(text string, width float32, measure func(string) fyne.Size) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""
-		for _, word := range strings.Split(paragraph, " ") {
+		for _, word := range unbroken(paragraph) {
 			longer := word
 			if line != "" {
 				longer = line + " " + word
@@ -272,6 +281,25 @@ func wrap(text string, width float32, measure func(string) fyne.Size) []string {
 	}
 	return lines
 }
+
+// unbroken cuts a paragraph at the spaces where a line may end. In French a space
+// stands inside quotation marks and before high punctuation: none of them begins
+// or ends a line alone.
+func unbroken(paragraph string) []string {
+	var words []string
+	for _, word := range strings.Split(paragraph, " ") {
+		last := len(words) - 1
+		if last >= 0 && (strings.HasSuffix(words[last], "«") || strings.HasPrefix(word, "»") || punctuation[word]) {
+			words[last] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
+// punctuation is what a space goes before.
+var punctuation = map[string]bool{":": true, ";": true, "?": true, "!": true, "%": true, "%.": true, "%,": true}
 
 // fitting is the number of bytes of text that fit into width, at least one rune.
 func fitting(text string, width float32, measure func(string) fyne.Size) int {

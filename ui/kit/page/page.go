@@ -20,21 +20,31 @@ func New(title string, body fyne.CanvasObject, actions ...fyne.CanvasObject) fyn
 	return kit.Inset(look.CardPadding, container.New(spaced{}, head, body))
 }
 
-// spaced puts a part above another, which gets the height that is left.
+// spaced puts a part above another, which gets the height that is left. A part
+// that has nothing to show takes no room.
 type spaced struct{}
 
+// under is where the rest begins.
+func (spaced) under(top fyne.CanvasObject) float32 {
+	height := top.MinSize().Height
+	if !top.Visible() || height == 0 {
+		return 0
+	}
+	return height + theme.Size(look.CardPadding)
+}
+
 // MinSize holds both.
-func (spaced) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	top, rest := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(top.Width, rest.Width), top.Height+theme.Size(look.CardPadding)+rest.Height)
+func (s spaced) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rest := objects[1].MinSize()
+	return fyne.NewSize(max(objects[0].MinSize().Width, rest.Width), s.under(objects[0])+rest.Height)
 }
 
 // Layout places them.
-func (spaced) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (s spaced) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
 	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height)) // now of this width
-	top := objects[0].MinSize().Height + theme.Size(look.CardPadding)
+	top := s.under(objects[0])
 	objects[1].Move(fyne.NewPos(0, top))
 	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-top)))
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
+	look "solidaren/ui/kit/theme"
 )
 
 // Unread stands for a row that is being read.
@@ -18,12 +19,14 @@ type Rows struct {
 
 	length func() int
 	empty  *kit.Label
+	place  fyne.CanvasObject // of the sentence
 }
 
 // NewRows makes a list; empty is what it says without rows.
 func NewRows(empty string, o kit.ListOptions) *Rows {
 	r := &Rows{List: kit.NewList(o), length: o.Length, empty: kit.Muted(empty)}
-	r.Object = container.NewStack(r.empty, r.List)
+	r.place = kit.Inset(look.Gap, r.empty) // clear of the ring of an empty list
+	r.Object = container.NewStack(r.place, r.List)
 	r.Refresh()
 	return r
 }
@@ -44,8 +47,8 @@ func (r *Rows) Like(old *Rows) *Rows {
 func (r *Rows) Refresh() {
 	r.Renew()
 	if r.length() == 0 && !r.Silent {
-		r.empty.Show()
+		r.place.Show()
 	} else {
-		r.empty.Hide()
+		r.place.Hide()
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
@@ -35,7 +34,7 @@ func newStrip(s *Screen) *strip {
 		buttons = append(buttons, kit.NewButton(words.T("loop.see"), s.window.Drafts).WithKey(s.window.Keys("drafts")))
 	}
 	t.top = kit.Inset(look.Gap, page.Flow(append(buttons, kit.High(t.totals))...))
-	t.night = container.NewBorder(nil, nil, kit.Room(), nil, t.last)
+	t.night = kit.Indented(look.Gap, t.last)
 	t.show()
 	return t
 }
