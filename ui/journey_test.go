@@ -106,7 +106,7 @@ func TestCodeFromTheSearchAnswersTheForm(t *testing.T) {
 	o.search("rue")
 	o.press("1", "Enter", "1") // a talk, one person, informed by word of mouth
 	o.press("Ctrl+f")
-	o.wantTitle("Personnes")
+	o.wantTitle("Choisir une personne")
 	o.keys.Type("elodie")
 	o.settle()
 	o.press("Enter")

@@ -125,12 +125,11 @@ func (s *Shell) FindPerson() {
 func (s *Shell) PickPerson(then func(code string)) {
 	asking := s.room
 	search := persons.New(heard(s, model.NewPersons(s.desk)), s)
-	search.Pick = func(code string, known bool) {
+	search.Known = true
+	search.Pick = func(code string, _ bool) {
 		s.forget(search)
 		s.visit(asking, "")
-		if known {
-			then(code)
-		}
+		then(code)
 	}
 	s.visit(search, "")
 }

@@ -49,7 +49,7 @@ func TestTodayShowsEachRoleWhatIsTheirs(t *testing.T) {
 // TestNewByScreen presses Ctrl+N on the screens on which something can be made.
 func TestNewByScreen(t *testing.T) {
 	for place, title := range map[string]string{
-		roomInterviews: "Entretien", roomToday: "Entretien", roomPersons: "Fiche d'une personne", roomFollows: "Personnes",
+		roomInterviews: "Entretien", roomToday: "Entretien", roomPersons: "Fiche d'une personne", roomFollows: "Choisir une personne",
 	} {
 		o := unlocked(t)
 		o.Go(place)

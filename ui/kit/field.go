@@ -71,13 +71,13 @@ func ShowFault(line *Label, sentence string) {
 		line.Set(" ")
 		return
 	}
-	line.Set("! " + words.T("kit.error") + " : " + sentence)
+	line.Set("! " + words.T("kit.labelled", words.T("kit.error"), sentence))
 }
 
 // ShowWarning writes what looks wrong, and may stay, into a fault line.
 func ShowWarning(line *Label, sentence string) {
 	line.Color = theme.ColorNameWarning
-	line.Set("! " + words.T("kit.warning") + " : " + sentence)
+	line.Set("! " + words.T("kit.labelled", words.T("kit.warning"), sentence))
 }
 
 // Held is the content.

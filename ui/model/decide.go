@@ -48,6 +48,7 @@ type DecideItem struct {
 	Answers             []DecideAnswer
 	Chosen              int      // the answer that is to count, -1: none yet
 	Held                string   // why the server set it aside, "" for a question
+	What, FormID        string   // of what was set aside: its kind in words, or its form
 	Again               bool     // it was decided, and is looked at once more
 	Done                string   // how and when it was decided, "" while it is not
 	made                []string // situations that the decision made
@@ -97,7 +98,7 @@ type decideRead struct {
 	records   []diagnostics.Record
 	conflicts map[string]map[string][]store.Answer
 	codes     map[string]string
-	held      []store.HeldOp
+	held      []heldRead
 	asked     map[string]bool // questions that a step asks the person
 	decided   []decidedRead
 }
@@ -132,7 +133,7 @@ func (m *Decide) read(ctx context.Context) (decideRead, error) {
 	read := decideRead{conflicts: map[string]map[string][]store.Answer{}, codes: map[string]string{}}
 	var err1, err2 error
 	read.records, err1 = m.Notebook.InConflict(ctx, Page)
-	read.held, err2 = m.Notebook.HeldOps(ctx)
+	read.held, err2 = m.readHeld(ctx)
 	asked, err3 := m.askedFor(ctx)
 	decided, err4 := m.readDecided(ctx)
 	read.asked, read.decided = asked, decided

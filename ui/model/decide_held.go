@@ -37,10 +37,37 @@ func answersHeld() []DecideAnswer {
 	}
 }
 
+// heldRead is a held record of this computer, and what it is.
+type heldRead struct {
+	store.HeldOp
+	what, form, who string
+}
+
+// readHeld reads them, the newest first.
+func (m *Decide) readHeld(ctx context.Context) ([]heldRead, error) {
+	ops, err := m.Notebook.HeldOps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held := make([]heldRead, len(ops))
+	codes := map[string]string{}
+	for i, h := range ops {
+		held[i] = heldRead{HeldOp: h}
+		if held[i].what, held[i].form, err = m.what(ctx, h.Rec, m.Lang()); err != nil {
+			return nil, err
+		}
+		if card, err := m.Notebook.Get(ctx, h.Rec); err == nil {
+			m.readCode(ctx, card, codes)
+			held[i].who = codes[card.Get("person")]
+		}
+	}
+	return held, nil
+}
+
 // ownHeld is a held record of this computer. In the demo its coordinator decides
 // about it here: there is no server.
-func (m *Decide) ownHeld(h store.HeldOp) DecideItem {
-	item := DecideItem{Record: h.Rec, Type: h.Type, Held: h.Why, Chosen: -1}
+func (m *Decide) ownHeld(h heldRead) DecideItem {
+	item := DecideItem{Record: h.Rec, Type: h.Type, Held: h.Why, What: h.what, FormID: h.form, Who: h.who, Chosen: -1}
 	if m.Member.Rehearsal() && m.decidesHeld() {
 		item.Aside = &DecideHeld{Dev: m.Member.DeviceID(), N: h.N}
 		item.Answers = answersHeld()
@@ -81,10 +108,11 @@ func (m *Decide) askServer(settle *wire.Settle, done func(error)) {
 func (m *Decide) heldItem(h wire.HeldOp) DecideItem {
 	aside := &DecideHeld{Dev: h.Dev, N: h.Op.N, Who: m.Member.DeviceName(h.Dev), When: When(h.Received, m.Clock(), m.Lang())}
 	for _, field := range slices.Sorted(maps.Keys(h.Op.Set)) {
-		aside.Lines = append(aside.Lines, FieldLabel(field, words.Language())+" : "+m.heldValue(h.Op, field))
+		aside.Lines = append(aside.Lines, words.T("kit.labelled", FieldLabel(field, words.Language()), m.heldValue(h.Op, field)))
 	}
 	return DecideItem{
-		Record: h.Op.Rec, Type: h.Op.Type, Held: h.Why, Who: aside.Who, Chosen: -1, Aside: aside, Answers: answersHeld(),
+		Record: h.Op.Rec, Type: h.Op.Type, Held: h.Why, What: typeWords[h.Op.Type].In(m.Lang()), Who: aside.Who,
+		Chosen: -1, Aside: aside, Answers: answersHeld(),
 	}
 }
 

@@ -107,7 +107,7 @@ func (m *Decide) pairCard(card, other diagnostics.Record) DecideCard {
 		if value == "" {
 			value = "–"
 		}
-		c.Lines = append(c.Lines, FieldLabel(field, words.Language())+" : "+value)
+		c.Lines = append(c.Lines, words.T("kit.labelled", FieldLabel(field, words.Language()), value))
 	}
 	return c
 }

@@ -11,26 +11,48 @@ import (
 
 	"solidaren/ui/kit"
 	"solidaren/ui/model/form/formtest"
+	"solidaren/ui/uitest"
 	"solidaren/ui/words"
 )
 
 // TestFootIsOneLine: the sentence that tells what a key does stands whole beside
-// the buttons in a window of the usual size.
+// the buttons, in both languages, in a window of the usual size and in the
+// smallest.
 func TestFootIsOneLine(t *testing.T) {
-	s := show(t, formtest.Compile(t, small))
-	s.window.Resize(fyne.NewSize(980, 600)) // what a window of 1180 has beside its rail
-	for _, object := range test.LaidOutObjects(s.window.Content()) {
-		label, ok := object.(*kit.Label)
-		if !ok || label.Text != words.T("form.advance") {
-			continue
+	t.Cleanup(func() { words.Use("fr") })
+	for _, language := range words.Languages {
+		words.Use(language)
+		s := show(t, formtest.Compile(t, small))
+		for _, width := range []float32{980, 941} { // what windows of 1180 and 1024 have beside their rail
+			s.window.Resize(fyne.NewSize(width, 600))
+			footIsOneLine(t, s.window)
 		}
-		shown := test.WidgetRenderer(label).Objects()
-		if len(shown) != 1 || shown[0].(*canvas.Text).Text != label.Text {
-			t.Errorf("%d lines, the first: %s", len(shown), shown[0].(*canvas.Text).Text)
-		}
-		return
 	}
-	t.Error("the foot says nothing")
+}
+
+func footIsOneLine(t *testing.T, w fyne.Window) {
+	t.Helper()
+	hint, finish := float32(-1), float32(-1)
+	uitest.Walk(w.Canvas(), func(o uitest.Object) {
+		switch x := o.CanvasObject.(type) {
+		case *kit.Button:
+			if x.Text == words.T("form.finish") {
+				finish = o.At.Y + o.Size().Height/2
+			}
+		case *kit.Label:
+			if x.Text != words.T("form.advance") {
+				return
+			}
+			hint = o.At.Y + o.Size().Height/2
+			shown := test.WidgetRenderer(x).Objects()
+			if len(shown) != 1 || shown[0].(*canvas.Text).Text != x.Text {
+				t.Errorf("%d lines, the first: %s", len(shown), shown[0].(*canvas.Text).Text)
+			}
+		}
+	})
+	if hint < 0 || hint < finish-2 || hint > finish+2 {
+		t.Errorf("%s, in a window %v wide: the sentence stands at %v, the buttons at %v", words.Language(), w.Canvas().Size().Width, hint, finish)
+	}
 }
 
 func TestLanguageMidForm(t *testing.T) {

@@ -69,7 +69,7 @@ func (s *Screen) Focus() { kit.Focus(s.list.List) }
 func (s *Screen) Build() {
 	s.list = page.NewRows(words.T("decide.none"), kit.ListOptions{
 		Length:      func() int { return len(s.model.Items) },
-		Line:        func(i int) kit.Line { return line(s.model.Items[i]) },
+		Line:        func(i int) kit.Line { return s.line(s.model.Items[i]) },
 		OnOpen:      s.settle,
 		OnHighlight: func(int) { s.show() },
 	}).Like(s.list)
@@ -98,10 +98,20 @@ func reason(item model.DecideItem) string {
 	return words.T(heldWhy[item.Held])
 }
 
-func line(item model.DecideItem) kit.Line {
+// what names a record that was set aside: what kind it is, and whose or from
+// whom.
+func (s *Screen) what(item model.DecideItem) string {
+	form := ""
+	if item.FormID != "" {
+		form = page.FormName(s.model.Forms, item.FormID)
+	}
+	return page.Joined(item.What, form, item.Who)
+}
+
+func (s *Screen) line(item model.DecideItem) kit.Line {
 	switch {
 	case item.Held != "":
-		return kit.Line{Title: words.T("decide.held"), Detail: page.Joined(item.Who, reason(item)), Mark: "!"}
+		return kit.Line{Title: words.T("decide.held"), Detail: page.Joined(s.what(item), reason(item)), Mark: "!"}
 	case item.Pair != nil:
 		return kit.Line{Title: words.T("decide.pair"), Detail: item.Who, Side: words.T("decide.cards"), Mark: "≈"}
 	case item.Asked:
@@ -151,7 +161,7 @@ func (s *Screen) heading() string {
 		n[kind(item)]++
 	}
 	switch {
-	case !s.model.Loaded:
+	case !s.model.Loaded, len(s.model.Items) == 0: // the list says that there is nothing
 		return ""
 	case s.model.Left == 0 && len(s.model.Items) > 0:
 		return words.T("decide.none")
@@ -204,7 +214,7 @@ func pairLines(item model.DecideItem) []string {
 func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 	if item.Held != "" && item.Aside == nil {
 		s.choice = nil
-		return page.Column(kit.Subheading(words.T("decide.held")), kit.Text(reason(item)), kit.Muted(words.T("decide.held.text")))
+		return page.Column(kit.Subheading(words.T("decide.held")), kit.Strong(s.what(item)), kit.Text(reason(item)), kit.Muted(words.T("decide.held.text")))
 	}
 	options := make([]kit.Option, len(item.Answers))
 	for i, a := range item.Answers {
@@ -264,7 +274,7 @@ func (s *Screen) aboutPair(pair *model.DecidePair) []fyne.CanvasObject {
 	}
 	return []fyne.CanvasObject{
 		kit.Subheading(words.T("decide.pair")), kit.Muted(pair.Common),
-		container.NewGridWithColumns(2, card(pair.A), card(pair.B)), s.choice,
+		page.Beside(0.5, card(pair.A), card(pair.B)), s.choice,
 		page.Field(words.T("decide.why"), "", s.why), kit.Caption(words.T("decide.pair.kept")),
 	}
 }
@@ -272,8 +282,7 @@ func (s *Screen) aboutPair(pair *model.DecidePair) []fyne.CanvasObject {
 // aboutHeld shows what the server set aside, and why.
 func (s *Screen) aboutHeld(item model.DecideItem) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
-		kit.Subheading(words.T("decide.held")), kit.Text(reason(item)),
-		kit.Muted(page.Joined(item.Aside.Who, item.Aside.When)),
+		kit.Subheading(words.T("decide.held")), kit.Text(reason(item)), kit.Muted(page.Joined(item.What, item.Aside.Who, item.Aside.When)),
 	}
 	for _, line := range item.Aside.Lines {
 		rows = append(rows, kit.Text(line))
@@ -327,12 +336,19 @@ func (s *Screen) settle(i int) {
 	decide()
 }
 
+// pairDone are the words of what was decided about two cards.
+var pairDone = map[string]string{
+	model.PairSame: "decide.pair.same.done", model.PairApart: "decide.pair.apart.done", model.PairLater: "decide.pair.later.done",
+}
+
 // done says what was decided, and how to take it back.
 func (s *Screen) done(item model.DecideItem) {
 	answer := item.Answers[item.Chosen]
 	switch {
 	case item.Aside != nil:
 		s.window.Say(words.T("decide.held.done"))
+	case item.Pair != nil:
+		s.window.Undoable(words.T(pairDone[answer.Value]), func() { s.model.Reopen(item) })
 	case answer.Value == model.AskPerson:
 		s.window.Undoable(words.T("decide.ask.done"), func() { s.model.Reopen(item) })
 	case answer.Value == model.BothDates:

@@ -42,9 +42,10 @@ type Screen struct {
 	copy    *kit.Button
 	correct *kit.Button
 	edit    *kit.Button
-	shown   int    // row whose sheet is shown
-	wanted  string // code of the action to show once it is read
-	folder  string // where the last file was imported from
+	acts    fyne.CanvasObject // these three
+	shown   int               // row whose sheet is shown
+	wanted  string            // code of the action to show once it is read
+	folder  string            // where the last file was imported from
 }
 
 // New makes the screen.
@@ -116,7 +117,8 @@ func (s *Screen) Build() {
 		actions = append(actions, kit.NewButton(words.T("directory.new"), s.Make).WithKey(s.window.Keys("new")),
 			kit.NewButton(words.T("directory.import"), s.onImport))
 	}
-	sheet := page.Footed(page.Flow(of...), s.scroll)
+	s.acts = page.Flow(of...)
+	sheet := page.Footed(s.acts, s.scroll)
 	s.object = page.New(words.T("nav.directory"),
 		page.Above(kit.VStack(look.Gap, s.query, s.filterLine()), page.Beside(0.56, left, sheet)), actions...)
 	s.refresh()
@@ -284,7 +286,7 @@ func (s *Screen) showFilters() {
 		if code == "" {
 			return words.T(label)
 		}
-		return words.T(label) + " : " + s.model.Label(list, code)
+		return words.T("kit.labelled", words.T(label), s.model.Label(list, code))
 	}
 	for letter, text := range map[rune]string{
 		letterOpen: words.T("directory.filter.open"), letterAnimals: words.T("directory.filter.animals"),
@@ -332,8 +334,14 @@ func (s *Screen) showSheet() {
 	s.sheet.Refresh()
 	s.scroll.Refresh()
 	enable(s.copy, sheet.Phone != "")
-	enable(s.correct, sheet.Title != "")
-	enable(s.edit, sheet.Title != "")
+	if none := sheet.Title == ""; none == s.acts.Visible() {
+		if none {
+			s.acts.Hide()
+		} else {
+			s.acts.Show()
+		}
+		s.object.Refresh()
+	}
 }
 
 func enable(b *kit.Button, on bool) {

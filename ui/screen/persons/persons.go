@@ -16,12 +16,14 @@ import (
 type Window interface {
 	OpenPerson(id string)
 	Keys(command string) string // the shortcut of a command, as it is shown
+	Back()
 }
 
 // Screen shows a model.Persons. With Pick set it hands over a code and goes
-// back instead of opening the person.
+// back instead of opening the person; with Known set only somebody known will do.
 type Screen struct {
-	Pick func(code string, known bool)
+	Pick  func(code string, known bool)
+	Known bool
 
 	model  *model.Persons
 	window Window
@@ -44,7 +46,12 @@ func New(m *model.Persons, w Window) *Screen {
 func (s *Screen) Object() fyne.CanvasObject { return s.object }
 
 // Title of the window while the screen is in front.
-func (s *Screen) Title() string { return words.T("nav.persons") }
+func (s *Screen) Title() string {
+	if s.Pick != nil {
+		return words.T("persons.pick")
+	}
+	return words.T("nav.persons")
+}
 
 // Close ends the screen's work.
 func (s *Screen) Close() { s.model.Close() }
@@ -62,7 +69,7 @@ func (s *Screen) Build() {
 	s.query.OnChanged = s.model.Search
 	s.query.OnSubmitted = func(string) { s.onSubmit() }
 	s.query.OnKey = s.Bindings().Key
-	s.list = page.NewRows(words.T("persons.empty"), kit.ListOptions{
+	s.list = page.NewRows("", kit.ListOptions{
 		Length: s.model.Rows.Len,
 		Line:   s.line,
 		OnOpen: s.open,
@@ -72,9 +79,26 @@ func (s *Screen) Build() {
 		label = words.T("persons.fresh")
 	}
 	s.create = kit.NewButton(label, s.Confirm).As(kit.Primary).WithKey(s.window.Keys("finish"))
-	foot := page.Flow(s.create, kit.High(kit.Muted(words.T("persons.none_fits")).Whole()))
-	s.object = page.New(words.T("nav.persons"), page.Footed(foot, page.Above(s.query, s.list.Object)))
+	actions, body := []fyne.CanvasObject{}, page.Above(s.query, s.list.Object)
+	if s.Pick != nil {
+		actions = append(actions, kit.NewButton(words.T("nav.back"), s.window.Back).WithKey(s.window.Keys("back")))
+	}
+	if !s.Known {
+		body = page.Footed(page.Flow(s.create, kit.High(kit.Muted(words.T("persons.none_fits")).Whole())), body)
+	}
+	s.object = page.New(s.Title(), body, actions...)
 	s.refresh()
+}
+
+// nobody says that nobody is listed, and what helps.
+func (s *Screen) nobody() string {
+	switch {
+	case s.Known:
+		return words.T("persons.empty.known")
+	case s.model.Query == "":
+		return words.T("persons.nobody")
+	}
+	return words.T("persons.empty")
 }
 
 func (s *Screen) line(i int) kit.Line {
@@ -120,11 +144,11 @@ func (s *Screen) open(i int) {
 func (s *Screen) Make() { s.Confirm() }
 
 // Makes reports whether that can be done now.
-func (s *Screen) Makes() bool { return true }
+func (s *Screen) Makes() bool { return !s.Known }
 
 // Confirm makes a fresh code, after the candidates were shown.
 func (s *Screen) Confirm() {
-	if !s.model.CanCreate() {
+	if s.Known || !s.model.CanCreate() {
 		return
 	}
 	if s.Pick != nil {
@@ -136,6 +160,7 @@ func (s *Screen) Confirm() {
 
 func (s *Screen) refresh() {
 	s.list.Silent = !s.model.Shown
+	s.list.Say(s.nobody())
 	s.list.Refresh()
 	if s.model.CanCreate() {
 		s.create.Enable()

@@ -36,6 +36,7 @@ type Screen struct {
 	list   *page.Rows
 	about  *kit.Label
 	head   *kit.Label
+	older  *kit.Button // compares with the version before
 
 	compared int // row of the list that is compared with the version before it, -1: none
 	report   []model.ReportLine
@@ -141,14 +142,14 @@ func (s *Screen) versions() fyne.CanvasObject {
 	s.result = kit.NewBanner(kit.Success, "")
 	load := kit.NewButton(words.T("forms.import"), func() { s.onImport() }).As(kit.Primary).WithKey("I")
 	preview := kit.NewButton(words.T("forms.preview"), func() { s.preview() }).WithKey("A")
-	compare := kit.NewButton(words.T("forms.compare"), func() { s.compare() }).WithKey("C")
-	for _, b := range []*kit.Button{load, preview, compare} {
+	s.older = kit.NewButton(words.T("forms.compare"), func() { s.compare() }).WithKey("C")
+	for _, b := range []*kit.Button{load, preview, s.older} {
 		b.OnRune = s.Bindings().Rune
 	}
 	s.front = s.list.List
 	s.tell()
 	s.show()
-	body := page.Beside(0.52, s.list.Object, page.Column(s.head, s.about, page.Flow(preview, compare)))
+	body := page.Beside(0.52, s.list.Object, page.Column(s.head, s.about, page.Flow(preview, s.older)))
 	top := kit.VStack(look.Gap, kit.Muted(words.T("forms.how")), s.result)
 	return page.New(words.T("nav.forms"), page.Footed(page.Flow(load), page.Above(top, body)))
 }
@@ -193,6 +194,13 @@ func (s *Screen) show() {
 		return
 	}
 	v := s.model.Rows[i]
+	if first := s.model.Before(i) == nil; first != s.older.Hidden { // there is nothing to compare it with
+		s.older.Hidden = first
+		s.older.Refresh()
+		if s.object != nil {
+			s.object.Refresh()
+		}
+	}
 	from := words.T("forms.shipped")
 	if v.Record != "" {
 		from = words.T("forms.received", words.Date(v.At.Local()))

@@ -70,7 +70,7 @@ func (s *Screen) comparison() fyne.CanvasObject {
 // reported is a list of what a report says, and all of its highlighted line
 // beside it.
 func (s *Screen) reported(title string, banner *kit.Banner, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	s.lines = page.NewRows(words.T("forms.nothing"), kit.ListOptions{
+	s.lines = page.NewRows("", kit.ListOptions{ // the banner says that there is nothing
 		Length: func() int { return len(s.report) },
 		Line: func(i int) kit.Line {
 			l := s.report[i]

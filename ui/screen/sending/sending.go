@@ -167,7 +167,7 @@ func (s *Screen) sentences() []fyne.CanvasObject {
 		out = append(out, kit.NewBanner(kit.Success, done(m.Report.Pulled)))
 	}
 	out = append(out, s.belonging()...)
-	if s.enrolled && (!m.Done || m.Counts.Unsent > 0) {
+	if s.enrolled && !m.Running() && (!m.Done || m.Counts.Unsent > 0) { // the bar tells while it runs
 		add(page.Waiting(m.Counts.Unsent))
 	}
 	if s.enrolled && m.LastSync != "" {
