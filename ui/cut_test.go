@@ -11,6 +11,7 @@ import (
 	"solidaren/diagnostics"
 	"solidaren/ui/kit"
 	"solidaren/ui/model"
+	"solidaren/ui/screen/tour"
 	"solidaren/ui/uitest"
 	"solidaren/ui/words"
 )
@@ -68,6 +69,10 @@ func everyScreen(t *testing.T, seen map[string]bool) {
 func (o *office) wellMade(p picture, l framed) {
 	o.t.Helper()
 	o.mainAction(p, l)
+	o.targets(p, l)
+	if b, ok := o.window.Canvas().Focused().(*kit.Button); ok && b.Importance == kit.Danger {
+		o.t.Errorf("%s %s: what cannot be undone has the focus: %q", p.name, l, b.Text)
+	}
 	texts := uitest.Texts(o.window.Canvas())
 	for i, text := range texts {
 		if how := text.Cut(); how != "" && !(opens(text) && strings.HasSuffix(text.Text.Text, "…")) {
@@ -145,4 +150,50 @@ func (o *office) mainAction(p picture, l framed) {
 			}
 		}
 	}
+}
+
+// targets: whatever is pressed is as high as a target, 40 at a desk and 52 in
+// gloves, but for the rail; and the rooms of an outing have the targets for
+// gloves.
+func (o *office) targets(p picture, l framed) {
+	o.t.Helper()
+	if t, of := o.room.(*tour.Screen); of && t.Gloves() != o.gloves || o.loop() != nil && !o.gloves {
+		o.t.Errorf("%s %s: targets for gloves: %v", p.name, l, o.gloves)
+	}
+	desk, gloves := 40*float32(l.text), 52*float32(l.text)
+	uitest.Walk(o.window.Canvas(), func(x uitest.Object) {
+		if _, pressed := x.CanvasObject.(fyne.Tappable); !pressed || x.Hidden() {
+			return
+		}
+		high := desk
+		if o.gloves && !frames(x.CanvasObject) {
+			high = gloves
+		}
+		if size := x.Size(); size.Height < high-0.5 && o.small(x) == "" {
+			o.t.Errorf("%s %s: %T %v is %.0f high, want %.0f", p.name, l, x.CanvasObject, told(x), size.Height, high)
+		}
+	})
+}
+
+// told is what an object says of itself.
+func told(x uitest.Object) string {
+	if a, ok := x.CanvasObject.(fyne.Accessible); ok {
+		return a.AccessibilityLabel()
+	}
+	return ""
+}
+
+// small tells why something that is pressed may be lower, "" if it may not.
+func (o *office) small(x uitest.Object) string {
+	switch fmt.Sprintf("%T", x.CanvasObject) {
+	case "*widget.scrollBarArea":
+		return "the keys and the wheel scroll, too"
+	case "*widget.menuItem", "*widget.OverlayContainer", "*widget.Menu":
+		return "a menu of Fyne"
+	case "*widget.passwordRevealer":
+		return "the box below it does the same"
+	case "*kit.Link":
+		return "a second way, in the line at the bottom, to what the rail or a button leads to"
+	}
+	return ""
 }

@@ -21,7 +21,7 @@ const (
 
 // openPalette finds a command or a person by a few letters.
 func (s *Shell) openPalette() {
-	lines := int((s.window.Canvas().Size().Height - 12*theme.TextSize()) / (2.3*theme.TextSize() + theme.Size(look.RingWidth)))
+	lines := int((s.window.Canvas().Size().Height - 12*theme.TextSize()) / (kit.FinderLine() + theme.Size(look.RingWidth)))
 	lines = max(min(lines, paletteLines), paletteLeast)
 	m := model.NewPalette(s.desk, s.paletteCommands(), s.settings.Recent(), lines)
 	m.Persons, m.Actors = s.leadsTo(roomPersons), s.leadsTo(roomDirectory)

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	look "solidaren/ui/kit/theme"
 )
 
 // NotesLimit is the greatest length of a note, in characters: wrapping a longer
@@ -95,6 +97,21 @@ func (e *Entry) Put(text string) {
 	e.OnChanged = changed
 	e.put = true
 	e.goBehind()
+}
+
+// Like takes over the text of the field that stood in its place, if there was one.
+func (e *Entry) Like(old *Entry) *Entry {
+	if old != nil {
+		e.Put(old.Text)
+	}
+	return e
+}
+
+// Recolour gives the caret the colours of the theme: Fyne 2.8.1 keeps for it
+// those that it had when the field took the focus.
+func (e *Entry) Recolour() {
+	e.Entry.FocusLost()
+	e.Entry.FocusGained()
 }
 
 // goBehind puts the caret behind a text that was put there. Where that is, is
@@ -343,9 +360,28 @@ type entryRenderer struct {
 	ring  *canvas.Rectangle
 }
 
+// MinSize of one line is as high as a target.
+func (r *entryRenderer) MinSize() fyne.Size {
+	size := r.WidgetRenderer.MinSize()
+	if !r.entry.MultiLine {
+		size.Height = max(size.Height, theme.Size(look.Target))
+	}
+	return size
+}
+
+// Layout keeps one line in the middle of its height: the stock entry leaves it at
+// the top.
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.ring.Resize(size)
+	if down := (size.Height - r.WidgetRenderer.MinSize().Height) / 2; !r.entry.MultiLine && down > 0 {
+		for _, o := range r.WidgetRenderer.Objects() {
+			if _, ground := o.(*canvas.Rectangle); !ground && o != r.entry.ActionItem {
+				o.Resize(o.Size().SubtractWidthHeight(0, 2*down))
+				o.Move(o.Position().AddXY(0, down))
+			}
+		}
+	}
 	r.entry.goBehind()
 }
 

@@ -155,8 +155,11 @@ func (r *finderRowRenderer) Objects() []fyne.CanvasObject {
 func (r *finderRowRenderer) Destroy() {}
 
 func (r *finderRowRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(200, 2.3*theme.TextSize())
+	return fyne.NewSize(200, FinderLine())
 }
+
+// FinderLine is how high a line under a Finder is.
+func FinderLine() float32 { return max(2.3*theme.TextSize(), theme.Size(look.Target)) }
 
 // Layout gives the title the width that it needs, and its detail the rest.
 func (r *finderRowRenderer) Layout(size fyne.Size) {

@@ -73,7 +73,7 @@ func (r *pickRenderer) MinSize() fyne.Size {
 	if width := r.line.Size().Width; width > 0 {
 		lines = len(r.text.lines(r.room(width)))
 	}
-	height := max(theme.Size(look.Target)*0.9, float32(lines)*r.text.lineHeight()+cellPadding)
+	height := max(theme.Size(look.Target), float32(lines)*r.text.lineHeight()+cellPadding)
 	return fyne.NewSize(80, height)
 }
 

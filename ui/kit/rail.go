@@ -131,10 +131,6 @@ type railRenderer struct {
 // narrowMost is the largest number that the narrow rail has room for.
 const narrowMost = 9
 
-// narrower is what an item of a narrow rail is lower: so all of them are in view
-// in the smallest window.
-const narrower = 3
-
 // railPadding stands at the left of the sign and at the right of the key.
 const railPadding = 8
 
@@ -150,7 +146,7 @@ func (r *railRenderer) height() float32 { return 2.5 * theme.TextSize() }
 
 func (r *railRenderer) MinSize() fyne.Size {
 	if r.item.narrow {
-		return fyne.NewSize(signSize()+r.room()+r.cap.size().Width, r.height()-narrower)
+		return fyne.NewSize(signSize()+r.room()+r.cap.size().Width, r.height())
 	}
 	gap := theme.Size(look.Gap)
 	width := 2*railPadding + signSize() + gap + textSize(r.name).Width + gap
