@@ -322,6 +322,9 @@ func (s *Shell) restyle() {
 		s.room.Focus()
 	}
 	s.paint()
+	if s.name == roomSettings { // what was chosen by a key of the menu
+		s.room.Load()
+	}
 }
 
 // paint sets the theme, if it is another one. Fyne repaints what is on the
@@ -346,6 +349,9 @@ func (s *Shell) paint() {
 	s.app.Settings().SetTheme(look)
 	if s.menu != nil { // higher or lower now, which Fyne 2.8.1 lays out once the menu is set again
 		s.menu.Refresh()
+	}
+	if e, ok := s.window.Canvas().Focused().(*kit.Entry); ok {
+		e.Recolour()
 	}
 }
 

@@ -4,6 +4,7 @@
 package decide
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -37,6 +38,7 @@ type Screen struct {
 	title  *kit.Label
 	choice *kit.Choice // of the item shown
 	why    *kit.Entry
+	whyOf  string        // of which item
 	state  *kit.Progress // of the comparing of cards
 	fault  *kit.Label    // why the server does not say what it set aside
 	shown  model.DecideItem
@@ -233,7 +235,11 @@ func (s *Screen) about(item model.DecideItem) fyne.CanvasObject {
 		},
 	})
 	s.choice.OnKey = s.Bindings().Key
-	s.why = kit.NewEntry("")
+	old, of := s.why, fmt.Sprint(item.Record, item.Field, item.Held, item.Who, pairLines(item))
+	if s.why = kit.NewEntry(""); s.whyOf == of {
+		s.why.Like(old)
+	}
+	s.whyOf = of
 	s.why.Limit = 500
 	s.why.OnSubmitted = func(string) { s.settle(s.list.Highlighted()) }
 	actions := []fyne.CanvasObject{kit.NewButton(words.T("decide.do"), func() { s.settle(s.list.Highlighted()) }).

@@ -86,7 +86,10 @@ func (s *Screen) Printout() model.Printout { return s.model.Printout() }
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.list = NewList(s.model)
+	old := s.list
+	if s.list = NewList(s.model); old != nil {
+		s.list.Entry.Like(old.Entry)
+	}
 	s.result = kit.NewBanner(kit.Success, "")
 	s.model.OnChange = s.refresh
 	write := kit.NewButton(words.T("help.print"), s.Confirm).WithKey(s.keys("finish"))

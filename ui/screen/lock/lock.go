@@ -126,7 +126,7 @@ func (s *Screen) Chooses() bool {
 
 // Build makes the widgets, again in another language.
 func (s *Screen) Build() {
-	s.code, s.phrase, s.again = kit.NewEntry(""), kit.NewPassword(""), kit.NewPassword("")
+	s.code, s.phrase, s.again = kit.NewEntry("").Like(s.code), kit.NewPassword("").Like(s.phrase), kit.NewPassword("").Like(s.again)
 	s.phrase.OnChanged, s.again.OnChanged = s.onTyped, s.onTyped
 	s.code.OnSubmitted = func(string) { kit.Focus(s.phrase) }
 	s.phrase.OnSubmitted = func(string) { s.onPhrase() }

@@ -83,7 +83,7 @@ func (s *Screen) Build() {
 		Line:   func(i int) kit.Line { return dueLine(s.model.Due[i]) },
 		OnOpen: func(i int) { s.openDue(s.model.Due[i]) },
 	}).Like(s.due)
-	s.code = kit.NewEntry("")
+	s.code = kit.NewEntry("").Like(s.code)
 	s.kind = choice(diagnostics.ListRequest, &s.asked)
 	s.identity = choice(diagnostics.ListIdentityCheck, &s.checked)
 	s.note = kit.NewButton(words.T("rights.note"), s.onNote).As(kit.Primary)

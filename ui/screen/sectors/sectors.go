@@ -106,10 +106,7 @@ func (s *Screen) Build() {
 func field(old *kit.Entry) *kit.Entry {
 	e := kit.NewEntry("")
 	e.SelectAll = true
-	if old != nil {
-		e.Put(old.Text)
-	}
-	return e
+	return e.Like(old)
 }
 
 func options() []kit.Option {

@@ -99,7 +99,7 @@ func (s *Screen) fill() {
 			kit.Muted(words.T("send.server", s.model.Member.ServerURL(), s.model.Member.Team())),
 			kit.Caption(words.T("send.words")), kit.Muted(s.model.Words())))}
 	default:
-		s.invite, s.device = kit.NewEntry(""), kit.NewEntry("")
+		s.invite, s.device = kit.NewEntry("").Like(s.invite), kit.NewEntry("")
 		s.device.SelectAll = true
 		s.device.Put(words.T("send.device.default"))
 		s.invite.OnSubmitted = func(string) { kit.Focus(s.device) }

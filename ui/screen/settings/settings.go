@@ -16,11 +16,12 @@ import (
 
 // Screen shows model.Settings.
 type Screen struct {
-	model  *model.Settings
-	window Window
-	object fyne.CanvasObject
-	first  *kit.Choice
-	size   *kit.Label
+	model   *model.Settings
+	window  Window
+	object  fyne.CanvasObject
+	first   *kit.Choice
+	palette *kit.Choice
+	size    *kit.Label
 }
 
 // Window is what the screen asks of the window.
@@ -42,6 +43,7 @@ func (s *Screen) Close() {}
 
 // Load shows the text size as it is, which a shortcut may have changed.
 func (s *Screen) Load() {
+	s.palette.Update(s.palette.Options, []string{s.model.Palette})
 	s.size.Set(words.T("settings.size.now", int(math.Round(s.model.Scale*100))))
 }
 
@@ -57,7 +59,7 @@ func (s *Screen) Build() {
 		Options:  page.Keyed(kit.Option{Value: "fr", Label: "Français"}, kit.Option{Value: "en", Label: "English"}),
 		Selected: []string{s.model.Language}, Columns: 2, OnAnswer: one(&s.model.Language, s.model.SetLanguage),
 	})
-	palette := kit.NewChoice(kit.ChoiceOptions{
+	s.palette = kit.NewChoice(kit.ChoiceOptions{
 		Options: page.Keyed(
 			kit.Option{Value: model.PaletteLight, Label: words.T("settings.light")},
 			kit.Option{Value: model.PaletteDark, Label: words.T("settings.dark")},
@@ -84,7 +86,7 @@ func (s *Screen) Build() {
 	})
 	s.object = page.New(words.T("nav.settings"), page.Column(
 		page.Field(words.T("settings.language"), words.T("settings.language.hint"), s.first),
-		page.Field(words.T("settings.palette"), "", palette),
+		page.Field(words.T("settings.palette"), "", s.palette),
 		page.Field(words.T("settings.advance"), words.T("settings.advance.hint"), advance),
 		page.Field(words.T("settings.size"), words.T("settings.size.hint"), size),
 		page.Field(words.T("settings.idle"), words.T("settings.idle.hint"), idle)),
