@@ -53,7 +53,7 @@ func keyedRooms() map[string]func(*office) {
 
 // local tells whether a command has its place in some rooms only.
 func local(c command) bool {
-	return slices.Contains([]where{inMaker, inRoom, inLoop, inPerson, inHinted}, c.where)
+	return slices.Contains([]where{inMaker, inRoom, inLoop, inPerson, inHinted, onPaper}, c.where)
 }
 
 // told are the keys that the help of the room in front lists because of this

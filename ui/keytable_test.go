@@ -94,6 +94,7 @@ var keyTable = []keyRow{
 	{"Ctrl+Shift+n", "dontknow", func(o *office) { inInterview(o); o.press("o") }, func(o *office) bool { return o.asked("situation.resources") == "dk" }},
 	{"Ctrl+t", "language", inInterview, func(o *office) bool { return o.shows("Langue du questionnaire : English") }},
 	{"Ctrl+i", "hint", inLieu, func(o *office) bool { return o.modals.Open() || o.window.Canvas().Overlays().Top() != nil }},
+	{"Ctrl+p", "print", func(o *office) { o.OpenPerson(o.known(nadia)) }, func(o *office) bool { return o.modals.Open() }},
 	{"Ctrl+Shift+z", "undo", func(o *office) { inNight(o); o.settle(); o.press("4", "Enter") }, says("entry.withdrawn")},
 	{"Alt+Left", "back", func(o *office) { o.Go(roomPersons); o.Go(roomDecide) }, titled("nav.persons")},
 	{"Escape", "", inInterview, func(o *office) bool {

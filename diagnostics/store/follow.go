@@ -43,6 +43,15 @@ func (n *Notebook) Awaited(ctx context.Context, since time.Time) ([]Follow, erro
 	return collect(ctx, n.db, scanFollow, sqlReferrals, since.Unix(), pageRows)
 }
 
+// CountFollows counts what FollowUps and Awaited would give without their bound.
+func (n *Notebook) CountFollows(ctx context.Context, since time.Time) (steps, referrals int, err error) {
+	const all = -1
+	if err = n.db.QueryRowContext(ctx, "SELECT count(*) FROM ("+sqlFollowUps+")", all).Scan(&steps); err == nil {
+		err = n.db.QueryRowContext(ctx, "SELECT count(*) FROM ("+sqlReferrals+")", since.Unix(), all).Scan(&referrals)
+	}
+	return steps, referrals, err
+}
+
 func scanFollow(rows *sql.Rows) (Follow, error) {
 	var f Follow
 	var conflict, locked, fields string

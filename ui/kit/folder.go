@@ -2,6 +2,7 @@ package kit
 
 import (
 	"cmp"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,7 @@ type Folder struct {
 // fileLine is one entry of a folder.
 type fileLine struct {
 	name  string
+	path  string // whole, of what was pasted; "" for an entry of the folder that is shown
 	dir   bool
 	size  int64
 	since time.Time
@@ -107,23 +109,45 @@ func (f *Folder) read(e os.DirEntry) (fileLine, bool) {
 	if strings.HasPrefix(e.Name(), ".") {
 		return fileLine{}, false
 	}
-	info, err := os.Stat(filepath.Join(f.path, e.Name())) // follows links
+	return f.look(filepath.Join(f.path, e.Name()))
+}
+
+// look takes what lies at a path, if it can be opened or attached.
+func (f *Folder) look(path string) (fileLine, bool) {
+	info, err := os.Stat(path) // follows links
 	if err != nil {
 		return fileLine{}, false
 	}
-	line := fileLine{name: e.Name(), dir: info.IsDir(), size: info.Size(), since: info.ModTime()}
-	fits := len(f.accepts) == 0 || slices.Contains(f.accepts, strings.ToLower(filepath.Ext(e.Name())))
+	line := fileLine{name: filepath.Base(path), dir: info.IsDir(), size: info.Size(), since: info.ModTime()}
+	fits := len(f.accepts) == 0 || slices.Contains(f.accepts, strings.ToLower(filepath.Ext(path)))
 	return line, line.dir || fits && info.Mode().IsRegular()
 }
 
-// filter lists what begins with, or holds, the letters in the field.
+// pasted is the whole path in the field, as a file manager copies it, "" if there
+// is none.
+func (f *Folder) pasted() string {
+	text := strings.Trim(strings.TrimSpace(f.Entry.Text), `"'`)
+	if address, err := url.Parse(text); err == nil && address.Scheme == "file" {
+		text = filepath.FromSlash(address.Path)
+	}
+	if !filepath.IsAbs(text) {
+		return ""
+	}
+	return filepath.Clean(text)
+}
+
+// filter lists what begins with, or holds, the letters in the field, or what lies
+// at the path that was pasted there.
 func (f *Folder) filter() {
-	wanted := strings.Fields(Fold(f.Entry.Text))
 	f.shown = nil
-	for _, line := range f.all {
-		if matches(Fold(line.name), wanted) {
+	if path := f.pasted(); path != "" {
+		if line, ok := f.look(path); ok {
+			line.path = path
 			f.shown = append(f.shown, line)
 		}
+	} else {
+		wanted := strings.Fields(Fold(f.Entry.Text))
+		f.shown = slices.DeleteFunc(slices.Clone(f.all), func(line fileLine) bool { return !matches(Fold(line.name), wanted) })
 	}
 	f.list.Refresh()
 	f.list.Highlight(0)
@@ -141,7 +165,7 @@ func (f *Folder) open(i int) {
 	if i < 0 || i >= len(f.shown) {
 		return
 	}
-	path := filepath.Join(f.path, f.shown[i].name)
+	path := cmp.Or(f.shown[i].path, filepath.Join(f.path, f.shown[i].name))
 	if f.shown[i].dir {
 		f.show(path)
 		Focus(f.Entry)

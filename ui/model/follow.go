@@ -39,7 +39,8 @@ func Steps() []string { return []string{StepDone, StepNotPossible, StepCancelled
 // Follows lists what is to be done or awaited for persons.
 type Follows struct {
 	Screen
-	Rows []FollowRow
+	Rows         []FollowRow
+	Steps, Waits int // how many there are, of which Rows has the first ones
 
 	load Command
 }
@@ -58,11 +59,20 @@ func (d *Desk) follows(ctx context.Context) ([]store.Follow, error) {
 
 // Load reads the list again.
 func (m *Follows) Load() {
-	Run(m.scope, &m.load, m.follows, func(read []store.Follow, err error) {
+	type follows struct {
+		rows         []store.Follow
+		steps, waits int
+	}
+	Run(m.scope, &m.load, func(ctx context.Context) (read follows, err error) {
+		if read.rows, err = m.follows(ctx); err == nil {
+			read.steps, read.waits, err = m.Notebook.CountFollows(ctx, m.Clock().Add(-awaitedFor))
+		}
+		return read, err
+	}, func(read follows, err error) {
 		if m.failed("follows", err) {
 			return
 		}
-		m.Rows = m.followRows(read)
+		m.Rows, m.Steps, m.Waits = m.followRows(read.rows), read.steps, read.waits
 		m.changed()
 	})
 }

@@ -132,13 +132,17 @@ func (m *Person) Load() {
 			return
 		}
 		m.opens()
+		typed := maps.Clone(m.dirty)
+		for field := range m.Invalid {
+			typed[field] = m.Card.Get(field)
+		}
 		m.shown, m.Card, m.all, m.Same = true, r.card, m.events(r.events, r.gone), m.sameLines(r.same)
 		m.Summary = m.summary(r)
 		if m.Hidden = objects(r.card, r.same); m.Hidden {
 			m.all, m.Summary = nil, PersonSummary{Until: m.Summary.Until}
 		}
 		m.narrow()
-		for field, value := range m.dirty {
+		for field, value := range typed {
 			m.Card.Fields[field] = value
 		}
 		m.changed()
@@ -189,7 +193,11 @@ func (m *Person) Set(field, value string) {
 	}
 	m.Card.Fields[field] = value
 	probe := diagnostics.Record{Type: diagnostics.TypePerson, Fields: diagnostics.Values{field: value}}
-	if err := probe.Validate(); err != nil {
+	err := probe.Validate()
+	if err == nil {
+		err = checkBirth(field, value, m.Clock())
+	}
+	if err != nil {
 		m.Invalid[field] = err
 		delete(m.dirty, field)
 		m.changed()

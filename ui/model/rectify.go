@@ -87,7 +87,10 @@ func (m *Rectify) Put(field, value, statement string) {
 	if m.Busy() {
 		return
 	}
-	m.Err = nil
+	if m.Err = checkBirth(field, value, m.Clock()); m.Err != nil {
+		m.changed()
+		return
+	}
 	Run(m.scope, &m.act, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, m.Notebook.Rectify(ctx, m.ID, diagnostics.Values{field: strings.TrimSpace(value)}, strings.TrimSpace(statement))
 	}, func(_ struct{}, err error) {

@@ -4,6 +4,8 @@
 package follow
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -105,9 +107,14 @@ func (p *part) object() fyne.CanvasObject {
 	return container.NewBorder(p.title, nil, nil, nil, p.Object)
 }
 
-func (p *part) show(rows []model.FollowRow) {
+// show lists the first rows of a number of them.
+func (p *part) show(rows []model.FollowRow, whole int) {
 	p.rows = rows
-	p.title.Set(words.T(p.label, len(rows)))
+	count := strconv.Itoa(len(rows))
+	if whole > len(rows) {
+		count = words.T("follows.of", len(rows), whole)
+	}
+	p.title.Set(words.T(p.label, count))
 	p.Refresh()
 }
 
@@ -123,8 +130,8 @@ func (s *Screen) refresh() {
 			steps = append(steps, row)
 		}
 	}
-	s.steps.show(steps)
-	s.waits.show(waits)
+	s.steps.show(steps, s.model.Steps)
+	s.waits.show(waits, s.model.Waits)
 }
 
 // postpone is the choice that puts a next step off by a week.
