@@ -67,7 +67,7 @@ var keyTable = []keyRow{
 		return typing && titled("nav.persons")(o)
 	}},
 	{"Ctrl+n", "new", anywhere, titled("form_name.entretien")},
-	{"Ctrl+n", "new", func(o *office) { o.Go(roomFollows) }, titled("nav.persons")},
+	{"Ctrl+n", "new", func(o *office) { o.Go(roomFollows) }, titled("persons.pick")},
 	{"Ctrl+m", "maraude", anywhere, func(o *office) bool { return o.loop() != nil }},
 	{"Ctrl+e", "entretien", anywhere, titled("form_name.entretien")},
 	{"Ctrl+Shift+e", "analyse", anywhere, titled("nav.export")},
