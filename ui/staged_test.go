@@ -114,9 +114,9 @@ func (o *office) setAside() {
 func (o *office) crew() {
 	o.t.Helper()
 	o.join()
-	ctx, member := o.t.Context(), o.desk.Member
+	member := o.desk.Member
 	change := func(req wire.TeamRequest) {
-		if _, err := client.Team(ctx, o.desk.Notebook, member, req); err != nil {
+		if _, err := client.Team(o.t.Context(), o.desk.Notebook, member, req); err != nil {
 			o.t.Fatal(err)
 		}
 	}
@@ -128,7 +128,7 @@ func (o *office) crew() {
 	join := func(role diagnostics.Role, name string) (*synctest.Memory, *client.Member) {
 		nb := synctest.NewMemory()
 		m := synctest.NewMember(o.t, nb)
-		if err := client.Enrol(ctx, nb, m, let(role), name); err != nil {
+		if err := client.Enrol(o.t.Context(), nb, m, let(role), name); err != nil {
 			o.t.Fatal(err)
 		}
 		return nb, m
@@ -136,13 +136,13 @@ func (o *office) crew() {
 	join(diagnostics.RoleWorker, "feuille")
 	admin, its := join(diagnostics.RoleAdmin, "cerf-volant")
 	admin.Write(wire.OpSet, diagnostics.TypePerson, diagnostics.NewID(), map[string]any{"code": "T5XE-4GD", "gender": "f", "age_band": "a25"})
-	if _, err := client.Sync(ctx, admin, its, nil); err != nil {
+	if _, err := client.Sync(o.t.Context(), admin, its, nil); err != nil {
 		o.t.Fatal(err)
 	}
 	_, lost := join(diagnostics.RoleWorker, "boussole")
 	change(wire.TeamRequest{Revoke: &wire.Revoke{Dev: lost.DeviceID(), Why: wire.RevokedStolen}})
 	let(diagnostics.RoleSocialWorker)
-	if _, err := client.Sync(ctx, o.desk.Notebook, member, nil); err != nil {
+	if _, err := client.Sync(o.t.Context(), o.desk.Notebook, member, nil); err != nil {
 		o.t.Fatal(err)
 	}
 }

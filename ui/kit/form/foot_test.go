@@ -23,7 +23,7 @@ func TestFootIsOneLine(t *testing.T) {
 	for _, language := range words.Languages {
 		words.Use(language)
 		s := show(t, formtest.Compile(t, small))
-		for _, width := range []float32{980, 941} { // what windows of 1180 and 1024 have beside their rail
+		for _, width := range []float32{980, 925} { // what windows of 1180 and 1024 have beside their rail
 			s.window.Resize(fyne.NewSize(width, 600))
 			footIsOneLine(t, s.window)
 		}
