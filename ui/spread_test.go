@@ -190,8 +190,9 @@ func endWithIt() {
 
 func TestMain(m *testing.M) {
 	vaulttest.LightKeys()
-	if os.Getenv(wingVariable) != "" {
+	if os.Getenv(wingVariable) != "" { // what it shows is made
 		go endWithIt()
+		os.Exit(m.Run())
 	}
 	var err error
 	if workshop, err = os.MkdirTemp("", "solidaren-pictures-"); err != nil {
