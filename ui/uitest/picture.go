@@ -5,6 +5,8 @@ import (
 	"image"
 	"image/draw"
 	"math"
+	"time"
+	_ "unsafe" // for the name below
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,6 +14,16 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/theme"
 )
+
+// RendererLife is how long Fyne keeps how a widget is drawn if nothing touches
+// it, by a clock that goes on only as something is painted. A program paints all
+// the time. A test that paints for the first time after a minute would lose what
+// it shows: so all is kept for a day, but where a test is about what is kept.
+//
+//go:linkname RendererLife fyne.io/fyne/v2/internal/cache.ValidDuration
+var RendererLife time.Duration
+
+func init() { RendererLife = 24 * time.Hour }
 
 // Picture draws the window with all its dialogs, as a screen shows it.
 //

@@ -3,12 +3,16 @@ package uitest_test
 import (
 	"image"
 	"image/color"
+	"reflect"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"solidaren/ui/uitest"
 )
@@ -67,4 +71,22 @@ func TestPictureOfAScrollInAScroll(t *testing.T) {
 	if !black(shot, 20, 40) || black(shot, 20, 60) {
 		t.Error("the frame is not drawn just within the outer scroll")
 	}
+}
+
+// TestPictureAfterAWhile: what nobody painted for minutes is drawn all the same.
+func TestPictureAfterAWhile(t *testing.T) {
+	now := time.Now()
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(now.Add(time.Hour)))
+		test.NewTempApp(t)
+		entry := widget.NewEntry()
+		entry.Resize(fyne.NewSize(60, 40))
+		c := shown(t, entry)
+		before := uitest.Picture(c)
+		time.Sleep(5 * time.Minute)
+		_ = entry.MinSize()
+		if after := uitest.Picture(c); !reflect.DeepEqual(before, after) {
+			t.Error("what is shown is not drawn any more")
+		}
+	})
 }
