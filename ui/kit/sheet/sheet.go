@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"solidaren/ui/kit"
 	"solidaren/ui/kit/page"
@@ -93,14 +92,16 @@ func (v *View) Proof(more ...fyne.CanvasObject) []fyne.CanvasObject {
 	}
 }
 
-// code is the code as it is copied by hand.
+// code is the code as it is copied by hand: two lines of four groups, or more in
+// a narrow window.
 func code(groups []string) fyne.CanvasObject {
 	var cells []fyne.CanvasObject
 	for i, group := range groups {
 		number := kit.Caption(words.T("security.sheet.group", i+1)).Whole()
 		cells = append(cells, kit.VStack(look.RingWidth, number, kit.Heading(group).Whole()))
 	}
-	return container.NewGridWithColumns(4, cells...)
+	half := len(cells) / 2
+	return kit.VStack(look.RingWidth, page.Flow(cells[:half]...), page.Flow(cells[half:]...))
 }
 
 // hint says honestly what stays of the file.
