@@ -11,7 +11,6 @@ import (
 	"solidaren/assets"
 	"solidaren/diagnostics"
 	"solidaren/ui/model"
-	"solidaren/ui/uitest"
 )
 
 // passage is one way into a screen and out of it again.
@@ -278,14 +277,10 @@ func TestOpenAndCloseLeavesNothing(t *testing.T) {
 // that of the bubbles.
 var latest = time.Now()
 
-// timeless runs a test in a bubble where waiting takes no time, and where Fyne
-// forgets as it does in a program. Clocks never go back from one bubble to the
-// next.
+// timeless runs a test in a bubble where waiting takes no time. Clocks never go
+// back from one bubble to the next.
 func timeless(t *testing.T, test func(*testing.T)) {
 	t.Helper()
-	kept := uitest.RendererLife
-	uitest.RendererLife = time.Minute
-	defer func() { uitest.RendererLife = kept }()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(latest.Add(time.Hour)))
 		test(t)

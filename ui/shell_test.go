@@ -134,6 +134,7 @@ func (o *office) notebook(ctx context.Context, v *vault.Vault, err error) (*mode
 // for a picture is not waited for.
 func (o *office) settle() {
 	o.t.Helper()
+	uitest.Tick()
 	if o.release != nil {
 		o.Drain()
 		return

@@ -3,10 +3,9 @@ package uitest
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"image/draw"
 	"math"
-	"time"
-	_ "unsafe" // for the name below
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,15 +14,18 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// RendererLife is how long Fyne keeps how a widget is drawn if nothing touches
-// it, by a clock that goes on only as something is painted. A program paints all
-// the time. A test that paints for the first time after a minute would lose what
-// it shows: so all is kept for a day, but where a test is about what is kept.
-//
-//go:linkname RendererLife fyne.io/fyne/v2/internal/cache.ValidDuration
-var RendererLife time.Duration
+// heart is what Tick paints.
+var heart = func() software.WindowlessCanvas {
+	c := software.NewTransparentCanvas()
+	c.SetContent(canvas.NewRectangle(color.Transparent))
+	return c
+}()
 
-func init() { RendererLife = 24 * time.Hour }
+// Tick tells Fyne the time. It lets go of how a widget is drawn if nothing touched
+// that for a minute, by a clock that goes on only as something is painted. A
+// program paints all the time. A test that paints for the first time after a
+// minute would lose what it shows, so it ticks as it goes.
+func Tick() { heart.Capture() }
 
 // Picture draws the window with all its dialogs, as a screen shows it.
 //
