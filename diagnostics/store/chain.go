@@ -165,16 +165,26 @@ func anchor(hash []byte) string {
 }
 
 // chainOld links the operations that an older program wrote without a chain. It
-// goes on where it was interrupted.
+// goes on where it was interrupted. Errors: corrupt (a damaged log, of which
+// nothing more is linked).
 func (n *Notebook) chainOld(ctx context.Context) error {
+	linked := int64(0)
 	for more := true; more; {
 		more = false
 		err := n.write(ctx, "store.Open", func(t *tx) error {
-			if t.last == 0 || len(t.hash) > 0 {
+			if len(t.hash) > 0 {
 				return nil // the last one is linked, so all are
 			}
-			more = true
-			return t.chainPage(ctx)
+			there, err := collect(ctx, t, scanInt, "SELECT n FROM ops LIMIT 1")
+			if err != nil || len(there) == 0 {
+				return err
+			}
+			upTo, err := t.chainPage(ctx)
+			if err == nil && upTo <= linked {
+				err = altered("store.Open")
+			}
+			more, linked = true, upTo
+			return err
 		})
 		if err != nil {
 			return err
@@ -183,10 +193,11 @@ func (n *Notebook) chainOld(ctx context.Context) error {
 	return nil
 }
 
-func (t *tx) chainPage(ctx context.Context) error {
+// chainPage links some operations and gives the number of the last one that is.
+func (t *tx) chainPage(ctx context.Context) (upTo int64, err error) {
 	before, err := collect(ctx, t, scanChained, "SELECT n, id, body, salt, sum, hash FROM ops WHERE hash <> x'' ORDER BY n DESC LIMIT 1")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var last chained
 	if len(before) > 0 {
@@ -194,18 +205,18 @@ func (t *tx) chainPage(ctx context.Context) error {
 	}
 	page, err := collect(ctx, t, scanChained, sqlChained, last.n, pageRows)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, c := range page {
 		c.salt = newSalt()
 		c.sum = commitment(c.salt, c.body)
 		c.hash = link(last.hash, c.n, []byte(c.id), c.sum)
 		if _, err := t.exec(ctx, "UPDATE ops SET salt = ?, sum = ?, hash = ? WHERE n = ?", c.salt, c.sum, c.hash, c.n); err != nil {
-			return err
+			return 0, err
 		}
 		last = c
 	}
-	return nil
+	return last.n, nil
 }
 
 // altered is the error of a chain that does not hold.

@@ -117,6 +117,18 @@ func TestOldLogIsChained(t *testing.T) {
 	}
 }
 
+// Opening ends, whatever the log is: there is none yet since a rescue, or what
+// stands in it is never linked.
+func TestOpeningEndsWhereNothingIsLinked(t *testing.T) {
+	v, _ := written(t, 3)
+	tampering{sql: "UPDATE progress SET begun = 3, acked = 3; DELETE FROM ops"}.apply(t, v)
+	must(t, openVault(t, v).Close())
+	v, _ = written(t, 3)
+	tampering{sql: "DELETE FROM ops WHERE n > 1; UPDATE ops SET n = -3, hash = x''"}.apply(t, v)
+	_, err := store.Open(t.Context(), v, store.Options{})
+	wantCode(t, err, diagnostics.CodeCorrupt)
+}
+
 // The anchor of a log stands for all of it: a copy that went another way has
 // another one, and the server's answer about the first is refused.
 func TestAnchorTellsACopyApart(t *testing.T) {
