@@ -66,8 +66,7 @@ func New(m *form.Model, o Options) *View {
 	v.foot = v.newFoot()
 	top := kit.Inset(look.Gap, kit.VStack(look.Gap, v.header.object, v.summary.object))
 	// An alert comes below the questions, so that it moves none of them.
-	questions := container.New(legible{v.summary.object}, kit.Bounded(v.scroll, v.leave))
-	section := kit.Framed(top, questions, v.alertPlace)
+	section := kit.Framed(top, kit.Bounded(v.scroll, v.leave), v.alertPlace)
 	v.body = kit.Framed(kit.VStack(look.Gap), container.New(&bodyLayout{}, v.outline.object, section), v.foot)
 	m.OnChange = v.change
 	m.OnNotice = v.status
@@ -203,25 +202,6 @@ func (v *View) showAlerts(alerts []fyne.CanvasObject) {
 // grown lays the section out again after a card has changed its height.
 func (v *View) grown() { v.scroll.Refresh() }
 
-// legible leaves a question room enough to be read: with a large text the window
-// scrolls instead. While the summary stands over the questions, it counts more.
-type legible struct{ summary fyne.CanvasObject }
-
-// leastLines is the height of the question in lines of text.
-const leastLines = 5
-
-// MinSize is at least that high.
-func (l legible) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := objects[0].MinSize()
-	if !l.summary.Visible() {
-		least.Height = max(least.Height, leastLines*theme.Size(theme.SizeNameText)*1.4)
-	}
-	return least
-}
-
-// Layout gives it all there is.
-func (legible) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
 // newFoot holds the moves between sections and the end of the form. It lies under
 // the outline as well, so that its sentence has room on one line.
 func (v *View) newFoot() *fyne.Container {
@@ -239,8 +219,8 @@ func (v *View) newFoot() *fyne.Container {
 // need a second line.
 type footLayout struct{ width float32 }
 
-// split is the width of the buttons on one line, each with a gap before it, and whether the sentence has
-// room beside them.
+// split is the width of the buttons on one line, each with a gap before it, and
+// whether the sentence has room beside them.
 func (l *footLayout) split(objects []fyne.CanvasObject) (buttons float32, beside bool) {
 	gap := theme.Size(look.Gap)
 	for _, b := range objects[1].(*fyne.Container).Objects {
